@@ -1,0 +1,92 @@
+"""Every error that Hongtou raises on purpose.
+
+    HongtouError
+    ├── ReadError                 one file cannot be read; the batch goes on
+    │   ├── EmptyFileError            nothing in it
+    │   ├── UnsupportedFormatError    no reader for what it is
+    │   ├── EncodingError             bytes in no known Chinese encoding
+    │   └── QuarantinedError          a paper marked 秘密, 机密 or 绝密: not to be stored
+    ├── NotationError             a numeral, date or label that cannot be read
+    ├── LexiconError              a list or pattern file is broken
+    ├── DoorwayError              the JSON between two rooms is missing or of another version
+    ├── StoreError                the knowledge base cannot be opened or written
+    │   └── MissingDatabaseError      there is no such file yet
+    ├── LookupFailedError         what was asked for is not held
+    │   └── AmbiguousError            several things answer to it
+    └── GoldError                 a gold file cannot be used
+
+Messages are Chinese, since officers read them; each says what happened, where, and the way out.
+"""
+
+__all__ = [
+    "AmbiguousError",
+    "DoorwayError",
+    "EmptyFileError",
+    "EncodingError",
+    "GoldError",
+    "HongtouError",
+    "LexiconError",
+    "LookupFailedError",
+    "MissingDatabaseError",
+    "NotationError",
+    "QuarantinedError",
+    "ReadError",
+    "StoreError",
+    "UnsupportedFormatError",
+]
+
+
+class HongtouError(Exception):
+    """Root of all errors raised on purpose; the command line prints it without a traceback."""
+
+
+class ReadError(HongtouError):
+    """A file cannot be turned into text."""
+
+
+class EmptyFileError(ReadError):
+    """The file holds no characters."""
+
+
+class UnsupportedFormatError(ReadError):
+    """No reader knows this kind of file."""
+
+
+class EncodingError(ReadError):
+    """The bytes are text in no encoding that Hongtou knows."""
+
+
+class QuarantinedError(ReadError):
+    """The paper carries a 密级 (GB/T 9704—2012, 7.2.2), so its text must not be stored."""
+
+
+class NotationError(HongtouError, ValueError):
+    """A numeral, date, label or document number that cannot be read."""
+
+
+class LexiconError(HongtouError):
+    """A data file (list or patterns) is missing a column or holds a bad value."""
+
+
+class DoorwayError(HongtouError):
+    """The JSON that one room left for the next is missing or of another version."""
+
+
+class StoreError(HongtouError):
+    """The knowledge base cannot be opened, read or written."""
+
+
+class MissingDatabaseError(StoreError):
+    """The knowledge base does not exist yet."""
+
+
+class LookupFailedError(HongtouError):
+    """The document, segment or decision that was asked for is not held."""
+
+
+class AmbiguousError(LookupFailedError):
+    """More than one document answers to what was asked for."""
+
+
+class GoldError(HongtouError):
+    """A gold file is not JSON of a known form, or names files that are not held."""

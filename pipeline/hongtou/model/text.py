@@ -1,0 +1,179 @@
+"""From the file to its clean text: Source, Transcript, CleanText and the ledger between them."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from hongtou.model.spans import RawSpan, Span
+
+CorrectionState = Literal["applied", "proposed", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Doubt as data: what a reviewer should look at, as ``("clean.torn-line", "…", span)``.
+
+    ``code`` is ``room.kebab-case``; ``message`` is Chinese, for people; ``span`` is in the clean
+    text, ``None`` where the doubt concerns the whole file.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it came in. Its identity is its content: same bytes, same ``sha256``."""
+
+    sha256: str  # 64 hexadecimal digits
+    path: str  # where it was read, as the user named it
+    name: str  # last part of the path
+    media_type: str  # by content, never by name: "text/plain"
+    size: int  # bytes
+    origin: str | None = None  # the name under which it was received, from manifest.csv
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in PDF points (1/72 inch) from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of the transcript with one place on paper.
+
+    ``page`` counts from 1; ``box`` and ``confidence`` (0 to 1) are ``None`` where the format has
+    none, as in plain text.
+    """
+
+    span: RawSpan
+    page: int
+    box: Box | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a reader saw, untouched. ``runs`` are sorted, disjoint and inside ``text``."""
+
+    source: Source
+    text: str
+    runs: tuple[Run, ...]
+    reader: str  # "text/utf-8", "text/gb18030", …
+    pages: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line of the ledger: the raw characters ``before`` at ``span`` read ``after``.
+
+    Corrections with state ``applied`` or ``accepted`` make the clean text; ``proposed`` and
+    ``rejected`` ones only wait for a reviewer or record an answer.
+    """
+
+    span: RawSpan
+    before: str
+    after: str
+    rule: str  # kebab-case name of the rule
+    reason: str  # Chinese, for people
+    state: CorrectionState = "applied"
+    confidence: float = 1.0
+
+    @property
+    def effective(self) -> bool:
+        """Whether the clean text shows ``after``."""
+        return self.state in ("applied", "accepted")
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """The transcript with its corrections; the text is derived, so it cannot disagree with them.
+
+    Corrections are sorted by raw position and those in effect are disjoint.
+    """
+
+    transcript: Transcript
+    corrections: tuple[Correction, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The transcript's text with every effective correction made."""
+        raw, at = self.transcript.text, 0
+        parts: list[str] = []
+        for correction in self._effective:
+            parts += (raw[at : correction.span.start], correction.after)
+            at = correction.span.end
+        return "".join((*parts, raw[at:]))
+
+    @cached_property
+    def _effective(self) -> tuple[Correction, ...]:
+        return tuple(c for c in self.corrections if c.effective)
+
+    @cached_property
+    def _clean_starts(self) -> list[int]:
+        """Position in the clean text at which each effective correction begins."""
+        starts, shift = [], 0
+        for correction in self._effective:
+            starts.append(correction.span.start + shift)
+            shift += len(correction.after) - correction.span.length
+        return starts
+
+    def to_raw(self, span: Span) -> RawSpan:
+        """The raw characters that ``span`` of the clean text stands for.
+
+        A position inside a replacement widens to the whole of what was replaced, so the raw range
+        always covers everything that the clean range shows. This is the only bridge between the
+        two rulers.
+        """
+        start = self._raw_edge(span.start, left=True)
+        end = start if span.length == 0 else self._raw_edge(span.end, left=False)
+        return RawSpan(start, max(start, end))
+
+    def to_clean(self, span: RawSpan) -> Span:
+        """Where ``span`` of the transcript shows in the clean text; empty if it was removed."""
+        return Span(self._clean_edge(span.start, left=True), self._clean_edge(span.end, left=False))
+
+    def _raw_edge(self, at: int, *, left: bool) -> int:
+        index = bisect_right(self._clean_starts, at if left else at - 1) - 1
+        if index < 0:
+            return at
+        correction, begin = self._effective[index], self._clean_starts[index]
+        past = at - begin - len(correction.after)
+        if past < 0 or (not left and past == 0):
+            return correction.span.start if left else correction.span.end
+        return correction.span.end + past
+
+    def _clean_edge(self, at: int, *, left: bool) -> int:
+        shift = 0
+        for correction in self._effective:
+            if at < correction.span.end or (at == correction.span.end and correction.span.length):
+                if correction.span.start < at < correction.span.end:
+                    begin = correction.span.start + shift
+                    return begin if left else begin + len(correction.after)
+                if at <= correction.span.start:
+                    break
+            elif correction.span.start >= at:
+                break
+            shift += len(correction.after) - correction.span.length
+        return at + shift
+
+
+def undo(text: str, corrections: tuple[Correction, ...]) -> str:
+    """Take every effective correction back out of a clean ``text``: the raw text, byte for byte."""
+    parts: list[str] = []
+    at = shift = 0
+    for correction in (c for c in corrections if c.effective):
+        begin = correction.span.start + shift
+        parts += (text[at:begin], correction.before)
+        at = begin + len(correction.after)
+        shift += len(correction.after) - correction.span.length
+    return "".join((*parts, text[at:]))
