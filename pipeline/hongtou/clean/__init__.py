@@ -1,1 +1,45 @@
-"""clean."""
+"""Transcript → CleanText: what paper and tools added goes, what was misread is repaired.
+
+Every change is a correction in the ledger, made in raw positions when the rule fires; the clean
+text follows from the ledger and undoing it gives the transcript back.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from hongtou.clean import furniture, residue, spaces, widths, wraps
+from hongtou.clean.draft import Draft, Edit, Rule
+from hongtou.model import CleanText, Transcript
+
+__all__ = ["RULES", "Edit", "Rule", "clean"]
+
+# Order: first what no reader should see, since it hides line heads; digits before page numbers,
+# which hold them; marks before spaces, which lean on them; brackets need true spaces; cutting
+# glued lines before joining broken ones; joining last, since it needs true line ends.
+RULES: Final[tuple[Rule, ...]] = (
+    residue.normalise_line_ends,
+    residue.drop_invisible,
+    residue.drop_markdown,
+    widths.narrow_digits,
+    furniture.drop_page_numbers,
+    widths.widen_marks,
+    spaces.drop_stray_spaces,
+    widths.repair_number_brackets,
+    widths.repair_first_label,
+    furniture.cut_glued_lines,
+    wraps.join_broken_lines,
+    wraps.drop_blank_lines,
+)
+
+
+def clean(transcript: Transcript, *, rules: Sequence[Rule] = RULES) -> CleanText:
+    """Apply ``rules`` in order and return the text with its ledger.
+
+    The clean text holds one paragraph a line, no blank lines, no spaces between 汉字, half-width
+    digits and full-width marks beside 汉字, and 〔〕 in document numbers.
+    """
+    draft = Draft(transcript.text)
+    for rule in rules:
+        draft.apply(rule(draft.text))
+    findings = (*transcript.findings, *wraps.find_torn_lines(draft.text))
+    return CleanText(transcript, draft.corrections(), findings)

@@ -1,1 +1,13 @@
-"""lexicon."""
+"""Lists and patterns as data: each file has a ``source`` column; users add lines, not code."""
+
+from hongtou.lexicon.document_types import DocumentTypes, document_types
+from hongtou.lexicon.organisations import OrganisationSuffixes, organisation_suffixes
+from hongtou.lexicon.tables import read_table
+
+__all__ = [
+    "DocumentTypes",
+    "OrganisationSuffixes",
+    "document_types",
+    "organisation_suffixes",
+    "read_table",
+]

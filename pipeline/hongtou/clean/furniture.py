@@ -1,0 +1,67 @@
+"""Page furniture: page numbers, running notes, and imprint lines that extraction glued together."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.notation.characters import HAN
+
+# — 3 — (GB/T 9704—2012, 7.5), also with hyphens; alone on a line or glued to its last words.
+_PAGE_NUMBER: Final = re.compile(
+    r"[ \t　]*(?<![\d\-—])[—－–―-]{1,2}[ 　]{0,2}\d{1,3}[ 　]{0,2}[—－–―-]{1,2}(?![\d\-—])[ \t　]*$"
+    r"|^[ \t　]*第[ 　]?\d{1,3}[ 　]?页(?:[，,、/ 　]*共[ 　]?\d{1,3}[ 　]?页)?[ \t　]*$",
+    re.M,
+)
+# （此页无正文） fills a page that holds only the signature (older practice).
+_BLANK_PAGE: Final = re.compile(r"[（(][ 　]*此[ 　]*页[ 　]*无[ 　]*正[ 　]*文[ 　]*[)）]")
+
+# Labels of the imprint and of the lines around it; glued lines are cut before each.
+_IMPRINT_LABEL: Final = re.compile(
+    r"(?<=[^\n（(“《、，：])(?=(?:主题词|抄送|抄报|内部发送|内部抄送|主送|分送|联系人及电话|联系人|打字|校对"
+    r"|信息公开选项|公开属性|公开方式)[:：])"
+)
+_ATTACHMENT_LABEL: Final = re.compile(r"(?<=[。）”])(?=附件?[:：](?!）))")
+_PRINTED: Final = re.compile(r"(?<=日印发)(?=[（(]?共印|附件|附[:：]|[^\n，。；）)]{4,40}$)", re.M)
+_COPIES: Final = re.compile(r"(?<=日印发)(?=（?共印)")
+
+_HAN_DATE = r"[一二][〇○O0零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+# "…管理规定二〇〇七年四月六日" at the end of a line: the document date of a notice.
+_SIGNING_DATE: Final = re.compile(
+    rf"(?<=[{HAN}》）。](?<![于自从至到在以截的年月日和即是为与]))(?={_HAN_DATE}$)", re.M
+)
+# "…关于X的通知各分行、各支行：" : title and recipients in one line.
+_GLUED_RECIPIENTS: Final = re.compile(
+    r"(?<=的(?:通知|意见|决定|公告|通告|通报|批复))(?=(?:各|中国|人民银行|国家|省|市|县|有关)[^\n。；：]{2,600}：$)",
+    re.M,
+)
+
+
+def drop_page_numbers(text: str) -> Iterator[Edit]:
+    """Page numbers and （此页无正文） go."""
+    found = [(m, "page-number", "页码") for m in _PAGE_NUMBER.finditer(text)]
+    found += [(m, "blank-page-note", "“此页无正文”") for m in _BLANK_PAGE.finditer(text)]
+    done = 0
+    for match, rule, reason in sorted(found, key=lambda item: item[0].start()):
+        if match.start() >= done:
+            yield Edit(match.start(), match.end(), "", rule, reason)
+            done = match.end()
+
+
+def cut_glued_lines(text: str) -> Iterator[Edit]:
+    """A line break before imprint labels, signing dates and recipients that lost theirs."""
+    places: set[int] = set()
+    for pattern in (_IMPRINT_LABEL, _ATTACHMENT_LABEL, _PRINTED, _SIGNING_DATE, _GLUED_RECIPIENTS):
+        places |= {match.start() for match in pattern.finditer(text)}
+    places -= {match.start() for match in _COPIES.finditer(text)}
+    for place in sorted(places):
+        if not _keeps_company(text, place):
+            yield Edit(place, place, "\n", "glued-line", "版记、署名等各自成行")
+
+
+def _keeps_company(text: str, place: int) -> bool:
+    """Whether the label belongs on the line of the one before it: 联系人：… 校对：…."""
+    if not text.startswith(("校对", "打字"), place):
+        return False
+    line_start = text.rfind("\n", 0, place) + 1
+    return text.startswith(("联系人", "打字"), line_start)

@@ -1,0 +1,54 @@
+"""Spaces that nobody typed: recognisers put them between 汉字 and around digits."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.lexicon import organisation_suffixes
+from hongtou.notation.characters import HAN, MARKS
+
+_RUN: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_TIGHT: Final = re.compile(rf"[{HAN}{MARKS}]")
+_ASCII: Final = re.compile(r"[A-Za-z0-9%+.\-/@:]")
+# "第一条　为了" keeps the space that separates label and text (《立法法》 as printed).
+_LABEL_BEFORE: Final = re.compile(r"第[一二三四五六七八九十百零〇\d]+[编章节条]$")
+_WORDS_BEFORE: Final = re.compile(r"^主题词[：:]")
+_CHUNK: Final = re.compile(rf"[{HAN}（）]+")
+
+
+
+def drop_stray_spaces(text: str) -> Iterator[Edit]:
+    """Spaces beside 汉字 go, except where they separate: labels, names of authorities, 主题词."""
+    for line in re.finditer(r"[^\n]+", text):
+        keep_words = _WORDS_BEFORE.match(line[0]) is not None
+        for run in _RUN.finditer(line[0]):
+            keep = _kept(line[0], run.start(), run.end(), keep_words=keep_words)
+            if run.end() - run.start() > keep:
+                start = line.start() + run.start() + keep
+                yield Edit(start, line.start() + run.end(), "", "stray-space", "多余空格")
+
+
+def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
+    """How many characters (0 or 1) of the run of spaces stay; all where it is none of ours."""
+    if start == 0 or end == len(line):
+        return 0
+    left, right = line[start - 1], line[end]
+    if not (_TIGHT.match(left) or _TIGHT.match(right)):
+        both_ascii = _ASCII.match(left) and _ASCII.match(right)
+        return 1 if both_ascii else end - start
+    if keep_words or _LABEL_BEFORE.search(line, 0, start) or _separates_names(line, start, end):
+        return 1
+    return 0
+
+
+def _separates_names(line: str, start: int, end: int) -> bool:
+    """Whether the space stands between two names of authorities: ``财政部 中国人民银行``."""
+    if line[start - 1] not in organisation_suffixes().last_characters:
+        return False
+    right = _CHUNK.match(line, end)
+    if right is None:
+        return False
+    suffixes = organisation_suffixes()
+    left = _CHUNK.findall(line[:start])
+    return bool(left and suffixes.ends_name(left[-1]) and suffixes.begins_with_name(right[0]))

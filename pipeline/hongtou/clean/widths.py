@@ -1,0 +1,69 @@
+"""Widths and look-alikes of digits, brackets and marks.
+
+GB/T 9704 prints Arabic digits half-width and Chinese punctuation full-width; recognisers and
+keyboards mix them. Digits keep their value, so this is a change of form only.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.notation.characters import HAN, MARKS
+from hongtou.notation.document_numbers import find_loose_brackets
+
+_FULL: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋＝＜＞／＆＠＃]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+_TO_HALF: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+
+_SIDE = f"[{HAN}{MARKS}]"
+# A mark between digits is a decimal, a time or a thousand: 1,000 and 10:30 keep theirs.
+_HALF_MARK: Final = re.compile(rf"(?<={_SIDE})[ \t　]*([,;:?!])|([,;:?!])(?=[ \t　]*{_SIDE})")
+_MARKS: Final = str.maketrans(",;:?!()", "，；：？！（）")
+_PAIR: Final = re.compile(r"\(([^()\n]{1,80})\)")
+_LONE: Final = re.compile(rf"(?<=[{HAN}])[()]|[()](?=[{HAN}])")
+_HAN_SIDE: Final = re.compile(_SIDE)
+
+# 一、 is read as a dash by recognisers when it heads a line (-、总体要求).
+_DASH_LABEL: Final = re.compile(r"^([-－—–―ー_~]{1,2})[ \t]*(?=、[^\n])", re.M)
+_SECOND: Final = re.compile(r"^[ \t　]*二[、.．]", re.M)
+
+
+def narrow_digits(text: str) -> Iterator[Edit]:
+    """Full-width digits, letters and per cent signs become half-width: ``３`` -> ``3``."""
+    for match in _FULL.finditer(text):
+        after = match[0].translate(_TO_HALF)
+        yield Edit(match.start(), match.end(), after, "full-width", "全角数字、字母改半角")
+
+
+def widen_marks(text: str) -> Iterator[Edit]:
+    """Half-width marks beside 汉字 become full-width: ``要求,以`` -> ``要求，以``."""
+    places: set[int] = set()
+    for match in _HALF_MARK.finditer(text):
+        index = match.end() - 1
+        inside = text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+        if not inside:
+            places.add(index)
+    for pair in _PAIR.finditer(text):
+        outer = text[pair.start() - 1 : pair.start()], text[pair.end() : pair.end() + 1]
+        if any(_HAN_SIDE.match(c) for c in (*outer, pair[1][0], pair[1][-1]) if c):
+            places |= {pair.start(), pair.end() - 1}
+    places |= {match.start() for match in _LONE.finditer(text)}
+    for index in sorted(places):
+        after = text[index].translate(_MARKS)
+        yield Edit(index, index + 1, after, "half-width-mark", "半角标点改全角")
+
+
+def repair_number_brackets(text: str) -> Iterator[Edit]:
+    """Brackets around the year of a 发文字号 become 〔〕 (GB/T 9704—2012, 7.2.5)."""
+    for start, end, after in find_loose_brackets(text):
+        yield Edit(start, end, after, "number-bracket", "发文字号年份用六角括号（GB/T 9704 7.2.5）")
+
+
+def repair_first_label(text: str) -> Iterator[Edit]:
+    """A dash for 一 at the head of a line: ``-、总体要求`` -> ``一、总体要求``.
+
+    Needs the second label 二、 further down: two kinds of evidence, shape and position.
+    """
+    for match in _DASH_LABEL.finditer(text):
+        if _SECOND.search(text, match.end()):
+            yield Edit(match.start(1), match.end(1), "一", "label-dash", "行首“一、”误作横线，后有“二、”")

@@ -1,0 +1,157 @@
+"""Lines that paper broke: hard wraps and sentences cut by the end of a page."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.lexicon import organisation_suffixes
+from hongtou.model import Finding, Span
+from hongtou.notation.characters import CLOSERS, HAN
+from hongtou.notation.labels import read_label
+
+_LINE: Final = re.compile(r"[^\n]+")
+_TERMINAL: Final = re.compile(rf"[。！？；：…][{CLOSERS}]*$")
+_OPEN_ENDED: Final = re.compile(r"[，、—][”’]?$")
+_COMMA_OR_STOP: Final = re.compile(r"[，。；]")
+# Lines that begin something of their own: attachments, imprint, dates, notes.
+_OWN_LINE: Final = re.compile(
+    r"附件|附表|附：|抄送|抄报|内部发送|主题词|公开属性|信息公开|联系人|联系电话|印发|共印|主送|（共印|标题：|索引号|文号：|发文机关"
+    r"|发布日期|生效日期|公文种类|（?此页无正文|[一二][〇○零\d].{2,6}年.{1,3}月.{1,3}日|\d{4}年\d{1,2}月\d{1,2}日"
+)
+_NUMBER_LINE: Final = re.compile(rf"[{HAN}（）]{{2,20}}〔\d{{4}}〕第?\d+号?$")
+# A hard-wrapped text prints most of its lines at one width; GB/T 9704 asks for 28 characters.
+_MIN_WRAP: Final = 16.0
+_MAX_WRAP: Final = 60.0
+_SLACK: Final = 2.5  # a line may be short by a mark that must not begin the next one
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    width: float  # 汉字 count 1, half-width characters 0.5
+
+
+def join_broken_lines(text: str) -> Iterator[Edit]:
+    """Line breaks inside a sentence go; headings, labels, names, dates and imprint keep theirs."""
+    lines = [_line(match) for match in _LINE.finditer(text)]
+    width = wrap_width([line.width for line in lines])
+    for before, after in zip(lines, lines[1:], strict=False):
+        rule = _why_joined(before, after, width)
+        if rule is not None:
+            yield Edit(before.end, after.start, "", rule, _REASONS[rule])
+
+
+def drop_blank_lines(text: str) -> Iterator[Edit]:
+    """One paragraph a line: surplus line breaks go."""
+    for match in re.finditer(r"\A\n+|\n+\Z|(?<=\n)\n+", text):
+        yield Edit(match.start(), match.end(), "", "blank-line", "空行")
+
+
+def find_torn_lines(text: str) -> list[Finding]:
+    """Lines of body text that begin or stop in the middle: torn, or covered by a seal.
+
+    ``text`` is the clean text, so whatever could be joined has been joined.
+    """
+    lines = [_line(match) for match in _LINE.finditer(text)]
+    findings = []
+    for before, line in zip(lines, lines[1:], strict=False):
+        head = read_label(line.text) is not None
+        stops = not _TERMINAL.search(line.text) and _COMMA_OR_STOP.search(line.text) is not None
+        loose = not head and before.text[-1] not in "。：；！？”）》" and line.text[-1] in "，。；"
+        if (stops and not _begins_own(line)) or (loose and not _begins_own(line)):
+            message = f"此行疑似残缺，前后文不连贯：“{line.text[:30]}”，请对照原件"
+            findings.append(Finding("clean.torn-line", message, Span(line.start, line.end)))
+    return findings
+
+
+def wrap_width(widths: list[float]) -> float | None:
+    """The width at which a text is hard-wrapped, ``None`` where each paragraph is one line."""
+    body = [w for w in widths if w >= _MIN_WRAP]
+    if len(body) < 6 or max(body) > _MAX_WRAP * 1.2:
+        return None
+    common, _ = Counter(round(w) for w in body).most_common(1)[0]
+    near = sum(1 for w in body if abs(w - common) <= _SLACK)
+    beyond = sum(1 for w in body if w > common + _SLACK + 1)
+    return float(common) if near >= 0.6 * len(body) and beyond <= 0.05 * len(body) else None
+
+
+_REASONS: Final = {
+    "line-wrap": "原件按行折断，并为一段",
+    "page-break": "句子被换页截断，接为一句",
+    "open-bracket": "书名号或括号未闭合，接为一行",
+}
+
+
+def _line(match: re.Match[str]) -> _Line:
+    text = match[0]
+    wide = sum(1 for c in text if unicodedata.east_asian_width(c) in "WFA")
+    return _Line(match.start(), match.end(), text, wide + (len(text) - wide) / 2)
+
+
+def _why_joined(before: _Line, after: _Line, width: float | None) -> str | None:
+    if _begins_own(after) or _TERMINAL_OWN.search(before.text):
+        return None
+    if _unclosed(before.text, after.text):
+        return "open-bracket"
+    if width is not None:
+        full = before.width >= width - _SLACK and _has_han(after.text)
+        return "line-wrap" if full and not _NUMBER_LINE.match(before.text) else None
+    return "page-break" if _cut_by_page(before, after) else None
+
+
+# Elements that end where their line ends, whatever follows.
+_TERMINAL_OWN: Final = re.compile(
+    r"^(?:附件|附：|主题词|校对|打字|联系人|公开属性|标题：|索引号)|(?:印发|文件|份）)$|[：:]$"
+)
+
+
+def _cut_by_page(before: _Line, after: _Line) -> bool:
+    """Whether a paragraph-a-line text breaks here in the middle of a sentence."""
+    if _TERMINAL.search(before.text) or not _COMMA_OR_STOP.search(after.text + _ending(after.text)):
+        return False
+    if _OPEN_ENDED.search(before.text):
+        return True
+    if not _reads_on(after.text):
+        return False
+    body = before.text
+    label = read_label(body)
+    if label is not None:
+        body = body[label.length :]
+    return _COMMA_OR_STOP.search(body) is not None or ("：" in body and before.width > 12)
+
+
+def _reads_on(text: str) -> bool:
+    """Whether a line could be the rest of a sentence: it has or ends a clause."""
+    return bool(_TERMINAL.search(text)) or _COMMA_OR_STOP.search(text) is not None
+
+
+def _ending(text: str) -> str:
+    return "。" if _TERMINAL.search(text) else ""
+
+
+def _unclosed(before: str, after: str) -> bool:
+    """Whether 《 is open at the end of ``before`` and closed early in ``after``."""
+    if before.count("《") <= before.count("》"):
+        return False
+    close = after.find("》")
+    return 0 <= close <= 60 and "《" not in after[:close]
+
+
+def _begins_own(line: _Line) -> bool:
+    if read_label(line.text) is not None or _OWN_LINE.match(line.text):
+        return True
+    alone = line.width <= 30 and not _COMMA_OR_STOP.search(line.text)
+    return alone and (
+        _NUMBER_LINE.match(line.text) is not None
+        or (organisation_suffixes().ends_name(line.text) and "的" not in line.text)
+    )
+
+
+def _has_han(text: str) -> bool:
+    return re.search(f"[{HAN}]", text) is not None

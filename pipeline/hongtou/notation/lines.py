@@ -1,0 +1,141 @@
+"""Lines of a notice that carry an element of GB/T 9704 by their form alone."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from hongtou.lexicon import document_types, organisation_suffixes
+from hongtou.model import Span
+from hongtou.notation.characters import HAN
+from hongtou.notation.labels import read_label
+
+_LINE: Final = re.compile(r"[^\n]+")
+_MARK: Final = re.compile(rf"[{HAN}（） ]{{0,80}}文件(?:[{HAN}（） ]{{2,30}})?$")
+_NUMBER: Final = re.compile(
+    rf"（?(?P<code>[{HAN}（）() ]{{1,60}})?〔(?P<year>\d{{4}})〕第?0*(?P<serial>\d{{1,5}})号?）?"
+    r"(?P<rest>（[^\n]{2,120}）?|(?: *签发人：[^\n]{2,40}))?$"
+)
+_DATE: Final = re.compile(
+    r"(?:\d{4}|[一二][〇○OＯ0零一二三四五六七八九]{3})年[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
+    r"[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+_PRINTING: Final = re.compile(rf"{_DATE.pattern}印发?(?:（?共印\d+份）?)?[。]?(?:（[^）]{{0,20}}）)?$")
+_IMPRINT: Final = re.compile(
+    r"(?:抄送|抄报|内部发送|内部抄送|分送|发送|主题词|公开属性|信息公开选项|公开方式|联系人|联系电话|打字|校对|印数"
+    r"|主送)(?:及电话)?[：:]|（?共印\d+份）?[。]?$"
+)
+_ATTACHMENT: Final = re.compile(
+    r"附[件表录]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:(?P<colon>[：:])|$)"
+)
+_URGENCY: Final = re.compile(r"(?:特[ ]?急|加[ ]?急|特[ ]?提|平[ ]?急)$")
+_CLASSIFICATION: Final = re.compile(
+    r"[ ]?(?:绝[ 　]*密|机[ 　]*密|秘[ 　]*密)[ 　]*(?:[★☆*][ ]*[\d一二三四五六七八九十长]{0,4}[ ]*[年月期]?)?$"
+)
+_COPY_NUMBER: Final = re.compile(r"(?:№|No\.?)?[ ]?\d{6}$")
+_SIGNATORY: Final = re.compile(r"签发人[：:]")
+_STOP: Final = re.compile(r"[。；！？]")
+_LEAD_IN: Final = re.compile(r"(?:如下|下列|以下|之一|办理|要求|规定|认为|明确|修改为|指出)[^，]{0,6}：$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the clean text: ``span`` without the line break, and its characters."""
+
+    span: Span
+    text: str
+
+
+def lines_of(text: str, span: Span) -> list[Line]:
+    """The non-empty lines of ``text`` inside ``span``."""
+    return [
+        Line(Span(m.start(), m.end()), m[0]) for m in _LINE.finditer(text, span.start, span.end)
+    ]
+
+
+def is_mark(text: str) -> bool:
+    """发文机关标志 (7.2.4): ``"中国人民银行太原中心支行文件"``, or 文件 alone beside joint names."""
+    return _MARK.match(text) is not None
+
+
+def is_number_line(text: str) -> bool:
+    """A line that holds a 发文字号 and no more: ``"忻银发〔2021〕49号"``, ``"…令〔2024〕第6号（…规定）"``."""
+    match = _NUMBER.match(text)
+    if match is None or (match["code"] is None and "第" not in text):
+        return False
+    rest = match["rest"]
+    return rest is None or "签发人" in rest or (match["code"] or "").endswith(("令", "公告"))
+
+
+def is_date_line(text: str) -> bool:
+    """A line that holds a calendar day and no more: ``"2021年5月28日"``."""
+    return _DATE.fullmatch(text.strip("。（） ")) is not None
+
+
+def is_printing(text: str) -> bool:
+    """印发日期 (7.4.3), with or without 印发机关 before it: ``"…办公室2021年5月25日印发"``."""
+    return _PRINTING.search(text) is not None and _STOP.search(text[:-1]) is None
+
+
+def is_imprint(text: str) -> bool:
+    """A labelled line of the 版记 (7.4) or of the practice around it: ``"内部发送：行领导…"``."""
+    return _IMPRINT.match(text) is not None
+
+
+def is_organisation(text: str) -> bool:
+    """A line that is one or more names of organisations: ``"江西省财政厅"``."""
+    if not 2 < len(text) <= 60 or re.search(r"[，。；：、《》〔〕\d]", text) or "的" in text:
+        return False
+    return all(organisation_suffixes().ends_name(part) for part in text.split())
+
+
+def attachment_label(text: str) -> tuple[str, bool] | None:
+    """``("1", False)`` for ``"附件1"``, ``("", True)`` for ``"附件：…"``: number and colon."""
+    match = _ATTACHMENT.match(text)
+    return (match["number"] or "", match["colon"] is not None) if match else None
+
+
+def is_urgency(text: str) -> bool:
+    """紧急程度 (7.2.3): 特急, 加急; in telegrams 特提, 平急."""
+    return _URGENCY.match(text) is not None
+
+
+def is_classification(text: str) -> bool:
+    """密级和保密期限 (7.2.2): 绝密, 机密, 秘密, ``"机密★1年"``."""
+    return _CLASSIFICATION.match(text) is not None
+
+
+def is_copy_number(text: str) -> bool:
+    """份号 (7.2.1): six digits."""
+    return _COPY_NUMBER.match(text) is not None
+
+
+def is_signatory(text: str) -> bool:
+    """签发人 (7.2.6), on a line of its own."""
+    return _SIGNATORY.match(text) is not None
+
+
+def is_title_end(text: str) -> bool:
+    """Whether a title may end here: ``"…工作的通知"``, ``"…管理办法（试行）"``."""
+    return document_types().ends_title(text) and _STOP.search(text) is None
+
+
+def is_salutation(text: str) -> bool:
+    """主送机关 (7.3.2): names of recipients up to a colon at the end of the line."""
+    if not text.endswith("：") or _STOP.search(text.replace("；", "")) or read_label(text):
+        return False
+    if _LEAD_IN.search(text) or is_imprint(text) or text.startswith(("附", "现")):
+        return False
+    return _names_recipients(text[:-1])
+
+
+def _names_recipients(text: str) -> bool:
+    names = [name for name in re.split(r"[，、；]", text) if name]
+    suffixes = organisation_suffixes()
+    known = [
+        name
+        for name in names
+        if name.startswith(("各", "有关"))
+        or suffixes.ends_name(re.sub(r"（[^（）]*）$", "", name))
+        or name.endswith(("机构", "企业", "单位", "部门", "政府", "省", "市", "区", "县", "兵团", "同志"))
+    ]
+    return len(known) * 2 >= len(names) > 0
