@@ -1,1 +1,39 @@
-"""read."""
+"""read: a file becomes a transcript, by a reader that its content chooses, not its name."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from hongtou.errors import UnsupportedFormatError
+from hongtou.model import Source, Transcript
+from hongtou.read.media_types import name_of
+from hongtou.read.sources import open_source
+from hongtou.read.text import read_text
+
+__all__ = ["READERS", "open_source", "read"]
+
+Reader = Callable[[Source], Transcript]
+
+# By media type. A caller that knows another format passes a mapping of its own.
+READERS: Final[Mapping[str, Reader]] = MappingProxyType({"text/plain": read_text})
+
+
+def read(source: Source, *, readers: Mapping[str, Reader] = READERS) -> Transcript:
+    """What stands in a file, untouched: every character, with its place on paper.
+
+    Raises:
+        UnsupportedFormatError: If no reader knows what the file is.
+        ReadError: If the reader cannot make text of it.
+    """
+    reader = readers.get(source.media_type)
+    if reader is None:
+        known = "、".join(sorted(_plain_name(media_type) for media_type in readers))
+        raise UnsupportedFormatError(
+            f"{source.path}：这是{name_of(source.media_type)}，本版本还不能读取"
+            f"（能读：{known}）；请先另存为文本"
+        )
+    return reader(source)
+
+
+def _plain_name(media_type: str) -> str:
+    return "纯文本" if media_type == "text/plain" else name_of(media_type)

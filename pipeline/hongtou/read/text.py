@@ -1,0 +1,54 @@
+"""The reader of plain text: one page, one run, every character kept."""
+
+import hashlib
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+from hongtou.errors import EmptyFileError, EncodingError, ReadError
+from hongtou.model import RawSpan, Run, Source, Transcript
+from hongtou.read.encodings import decode
+
+# A notice has a few thousand characters; beyond this a "text" is a dump of something else.
+LIMIT: Final = 64 << 20  # bytes
+
+
+def read_text(source: Source) -> Transcript:
+    """A text file as transcript: ``reader`` tells the encoding, ``text/gb18030``.
+
+    Nothing is dropped, neither carriage returns nor invisible characters: raw is raw.
+
+    Raises:
+        EmptyFileError: If there are only blanks in it.
+        EncodingError: If the bytes are no text in a known encoding.
+        ReadError: If the file has changed since it was opened, or is too large.
+    """
+    text, encoding = _text_of(source)
+    if _is_blank(text):
+        raise EmptyFileError(f"{source.path}：文件里只有空白，没有文字；请重新取得文件")
+    runs = (Run(RawSpan(0, len(text)), page=1),)
+    return Transcript(source, text, runs, reader=f"text/{encoding}", pages=1)
+
+
+def _is_blank(text: str) -> bool:
+    """Whether nothing of it shows on paper; str.strip alone would keep a zero-width space."""
+    return all(c.isspace() or unicodedata.category(c) in {"Cc", "Cf"} for c in text)
+
+
+def _text_of(source: Source) -> tuple[str, str]:
+    if source.size > LIMIT:
+        raise ReadError(
+            f"{source.path}：文本有 {source.size / (1 << 20):.0f} MB，超过 "
+            f"{LIMIT >> 20} MB 的上限；请先拆分"
+        )
+    try:
+        content = Path(source.path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
+    if hashlib.sha256(content).hexdigest() != source.sha256:
+        raise ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")
+    try:
+        decoded = decode(content)
+    except EncodingError as error:
+        raise EncodingError(f"{source.path}：{error}") from error
+    return decoded.text, decoded.encoding
