@@ -1,0 +1,111 @@
+"""Amounts: a number with its unit, in base units (5万元 -> 50000 元, 百分之三十 -> 30 %)."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from hongtou.errors import LexiconError, NotationError
+from hongtou.lexicon import read_table
+from hongtou.notation.numerals import HAN_DIGITS, HAN_NUMERALS, read_number
+
+# 百分之三十 is 30 %, 千分之五 5 ‰; any other fraction (三分之二) is a plain number.
+_PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of ``units.csv``: 年期 is 年, 成 is 10 %."""
+
+    unit: str
+    canonical: str
+    dimension: str  # "money", "share", "points", "ratio", "time", "age", "rank", "count", …
+    factor: Decimal
+    not_before: str  # characters that make another word of it: 年 in 3年度, 家 in 一家具
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in base units; ``unit`` is ``None`` for a plain number."""
+
+    value: Decimal
+    unit: str | None
+    dimension: str | None
+
+
+@lru_cache
+def units() -> dict[str, Unit]:
+    """Every unit of ``units.csv`` by its printed form.
+
+    Raises:
+        LexiconError: If a factor is no number.
+    """
+    found = {}
+    for row in read_table("units"):
+        try:
+            factor = Decimal(row["factor"])
+        except ArithmeticError as error:
+            raise LexiconError(f"词表 units.csv 中 {row['unit']} 的 factor 不是数字") from error
+        found[row["unit"]] = Unit(
+            row["unit"], row["canonical"], row["dimension"], factor, row["not_before"]
+        )
+    return found
+
+
+@lru_cache
+def amount_pattern() -> re.Pattern[str]:
+    """One pattern for numbers with or without unit, groups ``parts``, ``number`` and ``unit``.
+
+    A Chinese number needs a unit (一 alone is mostly no number), an Arabic one does not.
+    """
+    ordered = sorted(units().values(), key=lambda unit: -len(unit.unit))
+    unit = "|".join(
+        re.escape(u.unit) + (f"(?![{re.escape(u.not_before)}])" if u.not_before else "")
+        for u in ordered
+    )
+    arabic = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?: ?[十百千万亿]{1,2})?"
+    han = rf"[{HAN_NUMERALS}]+(?:点[{HAN_DIGITS}]+)?"
+    share = rf"[{HAN_NUMERALS}]{{1,6}}(?:点[{HAN_DIGITS}]+)?|\d+(?:\.\d+)?"
+    parts = rf"[{HAN_NUMERALS}]{{1,3}}分之(?:{share})"
+    return re.compile(
+        rf"(?P<parts>{parts})"
+        rf"|(?P<arabic>{arabic})(?: ?(?P<unit>{unit}))?"
+        rf"|(?P<han>{han})(?P<han_unit>{unit})"
+    )
+
+
+def amount_of(match: re.Match[str]) -> Amount | None:
+    """The amount of a match of ``amount_pattern``; ``None`` where the numeral cannot be read."""
+    try:
+        if match["parts"]:
+            return _share(match["parts"])
+        number = read_number(match["arabic"] or match["han"])
+    except NotationError:
+        return None
+    printed = match["unit"] or match["han_unit"]
+    if not printed:
+        return Amount(number, None, None)
+    unit = units()[printed]
+    return Amount(number * unit.factor, unit.canonical, unit.dimension)
+
+
+def read_amount(text: str) -> Amount:
+    """Return the amount that ``text`` spells: ``5万元`` -> 50000 元, ``三成`` -> 30 %.
+
+    Raises:
+        NotationError: If ``text`` is not a number with at most one unit of ``units.csv``.
+    """
+    compact = text.strip()
+    match = amount_pattern().fullmatch(compact)
+    amount = None if match is None else amount_of(match)
+    if amount is None:
+        raise NotationError(f"不是数量：{compact[:40]!r}（示例：5万元、3个百分点、百分之三十）")
+    return amount
+
+
+def _share(text: str) -> Amount:
+    whole, _, part = text.partition("分之")
+    if whole in _PARTS:
+        return Amount(read_number(part), _PARTS[whole], "share")
+    return Amount(read_number(text), None, "fraction")
