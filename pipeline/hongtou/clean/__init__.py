@@ -26,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     spaces.drop_stray_spaces,
     widths.repair_number_brackets,
     widths.repair_first_label,
+    widths.repair_lead_in,
     furniture.cut_glued_lines,
     wraps.join_broken_lines,
     wraps.drop_blank_lines,

@@ -25,7 +25,8 @@ _ATTACHMENT_LABEL: Final = re.compile(r"(?<=[。）”])(?=附件?[:：](?!）))
 _PRINTED: Final = re.compile(r"(?<=日印发)(?=[（(]?共印|附件|附[:：]|[^\n，。；）)]{4,40}$)", re.M)
 _COPIES: Final = re.compile(r"(?<=日印发)(?=（?共印)")
 
-_HAN_DATE = r"[一二][〇○O0零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_TEN = "[一二三四五六七八九十]{1,3}"
+_HAN_DATE = rf"[一二][〇○O0零一二三四五六七八九]{{3}}年{_TEN}月{_TEN}日"
 # "…管理规定二〇〇七年四月六日" at the end of a line: the document date of a notice.
 _SIGNING_DATE: Final = re.compile(
     rf"(?<=[{HAN}》）。](?<![于自从至到在以截的年月日和即是为与]))(?={_HAN_DATE}$)", re.M

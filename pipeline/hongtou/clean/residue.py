@@ -15,8 +15,10 @@ _LINE_END: Final = re.compile("\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
 # "## 标题", "> 引文": only before text, since a lone # may be a form field.
 _BLOCK_MARK: Final = re.compile(r"^[ \t　]*(?:#{1,6}[ \t]+|#{1,6}(?=[^#\s\d])|>[ \t]+)", re.M)
 # A rule of three or more - * _; a page number such as — 3 — holds digits and stays.
-_RULE_LINE: Final = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)
-_STRONG: Final = re.compile(r"\*\*|(?<![\d*])\*(?=[^\s*\d][^*\n]{0,200}\*(?!\*))|(?<=[^\s*\d])\*(?!\d)")
+_RULE_LINE: Final = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$", re.M)
+_STRONG: Final = re.compile(
+    r"\*\*|(?<![\d*])\*(?=[^\s*\d][^*\n]{0,200}\*(?!\*))|(?<=[^\s*\d])\*(?!\d)"
+)
 _ESCAPE: Final = re.compile(r"\\(?=[#*_\-.>\[\](){}~+!`|])")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)")
 _BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.I)
@@ -39,7 +41,7 @@ def drop_invisible(text: str) -> Iterator[Edit]:
 
 
 def drop_markdown(text: str) -> Iterator[Edit]:
-    """Markdown and HTML marks go; their words stay: ``**一、加强学习。**`` -> ``一、加强学习。``."""
+    """Markdown and HTML marks go; words stay: ``**一、加强学习。**`` -> ``一、加强学习。``."""
     found: list[tuple[int, int, str]] = []
     for pattern in (_BLOCK_MARK, _RULE_LINE, _IMAGE, _STRONG, _ESCAPE, _LAYOUT_TAG):
         found += [(m.start(), m.end(), "") for m in pattern.finditer(text) if m.end() > m.start()]

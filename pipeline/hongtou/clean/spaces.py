@@ -17,7 +17,6 @@ _WORDS_BEFORE: Final = re.compile(r"^主题词[：:]")
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
 
-
 def drop_stray_spaces(text: str) -> Iterator[Edit]:
     """Spaces beside 汉字 go, except where they separate: labels, names of authorities, 主题词."""
     for line in re.finditer(r"[^\n]+", text):

@@ -12,7 +12,11 @@ from hongtou.clean.draft import Edit
 from hongtou.notation.characters import HAN, MARKS
 from hongtou.notation.document_numbers import find_loose_brackets
 
-_FULL: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋＝＜＞／＆＠＃]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+# Digits, letters, % + = < > / & @ # in their full-width forms; a full-width point between digits.
+_FULL: Final = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff1d\uff1c\uff1e\uff0f\uff06\uff20\uff03]+"
+    r"|(?<=\d)\uff0e(?=\d)"
+)
 _TO_HALF: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 
 _SIDE = f"[{HAN}{MARKS}]"
@@ -23,13 +27,16 @@ _PAIR: Final = re.compile(r"\(([^()\n]{1,80})\)")
 _LONE: Final = re.compile(rf"(?<=[{HAN}])[()]|[()](?=[{HAN}])")
 _HAN_SIDE: Final = re.compile(_SIDE)
 
+# "现通知如下‥" at the end of a line: the lead-in of a list takes a colon (GB/T 15834—2011, 4.7).
+_LEAD_IN: Final = re.compile(r"(?<=如下)[ \t]*([:∶‥…;；.,，·、]{1,3})[ \t]*$", re.M)
+
 # 一、 is read as a dash by recognisers when it heads a line (-、总体要求).
 _DASH_LABEL: Final = re.compile(r"^([-－—–―ー_~]{1,2})[ \t]*(?=、[^\n])", re.M)
 _SECOND: Final = re.compile(r"^[ \t　]*二[、.．]", re.M)
 
 
 def narrow_digits(text: str) -> Iterator[Edit]:
-    """Full-width digits, letters and per cent signs become half-width: ``３`` -> ``3``."""
+    """Full-width digits, letters and per cent signs become half-width."""
     for match in _FULL.finditer(text):
         after = match[0].translate(_TO_HALF)
         yield Edit(match.start(), match.end(), after, "full-width", "全角数字、字母改半角")
@@ -59,6 +66,13 @@ def repair_number_brackets(text: str) -> Iterator[Edit]:
         yield Edit(start, end, after, "number-bracket", "发文字号年份用六角括号（GB/T 9704 7.2.5）")
 
 
+def repair_lead_in(text: str) -> Iterator[Edit]:
+    """The mark behind 如下 at the end of a line is a colon: ``现通知如下‥`` -> ``现通知如下：``."""
+    for match in _LEAD_IN.finditer(text):
+        if match[1] != "：":
+            yield Edit(match.start(1), match.end(1), "：", "lead-in-colon", "“如下”后用冒号")
+
+
 def repair_first_label(text: str) -> Iterator[Edit]:
     """A dash for 一 at the head of a line: ``-、总体要求`` -> ``一、总体要求``.
 
@@ -66,4 +80,5 @@ def repair_first_label(text: str) -> Iterator[Edit]:
     """
     for match in _DASH_LABEL.finditer(text):
         if _SECOND.search(text, match.end()):
-            yield Edit(match.start(1), match.end(1), "一", "label-dash", "行首“一、”误作横线，后有“二、”")
+            reason = "行首“一、”误作横线，后有“二、”"
+            yield Edit(match.start(1), match.end(1), "一", "label-dash", reason)

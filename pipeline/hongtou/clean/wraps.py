@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from hongtou.clean.draft import Edit
@@ -22,10 +23,17 @@ _OWN_LINE: Final = re.compile(
     r"附件|附表|附：|抄送|抄报|内部发送|主题词|公开属性|信息公开|联系人|联系电话|印发|共印|主送|（共印|标题：|索引号|文号：|发文机关"
     r"|发布日期|生效日期|公文种类|（?此页无正文|[一二][〇○零\d].{2,6}年.{1,3}月.{1,3}日|\d{4}年\d{1,2}月\d{1,2}日"
 )
+# Fields of forms and decimal outlines: "拒绝原因：", "1.3.1.2 前置机", "□同意".
+_FORM_FIELD: Final = re.compile(rf"[{HAN}]{{2,10}}：|\d+(?:\.\d+)+|[□☑√]")
 _NUMBER_LINE: Final = re.compile(rf"[{HAN}（）]{{2,20}}〔\d{{4}}〕第?\d+号?$")
 # A hard-wrapped text prints most of its lines at one width; GB/T 9704 asks for 28 characters.
 _MIN_WRAP: Final = 16.0
 _MAX_WRAP: Final = 60.0
+_MAX_HEADING: Final = 45
+# GB/T 9704—2012, 5.2.4: 28 characters a line, the first one indented by two; marks and counting
+# of half-width characters take up to two more.
+_FULL_LINE: Final = 24.0
+_DUTY: Final = re.compile(r"应当|不得|必须|(?<![需主重纲只必摘纪])要(?![求点素件义闻领])")
 _SLACK: Final = 2.5  # a line may be short by a mark that must not begin the next one
 
 
@@ -41,7 +49,7 @@ def join_broken_lines(text: str) -> Iterator[Edit]:
     """Line breaks inside a sentence go; headings, labels, names, dates and imprint keep theirs."""
     lines = [_line(match) for match in _LINE.finditer(text)]
     width = wrap_width([line.width for line in lines])
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         rule = _why_joined(before, after, width)
         if rule is not None:
             yield Edit(before.end, after.start, "", rule, _REASONS[rule])
@@ -60,14 +68,24 @@ def find_torn_lines(text: str) -> list[Finding]:
     """
     lines = [_line(match) for match in _LINE.finditer(text)]
     findings = []
-    for before, line in zip(lines, lines[1:], strict=False):
-        head = read_label(line.text) is not None
-        stops = not _TERMINAL.search(line.text) and _COMMA_OR_STOP.search(line.text) is not None
-        loose = not head and before.text[-1] not in "。：；！？”）》" and line.text[-1] in "，。；"
-        if (stops and not _begins_own(line)) or (loose and not _begins_own(line)):
+    for number, (before, line) in enumerate(pairwise(lines), start=1):
+        if _begins_own(line) or _NUMBER_LINE.match(line.text):
+            continue
+        last = number == len(lines) - 1
+        stops = _stops_short(line)
+        loose = line.text[-1] in "，。；" and _stops_short(before)
+        rest_of_seal = last and line.width <= 10 and not _TERMINAL.search(line.text)
+        if stops or loose or (rest_of_seal and _TERMINAL.search(before.text)):
             message = f"此行疑似残缺，前后文不连贯：“{line.text[:30]}”，请对照原件"
             findings.append(Finding("clean.torn-line", message, Span(line.start, line.end)))
     return findings
+
+
+def _stops_short(line: _Line) -> bool:
+    """Whether an unlabelled line of text ends without the end of a sentence."""
+    if read_label(line.text) or _TERMINAL.search(line.text) or _begins_own(line):
+        return False
+    return _COMMA_OR_STOP.search(line.text) is not None and line.text[-1] not in CLOSERS
 
 
 def wrap_width(widths: list[float]) -> float | None:
@@ -119,11 +137,15 @@ def _cut_by_page(before: _Line, after: _Line) -> bool:
         return True
     if not _reads_on(after.text):
         return False
-    body = before.text
-    label = read_label(body)
-    if label is not None:
-        body = body[label.length :]
-    return _COMMA_OR_STOP.search(body) is not None or ("：" in body and before.width > 12)
+    label = read_label(before.text)
+    if label is None:
+        # Rows of forms hold commas too, but neither a full stop nor a line's length of words.
+        long = "。" in before.text or before.width >= _FULL_LINE
+        return long and _COMMA_OR_STOP.search(before.text) is not None
+    # "二、落实“两增”目标，提升金融差异化服务" is a heading in spite of its comma; a sentence that
+    # a page cut short has a full stop, a topic before ：, a duty word, or more than its length.
+    body = before.text[label.length :]
+    return "。" in body or "：" in body or len(body) > _MAX_HEADING or bool(_DUTY.search(body))
 
 
 def _reads_on(text: str) -> bool:
@@ -144,7 +166,9 @@ def _unclosed(before: str, after: str) -> bool:
 
 
 def _begins_own(line: _Line) -> bool:
-    if read_label(line.text) is not None or _OWN_LINE.match(line.text):
+    if read_label(line.text) is not None or _OWN_LINE.match(line.text) or "|" in line.text:
+        return True
+    if _FORM_FIELD.match(line.text):
         return True
     alone = line.width <= 30 and not _COMMA_OR_STOP.search(line.text)
     return alone and (

@@ -1,4 +1,4 @@
-"""How names of authorities and organisations end: 行, 局, 委员会, 办公室, …"""
+"""How names of authorities and organisations end: 行, 局, 委员会, 办公室 and so on."""
 
 import re
 from dataclasses import dataclass

@@ -45,6 +45,7 @@ SegmentKind = Literal[
     "section",  # 节
     "article",  # 条
     "item",  # 一、（一）1.（1）①
+    "attachment",  # 附件1, with what it holds
     "inline",  # 一是…二是… inside a paragraph
 ]
 

@@ -9,9 +9,7 @@ from hongtou.model.documents import Outline
 from hongtou.model.spans import Span
 from hongtou.model.text import Finding
 
-PartyRole = Literal[
-    "issuing_authority", "main_recipient", "copy_recipient", "internal_recipient"
-]
+PartyRole = Literal["issuing_authority", "main_recipient", "copy_recipient", "internal_recipient"]
 Force = Literal["must", "must_not", "should", "strive", "encourage", "may"]
 BearerSource = Literal["explicit", "inherited", "recipients", "unknown"]
 Operator = Literal["<", "<=", "=", ">=", ">", "range"]

@@ -39,7 +39,8 @@ _LABEL: Final = re.compile(
     r"|[（(](?P<arabic_paren>\d{1,2})[）)](?!号)|(?P<half_paren>\d{1,2})[）)]"
     rf"|(?P<circled>[{_CIRCLED}])"
 )
-_INLINE: Final = re.compile(rf"(?P<inline>[{_HAN}]{{1,3}})(?:是(?!否)|要(?=[^求点闻素紧害职领道目]))")
+# 一是…二是…, 一要…二要…; 一要求 and 二要素 are words.
+_INLINE: Final = re.compile(rf"(?P<inline>[{_HAN}]{{1,3}})(?:是(?!否)|要(?=[^求点闻素紧害职领道]))")
 
 
 @dataclass(frozen=True, slots=True)

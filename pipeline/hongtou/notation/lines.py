@@ -15,26 +15,33 @@ _NUMBER: Final = re.compile(
     rf"（?(?P<code>[{HAN}（）() ]{{1,60}})?〔(?P<year>\d{{4}})〕第?0*(?P<serial>\d{{1,5}})号?）?"
     r"(?P<rest>（[^\n]{2,120}）?|(?: *签发人：[^\n]{2,40}))?$"
 )
-_DATE: Final = re.compile(
-    r"(?:\d{4}|[一二][〇○OＯ0零一二三四五六七八九]{3})年[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
-    r"[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+_TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE: Final = re.compile(rf"(?:\d{{4}}|[一二][〇○O0零一二三四五六七八九]{{3}})年{_TEN}月{_TEN}日")
+_PRINTING: Final = re.compile(
+    rf"{_DATE.pattern}印发?(?:（?共印\d+份）?)?。?(?:（[^）]{{0,20}}）)?$"
 )
-_PRINTING: Final = re.compile(rf"{_DATE.pattern}印发?(?:（?共印\d+份）?)?[。]?(?:（[^）]{{0,20}}）)?$")
 _IMPRINT: Final = re.compile(
-    r"(?:抄送|抄报|内部发送|内部抄送|分送|发送|主题词|公开属性|信息公开选项|公开方式|联系人|联系电话|打字|校对|印数"
-    r"|主送)(?:及电话)?[：:]|（?共印\d+份）?[。]?$"
+    r"(?:抄送|抄报|内部发送|内部抄送|分送|发送|主题词|公开属性|信息公开选项|公开方式|联系人|联系电话"
+    r"|打字|校对|印数|主送)(?:及电话)?[：:]|（?共印\d+份）?[。]?$"
 )
 _ATTACHMENT: Final = re.compile(
     r"附[件表录]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:(?P<colon>[：:])|$)"
 )
-_URGENCY: Final = re.compile(r"(?:特[ ]?急|加[ ]?急|特[ ]?提|平[ ]?急)$")
+_URGENCY: Final = re.compile(r"(?:特急|加急|特提|平急)$")
 _CLASSIFICATION: Final = re.compile(
-    r"[ ]?(?:绝[ 　]*密|机[ 　]*密|秘[ 　]*密)[ 　]*(?:[★☆*][ ]*[\d一二三四五六七八九十长]{0,4}[ ]*[年月期]?)?$"
+    r"(?:绝密|机密|秘密)(?:[ ]?[★☆*][ ]?[\d一二三四五六七八九十长]{0,4}[年月期]?)?$"
 )
 _COPY_NUMBER: Final = re.compile(r"(?:№|No\.?)?[ ]?\d{6}$")
 _SIGNATORY: Final = re.compile(r"签发人[：:]")
 _STOP: Final = re.compile(r"[。；！？]")
-_LEAD_IN: Final = re.compile(r"(?:如下|下列|以下|之一|办理|要求|规定|认为|明确|修改为|指出)[^，]{0,6}：$")
+_LEAD_IN: Final = re.compile(
+    r"(?:如下|下列|以下|之一|办理|要求|规定|认为|明确|修改为|指出)[^，]{0,6}：$"
+)
+
+
+_RECIPIENT_ENDINGS: Final = (
+    "机构", "企业", "单位", "部门", "政府", "省", "市", "区", "县", "兵团", "同志",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,15 @@ def lines_of(text: str, span: Span) -> list[Line]:
 
 
 def is_mark(text: str) -> bool:
-    """发文机关标志 (7.2.4): ``"中国人民银行太原中心支行文件"``, or 文件 alone beside joint names."""
+    """发文机关标志 (7.2.4): ``"中国人民银行太原中心支行文件"``, or 文件 beside joint names."""
     return _MARK.match(text) is not None
 
 
 def is_number_line(text: str) -> bool:
-    """A line that holds a 发文字号 and no more: ``"忻银发〔2021〕49号"``, ``"…令〔2024〕第6号（…规定）"``."""
+    """A line that holds a 发文字号 and no more: ``"忻银发〔2021〕49号"``.
+
+    Orders may name what they issue behind it: ``"…令〔2024〕第6号（…规定）"``.
+    """
     match = _NUMBER.match(text)
     if match is None or (match["code"] is None and "第" not in text):
         return False
@@ -136,6 +146,6 @@ def _names_recipients(text: str) -> bool:
         for name in names
         if name.startswith(("各", "有关"))
         or suffixes.ends_name(re.sub(r"（[^（）]*）$", "", name))
-        or name.endswith(("机构", "企业", "单位", "部门", "政府", "省", "市", "区", "县", "兵团", "同志"))
+        or name.endswith(_RECIPIENT_ENDINGS)
     ]
     return len(known) * 2 >= len(names) > 0

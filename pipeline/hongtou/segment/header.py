@@ -1,0 +1,192 @@
+"""版头 and the head of the main part: mark, number, title, recipients (GB/T 9704, 7.2–7.3.2)."""
+
+import re
+from typing import Final
+
+from hongtou.model import Element, ElementKind, Span
+from hongtou.notation.labels import read_label
+from hongtou.notation.lines import (
+    Line,
+    is_classification,
+    is_copy_number,
+    is_mark,
+    is_number_line,
+    is_organisation,
+    is_salutation,
+    is_signatory,
+    is_title_end,
+    is_urgency,
+)
+
+# Tables of metadata that government sites print above a text.
+_SITE_LABEL: Final = re.compile(
+    r"(?:标题|索引号|文号|发文字号|发文机关|公文种类|发布日期|生效日期|成文日期|主题词|主题分类|信息分类|发布机构|名称|有效性|来源|体裁分类)："
+)
+_ADOPTION: Final = re.compile(r"^（[^\n]{4,400}(?:通过|发布|公布|修订|修正|施行|令)[^\n]{0,200}）$")
+_STOP: Final = re.compile(r"[。；！？]|：$")
+_CONTENTS: Final = re.compile(r"^目[ 　]*[录次]$")
+_LEAD_IN: Final = re.compile(r"^(?:为|根据|按照|现将|现就|近年来|近期|日前|依据|经|自|近日|鉴于)")
+_MAX_TITLE_LINES: Final = 8
+_MAX_TITLE: Final = 220  # characters; a joint title with ten authorities takes about 120
+
+
+def read_header(lines: list[Line]) -> tuple[list[Element], int]:
+    """Elements above the body, and the index of the first body line."""
+    elements: list[Element] = []
+    index = _read_marks(lines, 0, elements)
+    title_end = _read_title(lines, index, elements)
+    index = _read_site_metadata(lines, title_end, elements)
+    index = _read_marks(lines, index, elements)
+    if index > title_end and not _title_of(elements):
+        index = _read_title(lines, index, elements)
+    index = _read_notes(lines, index, elements)
+    index = _read_recipients(lines, index, elements)
+    return elements, _skip_contents(lines, index, elements)
+
+
+def _title_of(elements: list[Element]) -> Element | None:
+    return next((e for e in elements if e.kind == "title"), None)
+
+
+def _read_marks(lines: list[Line], index: int, elements: list[Element]) -> int:
+    """Everything down to the 发文字号; nothing where there is none near the top."""
+    number = next(
+        (i for i in range(index, min(len(lines), index + 16)) if is_number_line(lines[i].text)),
+        None,
+    )
+    if number is None:
+        return _read_bare_marks(lines, index, elements)
+    if any(not _is_mark_zone(line.text) for line in lines[index:number]):
+        return index
+    mark: list[Line] = []
+    for line in lines[index:number]:
+        kind = _header_kind(line.text)
+        if kind is None:
+            mark.append(line)
+        else:
+            elements.append(Element(kind, line.span))
+    if mark:
+        elements.append(_spanning("issuing_authority_mark", mark))
+    text = lines[number].text
+    signatory = text.find("签发人")
+    span = lines[number].span
+    if signatory > 0:
+        elements.append(Element("document_number", Span(span.start, span.start + signatory)))
+        elements.append(Element("signatory", Span(span.start + signatory, span.end)))
+    else:
+        elements.append(Element("document_number", span))
+    return number + 1
+
+
+def _read_bare_marks(lines: list[Line], index: int, elements: list[Element]) -> int:
+    """Mark, urgency and the like of a paper without a number."""
+    mark: list[Line] = []
+    while index < len(lines):
+        kind = _header_kind(lines[index].text)
+        if kind is not None:
+            elements.append(Element(kind, lines[index].span))
+        elif is_mark(lines[index].text):
+            mark.append(lines[index])
+        else:
+            break
+        index += 1
+    if mark:
+        elements.append(_spanning("issuing_authority_mark", mark))
+    return index
+
+
+def _header_kind(text: str) -> ElementKind | None:
+    if is_classification(text):
+        return "classification"
+    if is_urgency(text):
+        return "urgency"
+    if is_copy_number(text):
+        return "copy_number"
+    if is_signatory(text):
+        return "signatory"
+    return None
+
+
+def _is_mark_zone(text: str) -> bool:
+    return (
+        _header_kind(text) is not None or is_mark(text) or is_organisation(text)
+        or text.endswith(("令", "公告", "函", "（批复）"))
+    )  # fmt: skip
+
+
+def _read_title(lines: list[Line], index: int, elements: list[Element]) -> int:
+    """Lines up to the first that ends as a 文种, or up to recipients, body or labels."""
+    taken: list[Line] = []
+    size = 0
+    for line in lines[index : index + _MAX_TITLE_LINES]:
+        stops = is_salutation(line.text) or _STOP.search(line.text) or _ADOPTION.match(line.text)
+        if stops or read_label(line.text) or _SITE_LABEL.match(line.text):
+            break
+        if taken and _LEAD_IN.match(line.text):
+            break
+        taken.append(line)
+        size += len(line.text)
+        if size > _MAX_TITLE or is_title_end(_joined(taken)):
+            break
+    ending = next((n for n in range(len(taken), 0, -1) if is_title_end(_joined(taken[:n]))), 0)
+    taken = taken[:ending] if ending else taken[:1] if _plausible(taken) else []
+    if taken:
+        elements.append(_spanning("title", taken))
+    return index + len(taken)
+
+
+def _plausible(taken: list[Line]) -> bool:
+    """A first line that names something without ending as a 文种: a heading of a web page."""
+    return bool(taken) and 4 <= len(taken[0].text) <= 120 and not is_organisation(taken[0].text)
+
+
+def _joined(lines: list[Line]) -> str:
+    return "".join(line.text for line in lines)
+
+
+def _read_site_metadata(lines: list[Line], index: int, elements: list[Element]) -> int:
+    near = range(index, min(len(lines), index + 40))
+    labels = [i for i in near if _SITE_LABEL.match(lines[i].text)]
+    if len(labels) < 3 or labels[0] > index + 1:
+        return index
+    last = labels[-1]
+    if lines[last].text.endswith("：") and last + 1 < len(lines):
+        following = lines[last + 1].text
+        if not is_salutation(following) and not _STOP.search(following) and len(following) <= 60:
+            last += 1
+    elements.append(_spanning("site_metadata", lines[index : last + 1]))
+    return last + 1
+
+
+def _read_notes(lines: list[Line], index: int, elements: list[Element]) -> int:
+    while index < len(lines) and _ADOPTION.match(lines[index].text):
+        elements.append(Element("adoption_note", lines[index].span))
+        index += 1
+    return index
+
+
+def _read_recipients(lines: list[Line], index: int, elements: list[Element]) -> int:
+    if index < len(lines) and is_salutation(lines[index].text):
+        elements.append(Element("main_recipients", lines[index].span))
+        return index + 1
+    return index
+
+
+def _skip_contents(lines: list[Line], index: int, elements: list[Element]) -> int:
+    """A table of contents repeats the chapter headings; the tree needs them once."""
+    if index >= len(lines) or not _CONTENTS.match(lines[index].text):
+        return index
+    first = next((i for i in range(index + 1, len(lines)) if read_label(lines[i].text)), None)
+    if first is None:
+        return index
+    again = next(
+        (i for i in range(first + 1, len(lines)) if lines[i].text == lines[first].text), None
+    )
+    if again is None:
+        return index
+    elements.append(_spanning("note", lines[index:again]))
+    return again
+
+
+def _spanning(kind: ElementKind, lines: list[Line]) -> Element:
+    return Element(kind, Span(lines[0].span.start, lines[-1].span.end))

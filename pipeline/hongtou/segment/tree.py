@@ -1,0 +1,216 @@
+"""The tree of articles: 第X章 第X条, 一、（一）1.（1）, and paragraphs between them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from hongtou.model import Element, Finding, Segment, SegmentKind, Span
+from hongtou.notation.labels import RANKS, Label, LabelKind, read_label
+from hongtou.notation.lines import Line, lines_of
+from hongtou.segment.inline import find_inline_labels
+
+_KINDS: Final[dict[LabelKind, SegmentKind]] = {
+    "part": "part", "chapter": "chapter", "section": "section", "article": "article",
+    "inline": "inline",
+}  # fmt: skip
+_STOP: Final = re.compile(r"[。；！？]")
+_MAX_HEADING: Final = 45  # longest run-in heading seen in real circulars is 38 characters
+_MAX_TOPIC: Final = 16  # "（九）贷款条件：…": a topic before a colon
+# Words that close a notice rather than continue its last article.
+_CLOSING: Final = re.compile(
+    r"(?:请(?!示)|特此|以上|望|执行(?:过程)?中|实施(?:过程)?中|现予|此前|本(?:通知|意见|公告|决定|通告)"
+    r"|各[^，。]{0,40}(?:将本|及时(?:将|转)|遵照|结合实际))"
+)
+# Kinds whose gaps are believed (a torn or missing label); others must run on without a gap.
+_TRUSTED: Final = ("part", "chapter", "section", "article", "han", "han_paren")
+
+
+@dataclass
+class _Node:
+    kind: SegmentKind
+    label: Label | None
+    parent: int | None
+    start: int
+    end: int
+    heading: Span | None = None
+    printed: str = ""
+
+
+@dataclass
+class _Tree:
+    """The tree while it grows: nodes in order, the open branch, the last number of a kind."""
+
+    nodes: list[_Node] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    last: dict[LabelKind, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, node: _Node) -> int:
+        self.nodes.append(node)
+        for index in self.open:
+            self.nodes[index].end = max(self.nodes[index].end, node.end)
+        return len(self.nodes) - 1
+
+    def extend(self, end: int) -> None:
+        for index in self.open:
+            self.nodes[index].end = max(self.nodes[index].end, end)
+
+    def close_to(self, rank: int) -> None:
+        """Close every open node that a label of this rank cannot stand in."""
+        while self.open:
+            label = self.nodes[self.open[-1]].label
+            if label is not None and RANKS[label.kind] < rank:
+                break
+            self.open.pop()
+
+
+def build_tree(
+    text: str, body: list[Line], attachments: list[Element]
+) -> tuple[tuple[Segment, ...], tuple[Finding, ...]]:
+    """Segments of the body, then one branch for each attachment that is not a document."""
+    tree = _Tree()
+    _grow(tree, text, body)
+    for attachment in attachments:
+        lines = lines_of(text, attachment.span)
+        tree.open, tree.last = [], {}
+        span = lines[0].span
+        node = _Node("attachment", None, None, span.start, span.end, None, lines[0].text[:12])
+        tree.open = [tree.add(node)]
+        _grow(tree, text, lines[1:])
+    return _segments(tree), tuple(tree.findings)
+
+
+def _grow(tree: _Tree, text: str, lines: list[Line]) -> None:
+    last_labelled = max((i for i, line in enumerate(lines) if read_label(line.text)), default=-1)
+    for index, line in enumerate(lines):
+        label = read_label(line.text)
+        if label is not None and _accepted(tree, label, line):
+            _add_labelled(tree, line, label)
+        elif _closes_body(tree, line, after_last=index > last_labelled):
+            tree.open = tree.open[:1] if _in_attachment(tree) else []
+            _add_paragraph(tree, line)
+        elif _standing_alone(tree):
+            _add_paragraph(tree, line)
+        else:
+            tree.extend(line.span.end)
+            _add_inline(tree, line, line.span.start)
+
+
+def _in_attachment(tree: _Tree) -> bool:
+    return bool(tree.open) and tree.nodes[tree.open[0]].kind == "attachment"
+
+
+def _standing_alone(tree: _Tree) -> bool:
+    return not tree.open or (len(tree.open) == 1 and _in_attachment(tree))
+
+
+def _closes_body(tree: _Tree, line: Line, *, after_last: bool) -> bool:
+    if not after_last or _standing_alone(tree):
+        return False
+    regulation = any(tree.nodes[i].kind == "article" for i in tree.open)
+    return not regulation and _CLOSING.match(line.text) is not None
+
+
+def _accepted(tree: _Tree, label: Label, line: Line) -> bool:
+    """Whether a label fits the numbering; numbers that merely look like labels do not."""
+    if label.ordinal == 1:
+        return True
+    runs_on = tree.last.get(label.kind) == label.ordinal - 1
+    if runs_on or label.kind not in _TRUSTED:
+        return runs_on
+    previous = tree.last.get(label.kind)
+    wanted = f"，前一层次序数为{previous}" if previous else "，缺少前面的层次序数"
+    message = f"层次序数“{label.printed}”不连续{wanted}"
+    span = Span(line.span.start, line.span.start + label.length)
+    tree.findings.append(Finding("segment.label-gap", message, span))
+    return True
+
+
+def _add_labelled(tree: _Tree, line: Line, label: Label) -> None:
+    rank = RANKS[label.kind]
+    tree.close_to(rank)
+    tree.last[label.kind] = label.ordinal
+    for below in [k for k in tree.last if RANKS[k] > rank and k != "article"]:
+        if below != "han_paren" or label.kind != "han":  # （五）may run on from 一 to 二
+            del tree.last[below]
+    kind = _KINDS.get(label.kind, "item")
+    parent = tree.open[-1] if tree.open else None
+    span = line.span
+    node = _Node(kind, label, parent, span.start, span.end, None, label.printed)
+    index = tree.add(node)
+    tree.open.append(index)
+    body = span.start + label.length
+    inner = _add_inline(tree, line, body)
+    node.heading = _heading(line, body, inner)
+
+
+def _add_paragraph(tree: _Tree, line: Line) -> None:
+    parent = tree.open[-1] if tree.open else None
+    index = tree.add(_Node("paragraph", None, parent, line.span.start, line.span.end))
+    tree.open.append(index)
+    _add_inline(tree, line, line.span.start)
+    tree.open.remove(index)
+
+
+def _add_inline(tree: _Tree, line: Line, start: int) -> int | None:
+    """Add the labels inside a line (：（1）…；（2）… and 一是…二是…); return where they begin."""
+    offset = line.span.start
+    found = find_inline_labels(line.text, start - offset, dict(tree.last))
+    parent = tree.open[-1] if tree.open else None
+    for position, (at, label) in enumerate(found):
+        end = found[position + 1][0] if position + 1 < len(found) else len(line.text)
+        kind = _KINDS.get(label.kind, "item")
+        node = _Node(kind, label, parent, offset + at, offset + end, None, label.printed)
+        index = tree.add(node)
+        tree.last[label.kind] = label.ordinal
+        if position + 1 == len(found) and label.kind != "inline":
+            tree.open.append(index)  # a list may go on in the next line
+    return offset + found[0][0] if found else None
+
+
+def _heading(line: Line, start: int, inner: int | None) -> Span | None:
+    """The heading of a labelled line: the whole line, a topic before ：, or a run-in sentence."""
+    stop = inner if inner is not None else line.span.end
+    rest = line.text[start - line.span.start : stop - line.span.start]
+    lead = len(rest) - len(rest.lstrip(" 　"))
+    start, rest = start + lead, rest.strip(" 　")
+    first = _STOP.search(rest)
+    if first is None:
+        alone = 0 < len(rest) <= _MAX_HEADING and not rest.endswith("：")
+        return Span(start, start + len(rest)) if alone else None
+    topic = rest.find("：")
+    if 0 < topic <= _MAX_TOPIC and not re.search(r"[，。、]", rest[:topic]):
+        return Span(start, start + topic)
+    run_in = first.start() <= _MAX_HEADING and first[0] == "。" and first.end() < len(rest)
+    if run_in and _is_topic(rest[: first.start()]):
+        return Span(start, start + first.start())
+    return None
+
+
+# A run-in heading names a task; a sentence with a condition or a duty word is an article.
+_DUTY: Final = re.compile(r"应当|不得|必须|是指|的，|可以|如下|本[办规条通]")
+
+
+def _is_topic(sentence: str) -> bool:
+    return _DUTY.search(sentence) is None and len(sentence) >= 2
+
+
+def _segments(tree: _Tree) -> tuple[Segment, ...]:
+    paths: list[str] = []
+    levels: list[int] = []
+    segments: list[Segment] = []
+    for node in tree.nodes:
+        above = paths[node.parent] if node.parent is not None else ""
+        level = levels[node.parent] if node.parent is not None else 0
+        step = node.label.path_part if node.label else node.printed
+        paths.append("/".join(p for p in (above, step) if p))
+        levels.append(level + 1 if step else level)
+        segments.append(
+            Segment(
+                node.kind, node.parent, "" if node.kind == "paragraph" else paths[-1],
+                0 if node.kind == "paragraph" else levels[-1], node.printed,
+                node.label.ordinal if node.label else None, node.heading,
+                Span(node.start, node.end),
+            )
+        )  # fmt: skip
+    return tuple(segments)
