@@ -98,8 +98,9 @@ def test_only_blanks(tmp_path: Path, content: bytes) -> None:
 
 
 def test_no_bytes(tmp_path: Path) -> None:
+    source = open_source(put(tmp_path / "n.txt", b""))
     with pytest.raises(EmptyFileError, match="0 字节"):
-        open_source(put(tmp_path / "n.txt", b""))
+        read(source)
 
 
 def test_binary_junk(tmp_path: Path) -> None:

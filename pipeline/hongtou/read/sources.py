@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from hongtou.errors import EmptyFileError, ReadError
+from hongtou.errors import ReadError
 from hongtou.model import Source
 from hongtou.read.media_types import HEAD_BYTES, find_media_type
 
@@ -21,7 +21,6 @@ def open_source(path: str | os.PathLike[str], *, origin: str | None = None) -> S
 
     Raises:
         ReadError: If there is no such file, it is not a plain file or may not be read.
-        EmptyFileError: If it holds no byte.
     """
     file = Path(path)
     _check_plain(file)
@@ -34,8 +33,6 @@ def open_source(path: str | os.PathLike[str], *, origin: str | None = None) -> S
                 size += len(chunk)
     except OSError as error:
         raise ReadError(f"{file}：读不出来（{error.strerror}）；请检查权限和磁盘") from error
-    if not size:
-        raise EmptyFileError(f"{file}：文件是空的（0 字节）；请重新取得文件")
     media_type = find_media_type(head, file)
     return Source(digest.hexdigest(), str(file), file.name, media_type, size, origin)
 

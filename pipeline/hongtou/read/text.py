@@ -19,7 +19,7 @@ def read_text(source: Source) -> Transcript:
     Nothing is dropped, neither carriage returns nor invisible characters: raw is raw.
 
     Raises:
-        EmptyFileError: If there are only blanks in it.
+        EmptyFileError: If there is nothing in it, or only blanks.
         EncodingError: If the bytes are no text in a known encoding.
         ReadError: If the file has changed since it was opened, or is too large.
     """
@@ -36,6 +36,8 @@ def _is_blank(text: str) -> bool:
 
 
 def _text_of(source: Source) -> tuple[str, str]:
+    if not source.size:
+        raise EmptyFileError(f"{source.path}：文件是空的（0 字节）；请重新取得文件")
     if source.size > LIMIT:
         raise ReadError(
             f"{source.path}：文本有 {source.size / (1 << 20):.0f} MB，超过 "

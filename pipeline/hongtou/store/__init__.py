@@ -2,5 +2,18 @@
 
 from hongtou.store.bigrams import bigram_query, bigrams
 from hongtou.store.connection import open_readonly
+from hongtou.store.content import content_of
+from hongtou.store.knowledge import FileStatus, KnownFile, Store, open_store
+from hongtou.store.rows import document_id_of
 
-__all__ = ["bigram_query", "bigrams", "open_readonly"]
+__all__ = [
+    "FileStatus",
+    "KnownFile",
+    "Store",
+    "bigram_query",
+    "bigrams",
+    "content_of",
+    "document_id_of",
+    "open_readonly",
+    "open_store",
+]

@@ -56,7 +56,7 @@ def open_writable(path: str | os.PathLike[str]) -> Database:
         return _prepare_to_write(connection)
     except sqlite3.Error as error:
         connection.close()
-        raise StoreError(_reason(file, error)) from error
+        raise StoreError(reason_of(file, error)) from error
     except StoreError as error:
         connection.close()
         raise StoreError(f"{file}：{error}") from error
@@ -83,10 +83,10 @@ def _connect_readonly(file: Path) -> sqlite3.Connection:
         # A WAL file in a folder where nothing may be written has no place for its -shm file.
         # Without a -wal beside it nobody writes, so it can be read as it stands.
         if Path(f"{file}-wal").exists():
-            raise StoreError(_reason(file, error)) from error
+            raise StoreError(reason_of(file, error)) from error
         return _connect_immutable(file, uri)
     except sqlite3.DatabaseError as error:
-        raise StoreError(_reason(file, error)) from error
+        raise StoreError(reason_of(file, error)) from error
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -96,7 +96,7 @@ def _connect_immutable(file: Path, uri: str) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{uri}&immutable=1", uri=True)
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        raise StoreError(_reason(file, error)) from error
+        raise StoreError(reason_of(file, error)) from error
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -106,7 +106,7 @@ def _check_shape(file: Path, connection: sqlite3.Connection) -> None:
         present = user_version(connection)
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     except sqlite3.Error as error:
-        raise StoreError(_reason(file, error)) from error
+        raise StoreError(reason_of(file, error)) from error
     if not {"files", "documents", "segments"} <= names:
         raise StoreError(f"{file}：不是红头知识库；请用 --db 指定 hongtou ingest 建立的文件")
     try:
@@ -117,7 +117,7 @@ def _check_shape(file: Path, connection: sqlite3.Connection) -> None:
         raise StoreError(f"{file}：知识库由旧版本建立；请先运行一次 hongtou ingest 升级其结构")
 
 
-def _reason(file: Path, error: sqlite3.Error) -> str:
+def reason_of(file: Path, error: sqlite3.Error) -> str:
     """The Chinese message for what SQLite says."""
     said = str(error)
     if "not a database" in said:

@@ -1,0 +1,202 @@
+"""Writing a knowledge base: one transaction a source, so a killed run leaves whole files only."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from sqlite_utils import Database
+
+from hongtou.errors import StoreError
+from hongtou.model import Bundle, CitationCard, DocumentCard, LinkSet, Source, TaggedDocument
+from hongtou.store import search_index
+from hongtou.store.connection import open_writable, reason_of
+from hongtou.store.link_rows import citation_cards, document_cards, write_links
+from hongtou.store.rows import TABLES, Row, rows_of
+
+FileStatus = Literal["done", "failed", "quarantined"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the knowledge base remembers of a file."""
+
+    status: FileStatus
+    version: str  # of the pipeline that read it
+    path: str
+    outcome: str
+
+
+def open_store(path: str | os.PathLike[str]) -> "Store":
+    """Open a knowledge base for writing, and make it where there is none.
+
+    Raises:
+        StoreError: If the folder is missing, the file is not writable, not SQLite, or not ours.
+    """
+    db = open_writable(path)
+    store = Store(db, Path(path))
+    if not search_index.is_current(db.conn):
+        with store.transaction():
+            search_index.rebuild(db.conn)
+    return store
+
+
+class Store:
+    """An open knowledge base; a context manager that closes it.
+
+    Closing the last connection folds the write-ahead log into the file, so that it can be copied.
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; what is not committed is gone."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and never two writers at once.
+
+        Raises:
+            StoreError: If another program keeps writing, the disk is full or the file broken.
+        """
+        connection = self.db.conn
+        try:
+            # Asking for the write lock at once: a lock that is taken later, after a read, fails
+            # without waiting when somebody else has written in between.
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.execute("COMMIT")
+        except sqlite3.IntegrityError:
+            self.db.rollback()
+            raise  # not the disk's fault but the rows': a defect that must be seen
+        except sqlite3.Error as error:
+            self.db.rollback()
+            raise StoreError(reason_of(self.path, error)) from error
+        except BaseException:
+            self.db.rollback()
+            raise
+
+    def known(self, sha256: str) -> KnownFile | None:
+        """What is remembered of a file, ``None`` if it never came in."""
+        row = self.db.conn.execute(
+            "SELECT status, version, path, coalesce(outcome, error, '') FROM files"
+            " WHERE sha256 = ?",
+            (sha256,),
+        ).fetchone()
+        return KnownFile(*row) if row else None
+
+    def write_source(
+        self,
+        bundle: Bundle,
+        documents: Sequence[TaggedDocument],
+        *,
+        version: str,
+        outcome: str = "",
+    ) -> None:
+        """Write a source with all that was found in it, in place of what was there before.
+
+        Links into and out of it are made again by ``apply_links``; until then they are stale.
+        """
+        transcript = bundle.clean.transcript
+        rows = rows_of(bundle, documents)
+        row = _file_row(transcript.source, "done", version)
+        row |= {"pages": transcript.pages, "reader": transcript.reader, "outcome": outcome}
+        with self.transaction():
+            self._replace(row)
+            for table in TABLES:
+                self._insert(table, rows[table])
+            search_index.add_file(self.db.conn, transcript.source.sha256)
+
+    def write_failure(
+        self, source: Source, status: FileStatus, error: str, *, version: str
+    ) -> None:
+        """Remember that a file failed or is quarantined; nothing of its text is kept."""
+        row = _file_row(source, status, version)
+        row |= {"error": error}
+        with self.transaction():
+            self._replace(row)
+
+    def note_path(self, source: Source) -> None:
+        """Remember a further name of a file that is held: the first in the alphabet is kept.
+
+        So the row does not depend on which of two copies came first. A name under which there is
+        no file any more gives way.
+        """
+        known = self.known(source.sha256)
+        if known is None or (Path(known.path).exists() and known.path <= source.path):
+            return
+        with self.transaction():
+            self.db.conn.execute(
+                "UPDATE files SET path = ?, name = ?, origin = coalesce(?, origin)"
+                " WHERE sha256 = ?",
+                (source.path, source.name, source.origin, source.sha256),
+            )
+
+    @property
+    def links_stale(self) -> bool:
+        """Whether something was written since linking was last done, a killed run included."""
+        query = "SELECT 1 FROM meta WHERE name = 'links_stale'"
+        return self.db.conn.execute(query).fetchone() is not None
+
+    def cards(self) -> tuple[DocumentCard, ...]:
+        """All documents that are held, without ghosts, in order of their keys."""
+        return document_cards(self.db.conn)
+
+    def citation_cards(self) -> tuple[CitationCard, ...]:
+        """All citations, in order of document and place."""
+        return citation_cards(self.db.conn)
+
+    def apply_links(self, links: LinkSet) -> None:
+        """Write what every citation means, and the ghosts; those no longer cited go."""
+        with self.transaction():
+            write_links(self.db.conn, links)
+
+    def rebuild_index(self) -> None:
+        """Make the full-text index anew, for one that other programs have written to."""
+        with self.transaction():
+            search_index.rebuild(self.db.conn)
+
+    def _replace(self, file_row: Row) -> None:
+        sha256 = str(file_row["sha256"])
+        search_index.remove_file(self.db.conn, sha256)
+        # Everything that was read from the file goes with its row, by foreign keys.
+        self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
+        self._insert("files", [file_row])
+        self.db.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('links_stale', '1')")
+
+    def _insert(self, table: str, rows: list[Row]) -> None:
+        if rows:
+            self.db.table(table).insert_all(rows)
+
+
+def _file_row(source: Source, status: FileStatus, version: str) -> Row:
+    return {
+        "sha256": source.sha256,
+        "name": source.name,
+        "path": source.path,
+        "origin": source.origin,
+        "media_type": source.media_type,
+        "bytes": source.size,
+        "status": status,
+        "ingested_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version,
+    }
