@@ -1,3 +1,41 @@
-"""Hongtou (红头): official notices in, one queryable SQLite knowledge base out."""
+"""Hongtou (红头): official notices (公文) in, one queryable SQLite knowledge base out.
+
+Example:
+    >>> import hongtou
+    >>> kb = hongtou.open("extracted/hongtou.db")       # doctest: +SKIP
+    >>> kb.search("再贷款", force="must")                # doctest: +SKIP
+    >>> kb.chain("忻银发〔2021〕49号").to_mermaid()       # doctest: +SKIP
+
+Names are loaded on first use (PEP 562), so that ``import hongtou`` stays fast and loads neither
+spaCy nor an OCR engine.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from hongtou.query import KnowledgeBase as KnowledgeBase
+    from hongtou.query import open_knowledge_base as open
+    from hongtou.run import process as process
+
+__all__ = ["KnowledgeBase", "__version__", "open", "process"]
 
 __version__ = "0.1.0"
+
+# Public name -> module and name there.
+HOMES: Final = {
+    "KnowledgeBase": ("hongtou.query", "KnowledgeBase"),
+    "open": ("hongtou.query", "open_knowledge_base"),
+    "process": ("hongtou.run", "process"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in HOMES:
+        raise AttributeError(f"module 'hongtou' has no attribute {name!r}")
+    module, attribute = HOMES[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *HOMES})

@@ -1,1 +1,17 @@
-"""query."""
+"""query: questions to the knowledge base; reads the database only and never a source file."""
+
+from hongtou.query.chain import Chain
+from hongtou.query.knowledge_base import KnowledgeBase, open_knowledge_base
+from hongtou.query.results import DocumentRef, Duty, Hit, Summary
+from hongtou.query.sheet import Sheet
+
+__all__ = [
+    "Chain",
+    "DocumentRef",
+    "Duty",
+    "Hit",
+    "KnowledgeBase",
+    "Sheet",
+    "Summary",
+    "open_knowledge_base",
+]

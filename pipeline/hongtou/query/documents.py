@@ -1,0 +1,124 @@
+"""Which document is meant: by number in any spelling, by id, or by a unique part of a title."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Final
+
+from hongtou.errors import AmbiguousError, LookupFailedError
+from hongtou.notation.document_numbers import number_key, read_document_number
+from hongtou.query.filters import contains, fold, plain
+from hongtou.query.results import DocumentRef
+from hongtou.query.suggest import near_titles
+
+__all__ = ["COLUMNS", "by_id", "ref_of", "resolve"]
+
+# The columns that make a DocumentRef; joins name the tables d and f.
+COLUMNS: Final = (
+    "d.document_id, d.role AS document_role, d.document_number, d.title,"
+    " coalesce(d.document_date, d.print_date) AS date, d.file_sha256, f.name AS file_name"
+)
+SOURCE: Final = "documents d LEFT JOIN files f ON f.sha256 = d.file_sha256"
+
+# Candidates that an error message lists.
+SHOWN: Final = 8
+
+
+def ref_of(row: sqlite3.Row) -> DocumentRef:
+    """The document of a row that was selected with ``COLUMNS``."""
+    return DocumentRef(
+        row["document_id"],
+        row["document_role"],
+        row["document_number"],
+        row["title"],
+        row["date"],
+        row["file_name"],
+    )
+
+
+def by_id(connection: sqlite3.Connection, document_id: str) -> DocumentRef | None:
+    """The document with this id, ``None`` if there is none."""
+    row = connection.execute(
+        f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_id = ?", (document_id,)
+    ).fetchone()
+    return ref_of(row) if row else None
+
+
+def resolve(connection: sqlite3.Connection, text: str) -> DocumentRef:
+    """The one document that ``text`` means: ``赣银保监发[2021]2号``, an id, a part of a title.
+
+    A document that is held goes before a ghost of the same name; an exact title before a part.
+
+    Raises:
+        LookupFailedError: If nothing answers to ``text``; the message names what comes near.
+        AmbiguousError: If several documents do; the message lists them.
+    """
+    wanted = plain(text)
+    if not wanted:
+        raise LookupFailedError("没有说明是哪份文件；请给出发文字号、文件编号或标题的一部分")
+    if found := by_id(connection, wanted):
+        return found
+    number = read_document_number(wanted)
+    if number is not None:
+        if numbered := _by_number(connection, number.year, number.serial, number_key(number)):
+            return _single(wanted, numbered)
+        raise LookupFailedError(_not_held(connection, wanted, number.normal))
+    if titled := _by_title(connection, wanted):
+        return _single(wanted, titled)
+    raise LookupFailedError(_not_held(connection, wanted, f"标题中含“{_shown(wanted)}”的文件"))
+
+
+def _by_number(
+    connection: sqlite3.Connection, year: int, serial: int, key: str
+) -> list[DocumentRef]:
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_number LIKE ? ORDER BY d.document_id",
+        (f"%{year}%{serial}号",),
+    )
+    return _held_first(ref_of(row) for row in rows if number_key(row["document_number"]) == key)
+
+
+def _by_title(connection: sqlite3.Connection, wanted: str) -> list[DocumentRef]:
+    squeezed = _squeeze(wanted).strip("《》")
+    where = contains("d.title", squeezed)
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM {SOURCE} WHERE {where.sql} ORDER BY d.document_id", where.values
+    ).fetchall()
+    if not squeezed:
+        return []
+    exact = [r for r in rows if _squeeze(r["title"]) == squeezed]
+    return _held_first(ref_of(row) for row in exact or rows)
+
+
+def _squeeze(text: str) -> str:
+    """A title as it is compared: widths and case equal, without spaces."""
+    return "".join(fold(text).split())
+
+
+def _held_first(found: Iterable[DocumentRef]) -> list[DocumentRef]:
+    documents = list(found)
+    return [d for d in documents if d.role != "ghost"] or documents
+
+
+def _single(wanted: str, found: list[DocumentRef]) -> DocumentRef:
+    if len(found) == 1:
+        return found[0]
+    lines = [
+        f"  {d.document_id}  {d.number or '（无文号）'}  {d.title or ''}" for d in found[:SHOWN]
+    ]
+    more = f"\n  …等共 {len(found)} 份" if len(found) > SHOWN else ""
+    raise AmbiguousError(
+        f"“{_shown(wanted)}”对应 {len(found)} 份文件，请改用其中一份的编号：\n"
+        + "\n".join(lines)
+        + more
+    )
+
+
+def _shown(wanted: str) -> str:
+    return wanted if len(wanted) <= 40 else wanted[:40] + "…"
+
+
+def _not_held(connection: sqlite3.Connection, wanted: str, what: str) -> str:
+    near = near_titles(connection, wanted)
+    if near:
+        return f"知识库中没有{what}；相近的有：" + "、".join(near)
+    return f"知识库中没有{what}；可用 hongtou search 查找，或先用 hongtou ingest 入库"

@@ -1,0 +1,119 @@
+"""The register: obligations with bearer, force, numbers and deadlines (责任清单)."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from hongtou.query.documents import COLUMNS, SOURCE, ref_of
+from hongtou.query.filters import Filters, Where, contains
+from hongtou.query.institutions import binding_class
+from hongtou.query.places import Places
+from hongtou.query.results import Amount, DueDate, Duty
+
+__all__ = ["duties_of", "find_duties"]
+
+SELECT: Final = f"""
+SELECT o.obligation_id, o.segment_id, o.bearer, o.bearer_source, o.force, o.action, o.condition,
+  o.deadline, o.recurrence, o.text, o.start, o.end, s.path, {COLUMNS}
+FROM obligations o
+JOIN segments s ON s.segment_id = o.segment_id
+JOIN {SOURCE.replace("documents d", "documents d ON d.document_id = o.document_id", 1)}
+"""
+# Newest papers first; inside a paper as printed. The id makes the order the same everywhere.
+ORDER: Final = "ORDER BY date DESC, d.document_id, o.start, o.end, o.obligation_id"
+
+# Words may stand in the obligation or in the heading over it.
+SPOKEN: Final = "o.text || ' ' || coalesce(s.heading, '')"
+
+# SQLite takes 32,766 values in one statement since 3.32; a third of it leaves room.
+BATCH: Final = 10_000
+
+
+def find_duties(
+    connection: sqlite3.Connection,
+    places: Places,
+    text: str,
+    filters: Filters,
+    *,
+    for_: str | None = None,
+    limit: int | None = None,
+) -> tuple[Duty, ...]:
+    """Obligations that hold every word of ``text`` and pass the filters, newest papers first.
+
+    ``for_`` keeps those that bind a class of institutions, also through a wider class that the
+    text names: 村镇银行 is bound by what 地方法人金融机构 owe.
+    """
+    where = contains(SPOKEN, text) & filters.documents() & filters.duties()
+    where &= filters.amounts("obligation_id", "o.obligation_id")
+    cut = "" if limit is None or for_ is not None else f" LIMIT {max(0, int(limit))}"
+    rows = connection.execute(f"{SELECT} WHERE {where.sql} {ORDER}{cut}", where.values).fetchall()
+    chosen: list[tuple[sqlite3.Row, str | None]] = []
+    for row in rows:
+        via = binding_class(row["bearer"], for_) if for_ is not None else None
+        if for_ is None or via is not None:
+            chosen.append((row, via))
+    return _complete(connection, places, chosen[:limit] if limit is not None else chosen)
+
+
+def duties_of(
+    connection: sqlite3.Connection, places: Places, where: Where
+) -> dict[str, tuple[Duty, ...]]:
+    """Obligations that fulfil ``where``, by segment_id, as printed."""
+    rows = connection.execute(f"{SELECT} WHERE {where.sql} {ORDER}", where.values).fetchall()
+    duties = _complete(connection, places, [(row, None) for row in rows])
+    by_segment: dict[str, list[Duty]] = defaultdict(list)
+    for row, duty in zip(rows, duties, strict=True):
+        by_segment[row["segment_id"]].append(duty)
+    return {segment: tuple(found) for segment, found in by_segment.items()}
+
+
+def _complete(
+    connection: sqlite3.Connection, places: Places, rows: Sequence[tuple[sqlite3.Row, str | None]]
+) -> tuple[Duty, ...]:
+    ids = [row["obligation_id"] for row, _ in rows]
+    amounts = _by_obligation(connection, "quantities", ids)
+    due_dates = _by_obligation(connection, "deadlines", ids)
+    duties = []
+    for row, via in rows:
+        place = places.of(row["file_sha256"], row["start"], row["end"])
+        key = row["obligation_id"]
+        duties.append(
+            Duty(
+                key, row["text"], ref_of(row), row["path"], place.page, place.box,
+                row["start"], row["end"], row["bearer"], row["bearer_source"], row["force"],
+                row["action"], row["condition"], row["deadline"], row["recurrence"],
+                tuple(amount_of(r) for r in amounts.get(key, ())),
+                tuple(DueDate(r["text"], r["date"], r["precision"]) for r in
+                      due_dates.get(key, ())),
+                via,
+            )
+        )  # fmt: skip
+    return tuple(duties)
+
+
+def amount_of(row: sqlite3.Row) -> Amount:
+    """The quantity of a row of table ``quantities``."""
+    return Amount(
+        row["quantity_id"], row["text"], row["role"], row["operator"], row["value"],
+        row["value_upper"], row["unit"], row["per"], row["baseline"], row["measure"],
+    )  # fmt: skip
+
+
+def _by_obligation(
+    connection: sqlite3.Connection, table: str, ids: Sequence[str]
+) -> dict[str, list[sqlite3.Row]]:
+    found: dict[str, list[sqlite3.Row]] = defaultdict(list)
+    for batch in _batches(ids):
+        marks = ",".join("?" * len(batch))
+        rows: Iterable[Any] = connection.execute(
+            f"SELECT * FROM {table} WHERE obligation_id IN ({marks}) ORDER BY start, end, rowid",
+            batch,
+        )
+        for row in rows:
+            found[row["obligation_id"]].append(row)
+    return found
+
+
+def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))

@@ -1,0 +1,135 @@
+"""The door of the query floor: one open knowledge base and the questions it answers."""
+
+import os
+import sqlite3
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from hongtou.query.chain import Chain, read_chain
+from hongtou.query.documents import resolve
+from hongtou.query.duties import find_duties
+from hongtou.query.filters import Filters, holds, plain
+from hongtou.query.places import Places
+from hongtou.query.results import DocumentRef, Duty, Hit, Summary
+from hongtou.query.search import find_hits
+from hongtou.query.sheet import Sheet, read_sheet
+from hongtou.query.suggest import suggest
+from hongtou.query.summary import read_summary
+from hongtou.store import open_readonly
+
+__all__ = ["KnowledgeBase", "open_knowledge_base"]
+
+
+class KnowledgeBase:
+    """An open knowledge base; reads only, and sees what was written before each question.
+
+    Example:
+        >>> with hongtou.open("extracted/hongtou.db") as kb:           # doctest: +SKIP
+        ...     kb.search("再贷款", force="must")[0].quote
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.create_function("holds", 2, holds, deterministic=True)
+        self.connection = connection
+        self._places = Places(connection)
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        authority: str | None = None,
+        year: int | None = None,
+        type: str | None = None,
+        bearer: str | None = None,
+        force: str | None = None,
+        unit: str | None = None,
+        min: float | None = None,
+        max: float | None = None,
+        due_before: str | date | None = None,
+        limit: int | None = 20,
+    ) -> tuple[Hit, ...]:
+        """Articles, obligations and titles that hold every word of ``text``, best first.
+
+        Any string is safe. Words between spaces must all occur; an empty text with a filter
+        lists what passes the filter. ``min`` and ``max`` are in ``unit`` (万元 is understood).
+        """
+        filters = Filters(authority, year, type, bearer, force, unit, min, max, due_before)
+        return find_hits(self.connection, self._places, plain(text), filters, limit)
+
+    def obligations(
+        self,
+        text: str = "",
+        *,
+        for_: str | None = None,
+        authority: str | None = None,
+        year: int | None = None,
+        type: str | None = None,
+        bearer: str | None = None,
+        force: str | None = None,
+        unit: str | None = None,
+        min: float | None = None,
+        max: float | None = None,
+        due_before: str | date | None = None,
+        limit: int | None = None,
+    ) -> tuple[Duty, ...]:
+        """The register (责任清单), newest papers first; ``for_="村镇银行"`` finds what binds one.
+
+        A class of institutions is bound through its own name and through every wider class that
+        a text names.
+        """
+        filters = Filters(authority, year, type, bearer, force, unit, min, max, due_before)
+        return find_duties(
+            self.connection, self._places, plain(text), filters, for_=for_, limit=limit
+        )
+
+    def resolve(self, document: str) -> DocumentRef:
+        """The one document that ``document`` means: number in any spelling, id, part of a title.
+
+        Raises:
+            LookupFailedError: If none does.
+            AmbiguousError: If several do; the message lists them.
+        """
+        return resolve(self.connection, document)
+
+    def chain(self, document: str) -> Chain:
+        """What the document passes on and who passes it on, with lags and ghosts."""
+        return read_chain(self.connection, self.resolve(document))
+
+    def show(self, document: str) -> Sheet:
+        """Everything that is known about the document."""
+        return read_sheet(self.connection, self._places, self.resolve(document))
+
+    def suggest(self, text: str) -> tuple[str, ...]:
+        """Words of ``text`` that do occur, for a search that found nothing."""
+        return suggest(self.connection, plain(text))
+
+    def summary(self) -> Summary:
+        """How much the knowledge base holds."""
+        return read_summary(self.connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_knowledge_base(path: str | os.PathLike[str]) -> KnowledgeBase:
+    """Open a knowledge base to ask it questions: ``hongtou.open("extracted/hongtou.db")``.
+
+    Raises:
+        MissingDatabaseError: If there is no such file.
+        StoreError: If it is no knowledge base, or one of another version.
+    """
+    return KnowledgeBase(open_readonly(path))
+

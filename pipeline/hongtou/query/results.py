@@ -1,0 +1,167 @@
+"""What the knowledge base answers with: frozen dataclasses, each with its place on paper."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hongtou.model import Box
+
+__all__ = [
+    "Amount",
+    "ChainLink",
+    "ChainNode",
+    "DocumentRef",
+    "DueDate",
+    "Duty",
+    "Hit",
+    "HitKind",
+    "Place",
+    "Summary",
+    "Unanswered",
+]
+
+HitKind = Literal["article", "obligation", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """Which document an answer comes from: ``忻银发〔2021〕49号`` and its title."""
+
+    document_id: str
+    role: str  # main, embedded, ghost
+    number: str | None
+    title: str | None
+    date: str | None  # 成文日期, else 印发日期; ISO
+    file: str | None  # name of the file; None for a ghost
+
+    @property
+    def name(self) -> str:
+        """The shortest name that an officer would use: the number, else the title, else the id."""
+        return self.number or self.title or self.document_id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on paper a quote stands; ``box`` is None where the format has none, as in text."""
+
+    page: int | None  # from 1
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity (limit, scope or fact) in base units: 不得超过10万元 is ``<= 100000 元``."""
+
+    quantity_id: str
+    text: str
+    role: str
+    operator: str
+    value: float | int | None
+    value_upper: float | int | None
+    unit: str | None
+    per: str | None
+    baseline: str | None
+    measure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The last day to which a duty or a policy runs."""
+
+    text: str
+    date: str | None  # ISO; None where the text does not give it
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One obligation of the register, with its quote and its place."""
+
+    obligation_id: str
+    quote: str
+    document: DocumentRef
+    path: str  # of the article, "一/（一）"; "" for a paragraph without a label
+    page: int | None
+    box: Box | None
+    start: int  # in the clean text of the file
+    end: int
+    bearer: str | None
+    bearer_source: str
+    force: str
+    action: str
+    condition: str | None
+    deadline: str | None  # literal words
+    recurrence: str | None  # RFC 5545
+    quantities: tuple[Amount, ...] = ()
+    due_dates: tuple[DueDate, ...] = ()
+    via: str | None = None  # the class that the text names, for ``obligations(for_=…)``
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search: an article, an obligation, or a title (held or not)."""
+
+    kind: HitKind
+    quote: str
+    document: DocumentRef
+    path: str
+    page: int | None
+    box: Box | None
+    start: int | None  # in the clean text of the file; None for a ghost's title
+    end: int | None
+    heading: str | None = None
+    segment_id: str | None = None
+    duties: tuple[Duty, ...] = ()  # obligations of the article that hold the words
+
+
+@dataclass(frozen=True, slots=True)
+class ChainNode:
+    """A document in a chain. ``depth`` is 0 for the one asked for, negative upstream."""
+
+    document: DocumentRef
+    depth: int
+    authorities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """``child`` passes ``parent`` on: forwards (转发), relays (批转) or issues (印发) it."""
+
+    child: str  # document_id
+    parent: str
+    relation: str
+    quote: str
+    status: str
+    lag_days: int | None  # from the parent's date to the child's; None where one is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """请…将本通知转发…: somebody was asked to pass the paper on, and no such paper is held."""
+
+    document: DocumentRef
+    by: str
+    to: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much the knowledge base holds."""
+
+    files: int
+    failed: int
+    quarantined: int
+    documents: int
+    ghosts: int
+    chains: int
+    segments: int
+    obligations: int
+    quantities: int
+    deadlines: int
+    citations: int
+    citations_resolved: int
+    corrections: int
+    corrections_proposed: int
+    findings: int
+    oldest: str | None
+    newest: str | None

@@ -1,0 +1,193 @@
+"""Everything that is known about one document, on one sheet (文件卡)."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hongtou.query.documents import COLUMNS, SOURCE, by_id, ref_of
+from hongtou.query.duties import amount_of, duties_of
+from hongtou.query.filters import Where
+from hongtou.query.places import Places
+from hongtou.query.results import Amount, DocumentRef, DueDate, Duty
+
+__all__ = ["Article", "CitationRow", "CorrectionRow", "FindingRow", "Party", "Sheet", "read_sheet"]
+
+# Columns of table documents that are metadata of GB/T 9704, in the order of a paper.
+METADATA: Final = (
+    "title", "document_type", "document_number", "document_date", "print_date", "effective_date",
+    "expiry_date", "classification", "urgency", "openness", "copies", "signatory",
+    "printing_authority", "contact", "contact_phone",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An authority or recipient, in the rank of the paper."""
+
+    role: str
+    rank: int
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A node of the outline: ``一/（一）``, its heading, and what it says before its children."""
+
+    path: str
+    level: int
+    kind: str
+    label: str
+    heading: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """A mention of another document and what it was linked to."""
+
+    relation: str
+    quote: str
+    title: str | None
+    number: str | None
+    status: str | None
+    target: str | None  # number, title or id of the target
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A line of the ledger: raw characters ``before`` read ``after``."""
+
+    before: str
+    after: str
+    rule: str
+    state: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A doubt that a reviewer should look at."""
+
+    code: str
+    message: str
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document: metadata, outline, obligations, numbers, citations, corrections, findings."""
+
+    document: DocumentRef
+    parent: DocumentRef | None
+    metadata: dict[str, str | int | None]
+    attachments: tuple[str, ...]
+    parties: tuple[Party, ...]
+    outline: tuple[Article, ...]
+    duties: tuple[Duty, ...]
+    quantities: tuple[Amount, ...]
+    deadlines: tuple[DueDate, ...]
+    citations: tuple[CitationRow, ...]
+    cited_by: tuple[DocumentRef, ...]
+    corrections: tuple[CorrectionRow, ...]
+    findings: tuple[FindingRow, ...]
+
+
+def read_sheet(connection: sqlite3.Connection, places: Places, document: DocumentRef) -> Sheet:
+    """Read all rows that belong to ``document``, in the order of the paper."""
+    key = document.document_id
+    row = connection.execute("SELECT * FROM documents WHERE document_id = ?", (key,)).fetchone()
+    duties = duties_of(connection, places, Where("o.document_id = ?", (key,)))
+    return Sheet(
+        document=document,
+        parent=_parent(connection, row["parent_id"]),
+        metadata={name: row[name] for name in METADATA},
+        attachments=tuple(r["title"] for r in _of(connection, "attachments", key, "rank")),
+        parties=tuple(
+            Party(r["role"], r["rank"], r["name"], r["organisation"])
+            for r in _of(connection, "parties", key, "role, rank")
+        ),
+        outline=tuple(
+            Article(r["path"], r["level"], r["kind"], r["label"], r["heading"],
+                    r["text"][: r["own_end"] - r["start"]])
+            for r in _of(connection, "segments", key, "number")
+        ),
+        duties=tuple(sorted((d for group in duties.values() for d in group),
+                            key=lambda d: (d.start, d.end, d.obligation_id))),
+        quantities=tuple(amount_of(r) for r in _of(connection, "quantities", key, "start, end")),
+        deadlines=tuple(DueDate(r["text"], r["date"], r["precision"])
+                        for r in _of(connection, "deadlines", key, "start, end")),
+        citations=_citations(connection, key),
+        cited_by=_cited_by(connection, key),
+        corrections=_corrections(connection, row),
+        findings=_findings(connection, row),
+    )  # fmt: skip
+
+
+def _of(connection: sqlite3.Connection, table: str, key: str, order: str) -> list[sqlite3.Row]:
+    sql = f"SELECT * FROM {table} WHERE document_id = ? ORDER BY {order}"
+    return connection.execute(sql, (key,)).fetchall()
+
+
+def _parent(connection: sqlite3.Connection, parent_id: str | None) -> DocumentRef | None:
+    return by_id(connection, parent_id) if parent_id else None
+
+
+def _citations(connection: sqlite3.Connection, key: str) -> tuple[CitationRow, ...]:
+    rows = connection.execute(
+        "SELECT c.*, coalesce(t.document_number, t.title, t.document_id) AS target"
+        " FROM citations c LEFT JOIN documents t ON t.document_id = c.target_document_id"
+        " WHERE c.document_id = ? ORDER BY c.start, c.end",
+        (key,),
+    )
+    return tuple(
+        CitationRow(r["relation"], r["text"], r["title"], r["document_number"], r["status"],
+                    r["target"])
+        for r in rows
+    )  # fmt: skip
+
+
+def _cited_by(connection: sqlite3.Connection, key: str) -> tuple[DocumentRef, ...]:
+    rows = connection.execute(
+        f"SELECT DISTINCT {COLUMNS} FROM {SOURCE} JOIN citations c"
+        " ON c.document_id = d.document_id WHERE c.target_document_id = ?"
+        " AND c.document_id <> c.target_document_id ORDER BY date, d.document_id",
+        (key,),
+    )
+    return tuple(ref_of(row) for row in rows)
+
+
+def _corrections(connection: sqlite3.Connection, row: Any) -> tuple[CorrectionRow, ...]:
+    """The ledger of the file, those inside the document's raw range where texts tell."""
+    rows = connection.execute(
+        "SELECT * FROM corrections WHERE file_sha256 = ? ORDER BY rank", (row["file_sha256"],)
+    )
+    return tuple(
+        CorrectionRow(r["before"], r["after"], r["rule"], r["state"], r["confidence"], r["reason"])
+        for r in _inside(rows.fetchall(), row["start"], row["end"])
+    )
+
+
+def _inside(rows: list[sqlite3.Row], start: int | None, end: int | None) -> list[sqlite3.Row]:
+    """Corrections that show between ``start`` and ``end`` of the clean text."""
+    if start is None or end is None:
+        return []
+    found, shift = [], 0
+    for row in rows:
+        at = row["start"] + shift
+        if start <= at <= end:
+            found.append(row)
+        if row["state"] in ("applied", "accepted"):
+            shift += len(row["after"]) - len(row["before"])
+    return found
+
+
+def _findings(connection: sqlite3.Connection, row: Any) -> tuple[FindingRow, ...]:
+    rows = connection.execute(
+        "SELECT code, message, text FROM findings WHERE document_id = ?"
+        " OR (document_id IS NULL AND file_sha256 = ?) ORDER BY start, end, code, message",
+        (row["document_id"], row["file_sha256"]),
+    )
+    return tuple(FindingRow(r["code"], r["message"], r["text"]) for r in rows)
+

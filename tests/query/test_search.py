@@ -1,0 +1,167 @@
+"""Search: any string is safe, a substring search finds what LIKE finds, filters narrow."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import hongtou
+from hongtou import KnowledgeBase
+from hongtou.errors import LookupFailedError
+from hongtou.query.filters import fold
+from hongtou.query.search import matching_segments, quote_around
+from hongtou.store import open_store
+from tests.query.shelf import A_TEXT
+
+
+def quotes(kb: KnowledgeBase, text: str, **filters: object) -> list[str]:
+    return [hit.quote for hit in kb.search(text, **filters) if hit.kind != "title"]  # type: ignore[arg-type]
+
+
+def test_a_hit_quotes_the_sentence_with_its_place(kb: KnowledgeBase) -> None:
+    hit = next(h for h in kb.search("按月报送") if h.kind == "article")
+    assert hit.quote == "各村镇银行应当按月报送展期情况，单户贷款不得超过10万元。"
+    assert hit.document.number == "信银发〔2021〕2号"
+    assert hit.path == "一"
+    assert (hit.page, hit.box and hit.box.x0) == (2, 3.0)
+    assert hit.start is not None and A_TEXT[hit.start : hit.end] == hit.quote
+    assert [duty.obligation_id for duty in hit.duties] == ["aaaaaaaaaaaa-0#o1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("展期", {"一", "二", "（一）", "第一条"}),
+        ("展", {"一", "二", "（一）", "第一条"}),  # one character
+        ("展期 贴息", {"二"}),  # both words
+        ("A类贷款", {"二"}),  # half-width against full-width
+        ("a类", {"二"}),
+        ("展期，4次", {"二", "第一条"}),  # punctuation inside counts
+        ("展期。4次", set()),  # …and is not skipped
+        ("展期4次", set()),
+        ("不得超过10万元", {"一"}),
+        ("《", set()),
+        ("", set()),
+        ('"', set()),
+        ("展期 NEAR 贴息", set()),
+    ],
+)
+def test_words(kb: KnowledgeBase, text: str, paths: set[str]) -> None:
+    assert {h.path for h in kb.search(text) if h.kind == "article"} == paths
+
+
+def test_titles_come_first_and_ghosts_are_named(kb: KnowledgeBase) -> None:
+    hits = kb.search("扶贫工作")
+    assert [(h.kind, h.document.role) for h in hits] == [("title", "ghost")]
+    assert kb.search("小额贷款")[0].kind == "title"
+    assert kb.search("赣银监发〔2016〕5号")[0].document.document_id == "ghost-1"
+
+
+@pytest.mark.parametrize(
+    ("filters", "paths"),
+    [
+        ({"year": 2003}, {"第一条"}),
+        ({"type": "办法"}, {"第一条"}),
+        ({"authority": "银保监会XX"}, {"一", "二"}),
+        ({"authority": "岳银发"}, {"（一）"}),
+        ({"bearer": "村镇银行"}, {"一"}),
+        ({"force": "may"}, {"（一）"}),
+        ({"unit": "万元", "max": 10}, {"一"}),
+        ({"unit": "元", "min": 100001}, set()),
+        ({"unit": "户"}, set()),
+        ({"due_before": "2021-12-31"}, {"二"}),
+        ({"due_before": "2021"}, {"二"}),
+        ({"due_before": "2021-12-30"}, set()),
+        ({"authority": "%"}, set()),  # no wildcard
+    ],
+)
+def test_filters(kb: KnowledgeBase, filters: dict[str, object], paths: set[str]) -> None:
+    found = {h.path for h in kb.search("展期", **filters) if h.kind != "title"}  # type: ignore[arg-type]
+    assert found == paths
+
+
+def test_force_gives_obligations(kb: KnowledgeBase) -> None:
+    hits = kb.search("展期", force="must")
+    assert {(h.kind, h.quote) for h in hits} == {
+        ("obligation", "各村镇银行应当按月报送展期情况"),
+        ("obligation", "地方法人金融机构要在2021年底前完成Ａ类贷款展期"),
+    }
+
+
+def test_a_filter_alone_lists(kb: KnowledgeBase) -> None:
+    assert quotes(kb, "", unit="元") == [A_TEXT.splitlines()[1].split("。")[0] + "。"]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 100, None])
+def test_limit(kb: KnowledgeBase, limit: int | None) -> None:
+    every = kb.search("展期", limit=None)
+    assert kb.search("展期", limit=limit) == every[:limit]
+
+
+def test_suggestions_are_words_that_hit(kb: KnowledgeBase) -> None:
+    assert kb.search("贷款贴息光伏") == ()
+    assert set(kb.suggest("贷款贴息光伏")) == {"贷款", "贴息"}
+    assert kb.suggest("*") == ()
+
+
+NASTY = st.one_of(
+    st.text(),
+    st.text(alphabet='"*-^:+(){}[] 展期ANDORNT\0\ud800\u200b《》，。%_\\', max_size=12),
+)
+
+
+@given(text=NASTY)
+@settings(max_examples=300, deadline=None)
+def test_any_string_is_safe(shelf: Path, text: str) -> None:
+    with hongtou.open(shelf) as kb:
+        kb.search(text)
+        kb.search("展期", authority=text, type=text, bearer=text, unit=text, due_before=text)
+        kb.obligations(text, for_=text, bearer=text)
+
+
+@pytest.mark.parametrize("text", ["展 " * 5000, "展期" * 60_000, '"' * 70_000])
+def test_long_strings_are_safe(kb: KnowledgeBase, text: str) -> None:
+    kb.search(text)
+    kb.search("展期", authority=text, bearer=text)
+    kb.obligations(text)
+    with pytest.raises(LookupFailedError):
+        kb.resolve(text)
+
+
+BODY = st.text(alphabet="展期贷款不得，。（）10%％Ａa 年《》〔〕", min_size=1, max_size=30)
+WORD = st.text(alphabet="展期贷款不得，。（）10%％Ａa年《》〔〕", min_size=1, max_size=4)
+
+
+@given(bodies=st.lists(BODY, min_size=1, max_size=6), word=WORD)
+@settings(max_examples=60, deadline=None)
+def test_substring_search_equals_like(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[str], word: str
+) -> None:
+    path = tmp_path_factory.mktemp("like") / "k.db"
+    with open_store(path) as store:
+        store.db.table("documents").insert({"document_id": "d", "role": "main"})
+        for number, body in enumerate(bodies):
+            store.db.table("segments").insert(
+                {"segment_id": f"{number}", "document_id": "d", "number": number, "kind": "item",
+                 "path": "", "level": 0, "label": "", "text": body, "start": 0, "end": len(body),
+                 "own_end": len(body)}
+            )  # fmt: skip
+        store.rebuild_index()
+    with hongtou.open(path) as kb:
+        kb.connection.create_function("fold", 1, fold)
+        like = "SELECT segment_id FROM segments WHERE fold(text) LIKE ? ESCAPE '!'"
+        pattern = fold(word).replace("%", "!%")
+        expected = {row[0] for row in kb.connection.execute(like, (f"%{pattern}%",))}
+        found = set(matching_segments(kb.connection, word))
+    visible = any(c.isalnum() for c in fold(word))
+    assert found == (expected if visible else set())
+
+
+@given(text=st.text(alphabet="展期。，；贷款A％", max_size=400), word=WORD)
+def test_quotes_lie_inside(text: str, word: str) -> None:
+    span = quote_around(text, (word,))
+    assert 0 <= span.start <= span.end <= len(text)
+    assert span.length <= 160
+    if fold(word) in fold(text) and not set(word) & set("。；"):
+        assert fold(word) in fold(span.of(text))
