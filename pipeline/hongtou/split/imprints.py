@@ -33,11 +33,13 @@ def _tail_start(lines: list[Line]) -> int | None:
         line = lines[index]
         if is_imprint(line.text) or is_printing(line.text):
             first = index
-        elif first is None or not is_organisation(line.text):
-            break
-        elif not is_printing(lines[index + 1].text):
+        elif first is None or not _names_printer(lines, index):
             break
     return first
+
+
+def _names_printer(lines: list[Line], index: int) -> bool:
+    return is_organisation(lines[index].text) and is_printing(lines[index + 1].text)
 
 
 def _belongs_to(text: str, carrier: Span, imprint: list[Line]) -> bool:

@@ -1,1 +1,9 @@
-"""tag."""
+"""Outline → TaggedDocument: a spaCy ``zh`` pipeline of our own components.
+
+The truth is the tags with their offsets in the clean text; the spaCy ``Doc`` is a view on them,
+one token a character (so that no span is lost), with the tags in ``doc.spans``.
+"""
+
+from hongtou.tag.pipeline import build_pipeline, tag
+
+__all__ = ["build_pipeline", "tag"]

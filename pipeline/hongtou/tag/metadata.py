@@ -1,0 +1,195 @@
+"""What header, title and imprint say: number, title, dates, copies, contact, attachments."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from hongtou.lexicon import document_types
+from hongtou.model import (
+    DateValue,
+    DocumentNumber,
+    ElementKind,
+    Metadata,
+    Outline,
+    Party,
+    Span,
+    Value,
+)
+from hongtou.notation.characters import HAN
+from hongtou.notation.dates import find_dates
+from hongtou.notation.document_numbers import find_bare_serials, find_document_numbers
+from hongtou.tag.validity import find_effective_date, find_expiry_date
+
+_AFTER_LABEL: Final = re.compile(r"^[^：]{2,8}：\s*(.+?)[。\s]*$", re.S)
+_DIGITS: Final = re.compile(r"\d+")
+_CONTACT: Final = re.compile(
+    rf"联系人(?:及(?:联系)?电话)?：\s*([{HAN}·]{{2,20}}?)(?=(?:联系)?电话|校对|打字|[\d，；。、\s（(]|$)"
+)
+_PHONE: Final = re.compile(r"(?:电话：|联系人[^\d\n]{0,20}?)\s*(\d[\d\-—－\s]{5,20}\d)")
+# 附件：1.… 2.…: numbers behind a mark or a line break, or glued to the title before them.
+_ITEM: Final = re.compile(
+    r"(?<=[\s；。：）])\d{1,2}[.．、](?!\d)|(?<=[^\d.．\s；。：）])\d{1,2}[.．](?!\d)"
+)
+_TITLE_NUMBER: Final = re.compile(r"[（(【][^（()）【】]{0,40}〔\d{4}〕[^（()）【】]{0,12}[）)】]$")
+_SITE_NUMBER: Final = re.compile(r"(?:文号|发文字号)：\s*（?([^\n）]+)")
+_PRINTER: Final = re.compile(rf"[{HAN}（）]{{3,40}}$")
+
+
+def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
+    """Collect the metadata of one document; every value keeps the span that says it."""
+    title = _title(outline)
+    number = _number(outline)
+    printing = _element_text(outline, "printing")
+    metadata = Metadata(
+        title=title,
+        document_type=_document_type(title, number),
+        number=number,
+        document_date=_date(outline, "document_date"),
+        print_date=_date(outline, "printing"),
+        classification=_whole(outline, "classification"),
+        urgency=_whole(outline, "urgency"),
+        openness=_after_label(outline, "openness"),
+        copies=_matched(outline, "copies", _DIGITS, 0),
+        signatory=_after_label(outline, "signatory"),
+        printing_authority=_printing_authority(outline, printing, parties),
+        contact=_matched(outline, "contact", _CONTACT, 1),
+        contact_phone=_matched(outline, "contact", _PHONE, 1),
+        attachments=_attachments(outline),
+    )
+    effective = find_effective_date(outline, metadata.document_date)
+    expiry = find_expiry_date(outline, effective)
+    return replace(metadata, effective_date=effective, expiry_date=expiry)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without spaces and line breaks, as titles and names are stored."""
+    return re.sub(r"\s+", "", text)
+
+
+def _title(outline: Outline) -> Value | None:
+    span = _element_text(outline, "title")
+    if span is None:
+        return None
+    text = span.of(outline.text)
+    own_number = _TITLE_NUMBER.search(text)
+    if own_number is not None and own_number.start() > 0:
+        span = Span(span.start, span.start + own_number.start())
+    return Value(squeeze(span.of(outline.text)), span)
+
+
+def _document_type(title: Value | None, number: DocumentNumber | None) -> Value | None:
+    if title is not None:
+        # The type stands at the end of the title, so its offset counts from there.
+        read = document_types().read_type(title.value)
+        if read is not None:
+            end = title.span.end - (len(title.value) - read[1] - len(read[0]))
+            return Value(read[0], Span(max(title.span.start, end - len(read[0])), end))
+    if number is not None and number.authority_code.endswith(("令", "公告")):
+        name = "令" if number.authority_code.endswith("令") else "公告"
+        end = number.span.start + len(number.authority_code)
+        return Value(name, Span(end - len(name), end))
+    return None
+
+
+def _number(outline: Outline) -> DocumentNumber | None:
+    """The paper's own number: header, else the bracket of its title, else the site's table."""
+    text = outline.text
+    for element in outline.elements_of("document_number"):
+        found = find_document_numbers(text, element.span.start, element.span.end)
+        if found:
+            return found[0]
+        bare = find_bare_serials(text, element.span.start, element.span.end)
+        mark = _element_text(outline, "issuing_authority_mark")
+        if bare and mark is not None and mark.of(text).endswith(("令", "公告")):
+            span, year, serial = bare[0]
+            return DocumentNumber(Span(mark.start, span.end), squeeze(mark.of(text)), year, serial)
+    title = _element_text(outline, "title")
+    if title is not None:
+        bracket = _TITLE_NUMBER.search(title.of(text))
+        if bracket is not None:
+            found = find_document_numbers(text, title.start + bracket.start(), title.end)
+            return found[0] if found else None
+    return _site_number(outline)
+
+
+def _site_number(outline: Outline) -> DocumentNumber | None:
+    for element in outline.elements_of("site_metadata"):
+        match = _SITE_NUMBER.search(outline.text, element.span.start, element.span.end)
+        if match is not None:
+            found = find_document_numbers(outline.text, match.start(1), match.end(1))
+            return found[0] if found else None
+    return None
+
+
+def _date(outline: Outline, kind: ElementKind) -> DateValue | None:
+    for element in outline.elements_of(kind):
+        for span, day in find_dates(outline.text, element.span.start, element.span.end):
+            return DateValue(day, span)
+    return None
+
+
+def _element_text(outline: Outline, kind: ElementKind) -> Span | None:
+    elements = outline.elements_of(kind)
+    return elements[0].span if elements else None
+
+
+def _whole(outline: Outline, kind: ElementKind) -> Value | None:
+    span = _element_text(outline, kind)
+    return Value(squeeze(span.of(outline.text)), span) if span else None
+
+
+def _after_label(outline: Outline, kind: ElementKind) -> Value | None:
+    return _matched(outline, kind, _AFTER_LABEL, 1)
+
+
+def _matched(
+    outline: Outline, kind: ElementKind, pattern: re.Pattern[str], group: int
+) -> Value | None:
+    for element in outline.elements_of(kind):
+        match = pattern.search(element.span.of(outline.text))
+        if match is not None:
+            start = element.span.start + match.start(group)
+            span = Span(start, start + len(match[group]))
+            return Value(squeeze(match[group]), span)
+    return None
+
+
+def _printing_authority(
+    outline: Outline, printing: Span | None, parties: Sequence[Party]
+) -> Value | None:
+    """The name before the print date; where it is glued to more, from the issuer's name on."""
+    if printing is None:
+        return None
+    text = printing.of(outline.text)
+    dates = list(find_dates(text))
+    if not dates:
+        return None
+    match = _PRINTER.search(text[: dates[0][0].start].rstrip())
+    if match is None:
+        return None
+    start, name = match.start(), match[0]
+    for party in parties:
+        at = name.rfind(party.name[:4]) if party.role == "issuing_authority" else -1
+        if at > 0:
+            start, name = start + at, name[at:]
+            break
+    span = Span(printing.start + start, printing.start + start + len(name))
+    return Value(squeeze(name), span)
+
+
+def _attachments(outline: Outline) -> tuple[Value, ...]:
+    """The titles that the attachment note lists (7.3.4), without numbers and final marks."""
+    values: list[Value] = []
+    for element in outline.elements_of("attachment_note"):
+        text = element.span.of(outline.text)
+        colon = text.find("：")
+        marks = list(_ITEM.finditer(text, colon + 1))
+        starts = [m.end() for m in marks] or [colon + 1]
+        ends = [m.start() for m in marks[1:]] + [len(text)]
+        for start, end in zip(starts, ends, strict=True):
+            title = text[start:end].strip("。；，《》 \n")
+            if title:
+                at = element.span.start + text.index(title, start)
+                values.append(Value(squeeze(title), Span(at, at + len(title))))
+    return tuple(values)
