@@ -121,7 +121,7 @@ class Store:
         row = _file_row(transcript.source, "done", version)
         row |= {"pages": transcript.pages, "reader": transcript.reader, "outcome": outcome}
         with self.transaction():
-            self._replace(row)
+            self._replace(transcript.source, row)
             for table in TABLES:
                 self._insert(table, rows[table])
             search_index.add_file(self.db.conn, transcript.source.sha256)
@@ -133,7 +133,7 @@ class Store:
         row = _file_row(source, status, version)
         row |= {"error": error}
         with self.transaction():
-            self._replace(row)
+            self._replace(source, row)
 
     def note_path(self, source: Source) -> None:
         """Remember a further name of a file that is held: the first in the alphabet is kept.
@@ -141,14 +141,14 @@ class Store:
         So the row does not depend on which of two copies came first. A name under which there is
         no file any more gives way.
         """
-        known = self.known(source.sha256)
-        if known is None or (Path(known.path).exists() and known.path <= source.path):
+        names = (source.path, source.name, source.origin)
+        kept = self._kept_name(source)
+        if kept is not None or self._names(source.sha256) in (None, names):
             return
         with self.transaction():
             self.db.conn.execute(
-                "UPDATE files SET path = ?, name = ?, origin = coalesce(?, origin)"
-                " WHERE sha256 = ?",
-                (source.path, source.name, source.origin, source.sha256),
+                "UPDATE files SET path = ?, name = ?, origin = ? WHERE sha256 = ?",
+                (*names, source.sha256),
             )
 
     @property
@@ -175,12 +175,26 @@ class Store:
         with self.transaction():
             search_index.rebuild(self.db.conn)
 
-    def _replace(self, file_row: Row) -> None:
-        sha256 = str(file_row["sha256"])
-        search_index.remove_file(self.db.conn, sha256)
+    def _kept_name(self, source: Source) -> Row | None:
+        """Path, name and origin under which a file is held, unless those of ``source`` go first."""
+        found = self._names(source.sha256)
+        if found is None or not (found[0] < source.path and Path(found[0]).exists()):
+            return None
+        return dict(zip(("path", "name", "origin"), found, strict=True))
+
+    def _names(self, sha256: str) -> tuple[str, str, str | None] | None:
+        row = self.db.conn.execute(
+            "SELECT path, name, origin FROM files WHERE sha256 = ?", (sha256,)
+        ).fetchone()
+        return None if row is None else (row[0], row[1], row[2])
+
+    def _replace(self, source: Source, file_row: Row) -> None:
+        """Take out what is held of a file and write its row anew."""
+        row = file_row | (self._kept_name(source) or {})
+        search_index.remove_file(self.db.conn, source.sha256)
         # Everything that was read from the file goes with its row, by foreign keys.
-        self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
-        self._insert("files", [file_row])
+        self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (source.sha256,))
+        self._insert("files", [row])
         self.db.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('links_stale', '1')")
 
     def _insert(self, table: str, rows: list[Row]) -> None:

@@ -1,0 +1,158 @@
+"""From room to room: a source becomes tagged documents.
+
+The rooms are imported when they are entered, since spaCy alone takes longer to load than all of
+the rest.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from hongtou.errors import QuarantinedError
+from hongtou.model import (
+    Bundle,
+    CitationCard,
+    CleanText,
+    Document,
+    DocumentCard,
+    LinkSet,
+    Outline,
+    Source,
+    TaggedDocument,
+    Transcript,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The doors that the hall leads through. A caller may put another room behind any of them."""
+
+    read: Callable[[Source], Transcript]
+    clean: Callable[[Transcript], CleanText]
+    split: Callable[[CleanText], Bundle]
+    segment: Callable[[Bundle, Document], Outline]
+    tag: Callable[[Outline], TaggedDocument]
+    link: Callable[[Sequence[DocumentCard], Sequence[CitationCard]], LinkSet]
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """How far a file has come: the outlines are there before the tags."""
+
+    bundle: Bundle
+    outlines: tuple[Outline, ...]
+    documents: tuple[TaggedDocument, ...] = field(default=())
+
+    @property
+    def classification(self) -> str | None:
+        """密级 that the paper carries (GB/T 9704—2012, 7.2.2), as printed: ``机密★1年``."""
+        marks = (
+            element.span.of(outline.text)
+            for outline in self.outlines
+            for element in outline.elements_of("classification")
+        )
+        return next(marks, None)
+
+    @property
+    def finding_count(self) -> int:
+        """Doubts of all rooms, each counted once."""
+        clean = self.bundle.clean
+        whole = {*clean.transcript.findings, *clean.findings, *self.bundle.findings}
+        return len(whole) + sum(
+            len({*document.outline.findings, *document.findings}) for document in self.documents
+        )
+
+
+def process(
+    path: str | os.PathLike[str], *, rooms: Rooms | None = None
+) -> tuple[TaggedDocument, ...]:
+    """The documents in one file, tagged, without a knowledge base.
+
+    ``hongtou.process("notice.txt")[0].metadata.number.normal`` -> ``忻银发〔2021〕49号``.
+
+    Raises:
+        ReadError: If the file cannot be read.
+    """
+    from hongtou.read import open_source
+
+    rooms = rooms or own_rooms()
+    transcript = rooms.read(open_source(path))
+    return tag_all(outline_all(rooms.split(rooms.clean(transcript)), rooms), rooms).documents
+
+
+def outline_all(bundle: Bundle, rooms: Rooms) -> Progressed:
+    """Segment every document of a file."""
+    outlines = tuple(rooms.segment(bundle, document) for document in bundle.documents)
+    return Progressed(bundle, outlines)
+
+
+def tag_all(progressed: Progressed, rooms: Rooms) -> Progressed:
+    """Tag every document of a file."""
+    documents = tuple(rooms.tag(outline) for outline in progressed.outlines)
+    return Progressed(progressed.bundle, progressed.outlines, documents)
+
+
+def refuse_classified(progressed: Progressed) -> None:
+    """Stop before anything of a classified paper is written anywhere.
+
+    Raises:
+        QuarantinedError: If a document of the file carries a 密级.
+    """
+    mark = progressed.classification
+    if mark is not None:
+        raise QuarantinedError(
+            f"标有密级“{mark}”，已隔离，正文不入库；请按保密规定处理原件"
+        )
+
+
+def own_rooms() -> Rooms:
+    """The rooms of this house."""
+    return Rooms(_read, _clean, _split, _segment, _tag, _link)
+
+
+def _read(source: Source) -> Transcript:
+    from hongtou.read import read
+
+    return read(source)
+
+
+def _clean(transcript: Transcript) -> CleanText:
+    from hongtou.clean import clean
+
+    return clean(transcript)
+
+
+def _split(clean: CleanText) -> Bundle:
+    from hongtou.split import split
+
+    return split(clean)
+
+
+def _segment(bundle: Bundle, document: Document) -> Outline:
+    from hongtou.segment import segment
+
+    return segment(bundle, document)
+
+
+def _tag(outline: Outline) -> TaggedDocument:
+    from hongtou.tag import tag
+
+    return tag(outline, pipeline=_pipeline())
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> "Language":
+    from hongtou.tag import build_pipeline
+
+    return build_pipeline()
+
+
+def _link(documents: Sequence[DocumentCard], citations: Sequence[CitationCard]) -> LinkSet:
+    from hongtou.link import link
+
+    return link(documents, citations)

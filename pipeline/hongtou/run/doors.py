@@ -1,0 +1,127 @@
+"""What each room adds, as it goes into the doorway JSON: our types without what came before."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from hongtou.model import (
+    Citation,
+    Correction,
+    Deadline,
+    Document,
+    Element,
+    Finding,
+    ForwardingRequest,
+    Metadata,
+    Obligation,
+    Outline,
+    Party,
+    Quantity,
+    Run,
+    Segment,
+    TaggedDocument,
+    Transcript,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPart:
+    """A transcript; which file it is of stands on the door, where the file is is found anew."""
+
+    text: str
+    runs: tuple[Run, ...]
+    reader: str
+    pages: int
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, transcript: Transcript) -> "TranscriptPart":
+        """The transcript without its source."""
+        return cls(
+            transcript.text,
+            transcript.runs,
+            transcript.reader,
+            transcript.pages,
+            transcript.findings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPart:
+    """The ledger."""
+
+    corrections: tuple[Correction, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePart:
+    """Where the documents are."""
+
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """One document's elements and tree."""
+
+    elements: tuple[Element, ...]
+    segments: tuple[Segment, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedPart:
+    """What one document says."""
+
+    metadata: Metadata
+    parties: tuple[Party, ...]
+    obligations: tuple[Obligation, ...]
+    quantities: tuple[Quantity, ...]
+    deadlines: tuple[Deadline, ...]
+    citations: tuple[Citation, ...]
+    forwarding_requests: tuple[ForwardingRequest, ...]
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, document: TaggedDocument) -> "TaggedPart":
+        """The tags without their outline."""
+        return cls(
+            document.metadata,
+            document.parties,
+            document.obligations,
+            document.quantities,
+            document.deadlines,
+            document.citations,
+            document.forwarding_requests,
+            document.findings,
+        )
+
+    def on(self, outline: Outline) -> TaggedDocument:
+        """The tags on their outline again."""
+        return TaggedDocument(
+            outline,
+            self.metadata,
+            self.parties,
+            self.obligations,
+            self.quantities,
+            self.deadlines,
+            self.citations,
+            self.forwarding_requests,
+            self.findings,
+        )
+
+
+def adapter_of(kind: type[object]) -> "TypeAdapter[Any]":
+    """Pydantic's view of one of the parts above."""
+    return _adapters()[kind.__name__]
+
+
+@lru_cache(maxsize=1)
+def _adapters() -> "dict[str, TypeAdapter[Any]]":
+    """All of them; building one takes milliseconds, so once."""
+    parts = (TranscriptPart, CleanPart, BundlePart, OutlinePart, TaggedPart)
+    return {part.__name__: TypeAdapter(part) for part in parts}
