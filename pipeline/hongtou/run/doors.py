@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any
 
 from hongtou.model import (
     Citation,
@@ -24,6 +22,9 @@ from hongtou.model import (
     TaggedDocument,
     Transcript,
 )
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ def adapter_of(kind: type[object]) -> "TypeAdapter[Any]":
 
 @lru_cache(maxsize=1)
 def _adapters() -> "dict[str, TypeAdapter[Any]]":
-    """All of them; building one takes milliseconds, so once."""
+    """All of them; building one takes milliseconds, so once.
+
+    Pydantic is loaded here: half of what the hall is asked for needs no doorway.
+    """
+    from pydantic import TypeAdapter
+
     parts = (TranscriptPart, CleanPart, BundlePart, OutlinePart, TaggedPart)
     return {part.__name__: TypeAdapter(part) for part in parts}

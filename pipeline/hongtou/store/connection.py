@@ -3,12 +3,13 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Final
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Final
 
 from hongtou.errors import MissingDatabaseError, StoreError
 from hongtou.store.schema import check_version, migrate, schema_version, user_version
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # How long a writer waits for another one, in seconds: longer than any single file takes to write.
 PATIENCE: Final = 30.0
@@ -37,7 +38,7 @@ def open_readonly(path: str | os.PathLike[str]) -> sqlite3.Connection:
     return connection
 
 
-def open_writable(path: str | os.PathLike[str]) -> Database:
+def open_writable(path: str | os.PathLike[str]) -> "Database":
     """A connection that may write, in WAL mode and of the present shape; created where missing.
 
     Raises:
@@ -62,7 +63,11 @@ def open_writable(path: str | os.PathLike[str]) -> Database:
         raise StoreError(f"{file}：{error}") from error
 
 
-def _prepare_to_write(connection: sqlite3.Connection) -> Database:
+def _prepare_to_write(connection: sqlite3.Connection) -> "Database":
+    # Only writing needs the library, and loading it (it looks for numpy) takes as long as a
+    # hundred searches.
+    from sqlite_utils import Database
+
     db = Database(connection)
     connection.execute("PRAGMA foreign_keys = on")
     db.enable_wal()

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Literal
 
 from hongtou.errors import StoreError
 from hongtou.model import Bundle, CitationCard, DocumentCard, LinkSet, Source, TaggedDocument
@@ -18,6 +16,9 @@ from hongtou.store import search_index
 from hongtou.store.connection import open_writable, reason_of
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
 from hongtou.store.rows import TABLES, Row, rows_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FileStatus = Literal["done", "failed", "quarantined"]
 
@@ -52,7 +53,7 @@ class Store:
     Closing the last connection folds the write-ahead log into the file, so that it can be copied.
     """
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: "Database", path: Path) -> None:
         self.db = db
         self.path = path
 

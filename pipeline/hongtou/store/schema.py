@@ -7,11 +7,12 @@ edited: a change is a new file.
 import sqlite3
 from functools import lru_cache
 from importlib import resources
-from typing import Final
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Final
 
 from hongtou.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # Tables that the search index is made of: derived from segments, so not content.
 SEARCH_TABLES: Final = frozenset(
@@ -32,7 +33,7 @@ def schema_version() -> int:
     return len(read_migrations())
 
 
-def migrate(db: Database) -> None:
+def migrate(db: "Database") -> None:
     """Bring a new or older database to the present shape, in one transaction.
 
     Raises:
