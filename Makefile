@@ -1,0 +1,55 @@
+# make demo · make test · make lint · make bench · make clean: each sets up what it needs.
+# Only make and Python 3.11 or newer (with venv) are assumed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INPUTS := pyproject.toml constraints.txt
+DB := extracted/hongtou.db
+# Parallel test processes: "auto" is one a core, 0 is none.
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean distclean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+demo: $(VENV)/.core ## read corpus/ into extracted/hongtou.db and say what was found
+	$(BIN)/hongtou ingest corpus --db $(DB)
+
+test: lint ## every check: lint, then all tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/.dev ## ruff, mypy --strict, import laws
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## speed against the goals
+	$(BIN)/python benchmarks/bench.py
+
+clean: ## remove what the pipeline and the tools made
+	rm -rf extracted build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+distclean: clean ## also remove .venv
+	rm -rf $(VENV)
+
+# The first Python on the path that is new enough and can make environments.
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then exec $$python -m venv $(VENV); fi; \
+	done; \
+	echo 'make: no Python 3.11 or newer with venv (Debian: apt install python3-venv); or say make PYTHON=/path/to/python3' >&2; \
+	exit 1
+
+# Stamps: an environment is set up again only when what it is made from has changed.
+$(VENV)/.core: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.core
