@@ -25,6 +25,7 @@ from hongtou.run.doors import (
     TaggedPart,
     TranscriptPart,
     adapter_of,
+    write_json,
 )
 
 Room = Literal["read", "clean", "split", "segment", "tag"]
@@ -219,8 +220,7 @@ def _parts(progressed: Progressed) -> dict[str, object]:
 
 
 def _wrap(name: str, part: object, sha256: str, version: str) -> str:
-    content = adapter_of(type(part)).dump_python(part, mode="json")
     wrapped = {
-        "format": FORMAT, "door": name, "sha256": sha256, "version": version, "content": content,
+        "format": FORMAT, "door": name, "sha256": sha256, "version": version, "content": part,
     }  # fmt: skip
-    return json.dumps(wrapped, ensure_ascii=False, indent=1) + "\n"
+    return write_json(wrapped) + "\n"
