@@ -7,7 +7,7 @@ text follows from the ledger and undoing it gives the transcript back.
 from collections.abc import Sequence
 from typing import Final
 
-from hongtou.clean import furniture, residue, spaces, widths, wraps
+from hongtou.clean import furniture, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
 from hongtou.model import CleanText, Transcript
 
@@ -27,6 +27,8 @@ RULES: Final[tuple[Rule, ...]] = (
     widths.repair_number_brackets,
     widths.repair_first_label,
     widths.repair_lead_in,
+    repairs.repair_title_frame,
+    repairs.repair_place_names,
     furniture.cut_glued_lines,
     wraps.join_broken_lines,
     wraps.drop_blank_lines,

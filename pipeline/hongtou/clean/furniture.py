@@ -19,7 +19,7 @@ _BLANK_PAGE: Final = re.compile(r"[（(][ 　]*此[ 　]*页[ 　]*无[ 　]*正
 # Labels of the imprint and of the lines around it; glued lines are cut before each.
 _IMPRINT_LABEL: Final = re.compile(
     r"(?<=[^\n（(“《、，：])(?=(?:主题词|抄送|抄报|内部发送|内部抄送|主送|分送|联系人及电话|联系人|打字|校对"
-    r"|信息公开选项|公开属性|公开方式)[:：])"
+    r"|信息公开选项|公开属性|公开方式)[:：]|(?<!内部)发送[:：])"
 )
 _ATTACHMENT_LABEL: Final = re.compile(r"(?<=[。）”])(?=附件?[:：](?!）))")
 _PRINTED: Final = re.compile(r"(?<=日印发)(?=[（(]?共印|附件|附[:：]|[^\n，。；）)]{4,40}$)", re.M)
@@ -33,7 +33,7 @@ _SIGNING_DATE: Final = re.compile(
 )
 # "…关于X的通知各分行、各支行：" : title and recipients in one line.
 _GLUED_RECIPIENTS: Final = re.compile(
-    r"(?<=的(?:通知|意见|决定|公告|通告|通报|批复))(?=(?:各|中国|人民银行|国家|省|市|县|有关)[^\n。；：]{2,600}：$)",
+    r"(?<=的(?:通知|意见|决定|公告|通告|通报|批复))(?=(?:各|中国|人民银行|国家|省|市|县|有关)[^\n。：]{2,800}：$)",
     re.M,
 )
 

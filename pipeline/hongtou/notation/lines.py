@@ -33,6 +33,7 @@ _CLASSIFICATION: Final = re.compile(
 )
 _COPY_NUMBER: Final = re.compile(r"(?:№|No\.?)?[ ]?\d{6}$")
 _SIGNATORY: Final = re.compile(r"签发人[：:]")
+_MAX_CODE: Final = 14  # the longest 机关代字 seen is 国家外汇管理局综合司's, with 9 characters
 _STOP: Final = re.compile(r"[。；！？]")
 _LEAD_IN: Final = re.compile(
     r"(?:如下|下列|以下|之一|办理|要求|规定|认为|明确|修改为|指出)[^，]{0,6}：$"
@@ -72,8 +73,11 @@ def is_number_line(text: str) -> bool:
     match = _NUMBER.match(text)
     if match is None or (match["code"] is None and "第" not in text):
         return False
-    rest = match["rest"]
-    return rest is None or "签发人" in rest or (match["code"] or "").endswith(("令", "公告"))
+    code, rest = match["code"] or "", match["rest"]
+    order = code.endswith(("令", "公告"))
+    if "关于" in code or "的" in code or (len(code) > _MAX_CODE and not order):
+        return False  # a title with its number in brackets, as web pages print it
+    return rest is None or "签发人" in rest or order
 
 
 def is_date_line(text: str) -> bool:

@@ -7,6 +7,7 @@ from hongtou.model import Element, ElementKind, Span
 from hongtou.notation.labels import read_label
 from hongtou.notation.lines import (
     Line,
+    attachment_label,
     is_classification,
     is_copy_number,
     is_mark,
@@ -33,7 +34,8 @@ _MAX_TITLE: Final = 220  # characters; a joint title with ten authorities takes 
 def read_header(lines: list[Line]) -> tuple[list[Element], int]:
     """Elements above the body, and the index of the first body line."""
     elements: list[Element] = []
-    index = _read_marks(lines, 0, elements)
+    index = _skip_attachment_label(lines, elements)
+    index = _read_marks(lines, index, elements)
     title_end = _read_title(lines, index, elements)
     index = _read_site_metadata(lines, title_end, elements)
     index = _read_marks(lines, index, elements)
@@ -42,6 +44,15 @@ def read_header(lines: list[Line]) -> tuple[list[Element], int]:
     index = _read_notes(lines, index, elements)
     index = _read_recipients(lines, index, elements)
     return elements, _skip_contents(lines, index, elements)
+
+
+def _skip_attachment_label(lines: list[Line], elements: list[Element]) -> int:
+    """A file may begin with the word 附件: the page that it was cut from."""
+    label = attachment_label(lines[0].text) if lines else None
+    if label is None or label[1] or len(lines[0].text) > 5:
+        return 0
+    elements.append(Element("note", lines[0].span))
+    return 1
 
 
 def _title_of(elements: list[Element]) -> Element | None:

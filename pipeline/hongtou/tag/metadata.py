@@ -33,6 +33,7 @@ _ITEM: Final = re.compile(
 )
 _TITLE_NUMBER: Final = re.compile(r"[（(【][^（()）【】]{0,40}〔\d{4}〕[^（()）【】]{0,12}[）)】]$")
 _SITE_NUMBER: Final = re.compile(r"(?:文号|发文字号)：\s*（?([^\n）]+)")
+_ORDER_NUMBER: Final = re.compile(r"(?:令|公告)\s*〔|^〔")
 _PRINTER: Final = re.compile(rf"[{HAN}（）]{{3,40}}$")
 
 
@@ -68,14 +69,22 @@ def squeeze(text: str) -> str:
 
 
 def _title(outline: Outline) -> Value | None:
-    span = _element_text(outline, "title")
+    span = _element_text(outline, "title") or _order_title(outline)
     if span is None:
         return None
     text = span.of(outline.text)
     own_number = _TITLE_NUMBER.search(text)
-    if own_number is not None and own_number.start() > 0:
+    if own_number is not None and own_number.start() > 0 and not _order_title(outline):
         span = Span(span.start, span.start + own_number.start())
     return Value(squeeze(span.of(outline.text)), span)
+
+
+def _order_title(outline: Outline) -> Span | None:
+    """Orders have no title but their number line: 中国人民银行令〔2024〕第6号（…）."""
+    span = _element_text(outline, "document_number")
+    if span is None or not _ORDER_NUMBER.search(span.of(outline.text)):
+        return None
+    return span
 
 
 def _document_type(title: Value | None, number: DocumentNumber | None) -> Value | None:

@@ -22,6 +22,8 @@ _REGION: Final = re.compile(
 _TITLE_VERB: Final = re.compile(
     r"(?:办公厅|办公室)?(?=(?:关于|转发|批转|印发|发布|公布|颁布|修订|修改|调整|废止|令〔|公告))"
 )
+# The names of a mark, without 文件, which stands behind them or in the middle of a joint mark.
+_MARK_NAME: Final = re.compile(r"(?:(?!文件|公告$|令$)\S)+")
 _ORDER: Final = re.compile(r"(?:令|公告)(?=〔|$|\n|（)")
 
 
@@ -95,12 +97,10 @@ def _mark_authorities(outline: Outline, from_title: list[Span]) -> list[Span]:
     for mark in outline.elements_of("issuing_authority_mark"):
         for match in re.finditer(r"[^\s]+", mark.span.of(text)):
             start = mark.span.start + match.start()
-            for part in re.split(r"(文件|公告|令)$|(?<=.)(文件)(?=.)", match[0]):
-                if part and part not in ("文件", "公告", "令"):
-                    spans.append(Span(start, start + len(part)))
-                start += len(part or "")
+            for part in _MARK_NAME.finditer(match[0]):
+                spans.append(Span(start + part.start(), start + part.end()))
     glued = "".join(span.of(text) for span in spans)
-    named = "".join(span.of(text) for span in from_title)
+    named = re.sub(r"\s+", "", "".join(span.of(text) for span in from_title))
     if len(from_title) > len(spans) and glued == named:
         return from_title  # names run together in the mark stand apart in the title
     return [span for span in spans if span.length > 1]

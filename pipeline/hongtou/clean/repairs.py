@@ -1,0 +1,97 @@
+"""Characters that a recogniser misread where two kinds of evidence decide what was printed.
+
+Only what the frame of a notice and a list of names prove is repaired here; whatever needs a model
+of language stays as it was read.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.lexicon import document_types, look_alike, organisation_suffixes, place_names
+from hongtou.model import Span
+from hongtou.notation.characters import HAN
+from hongtou.notation.lines import Line, is_salutation, is_title_end, lines_of
+
+_HEAD_LINES: Final = 20  # header and title of a joint notice take up to 16 lines
+_TITLE_LINES: Final = 4
+_FRAME: Final = re.compile(rf"(?:.*[行局会厅组部办院委社])?(?P<head>[{HAN}])于(?=[《{HAN}])")
+_PLACE: Final = re.compile(
+    rf"(?:^|(?<=[，、；]))(?P<name>[{HAN}]{{2,4}}?[县市区旗州盟])(?=[{HAN}])"
+)
+
+
+def repair_title_frame(text: str) -> Iterator[Edit]:
+    """The 关 of 关于…的通知 at the head of a title: ``美于《…》的通知`` -> ``关于《…》的通知``.
+
+    Evidence: the frame of a title (GB/T 9704—2012, 7.3.1) and the shape of the character.
+    """
+    lines = lines_of(text, Span(0, len(text)))[:_HEAD_LINES]
+    for index, line in enumerate(lines):
+        match = _FRAME.match(line.text)
+        if match is None or match["head"] == "关" or not look_alike(match["head"], "关"):
+            continue
+        title = _title_from(lines, index)
+        read = document_types().read_type(title) if title is not None else None
+        if read is not None:
+            start = line.span.start + match.start("head")
+            reason = f"标题格式为“关于…的{read[0]}”，“{match['head']}”与“关”形近"
+            yield Edit(start, start + 1, "关", "title-frame", reason)
+            return
+
+
+def repair_place_names(text: str) -> Iterator[Edit]:
+    """A county that does not exist, one look-alike away from the only one that does.
+
+    Evidence: the list of places (GB/T 2260) and the shape of the character; only at the head of a
+    name of the main recipients, where a place must stand: ``溃川县各银行机构：``.
+    """
+    for line in lines_of(text, Span(0, len(text)))[:_HEAD_LINES]:
+        if not is_salutation(line.text):
+            continue
+        for match in _PLACE.finditer(line.text):
+            found = _misread(match["name"])
+            if found is not None:
+                at, character, name = found
+                start = line.span.start + match.start("name") + at
+                reason = f"行政区划无“{match['name']}”，形近者仅有“{name}”"
+                yield Edit(start, start + 1, character, "place-name", reason)
+
+
+def _title_from(lines: list[Line], index: int) -> str | None:
+    title = ""
+    for line in lines[index : index + _TITLE_LINES]:
+        title += line.text
+        if "。" in title:
+            return None
+        if is_title_end(title) and re.search(r"的[^的]{1,8}$", title):
+            return title
+    return None
+
+
+def _misread(name: str) -> tuple[int, str, str] | None:
+    """Position, true character and true name where exactly one place is a look-alike away."""
+    places = _by_length().get(len(name), frozenset())
+    if name in places or name[:-1].endswith(organisation_suffixes().endings):
+        return None
+    candidates = [
+        (at, place[at], place)
+        for place in places
+        if (at := _single_difference(name, place)) is not None and look_alike(name[at], place[at])
+    ]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _single_difference(name: str, place: str) -> int | None:
+    differing = [i for i, (a, b) in enumerate(zip(name, place, strict=True)) if a != b]
+    return differing[0] if len(differing) == 1 else None
+
+
+@lru_cache
+def _by_length() -> dict[int, frozenset[str]]:
+    groups: dict[int, set[str]] = {}
+    for name in place_names():
+        groups.setdefault(len(name), set()).add(name)
+    return {length: frozenset(names) for length, names in groups.items()}
