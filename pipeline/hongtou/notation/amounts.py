@@ -57,7 +57,8 @@ def units() -> dict[str, Unit]:
 def amount_pattern() -> re.Pattern[str]:
     """One pattern for numbers with or without unit, groups ``parts``, ``number`` and ``unit``.
 
-    A Chinese number needs a unit (一 alone is mostly no number), an Arabic one does not.
+    A Chinese number needs a unit (一 alone is mostly no number), an Arabic one does not. Group
+    ``low`` is the low end of a range that shares the unit of the high end (三至六个月).
     """
     ordered = sorted(units().values(), key=lambda unit: -len(unit.unit))
     unit = "|".join(
@@ -72,6 +73,8 @@ def amount_pattern() -> re.Pattern[str]:
         rf"(?P<parts>{parts})"
         rf"|(?P<arabic>{arabic})(?: ?(?P<unit>{unit}))?"
         rf"|(?P<han>{han})(?P<han_unit>{unit})"
+        r"|(?P<half>(?<![上下每两个整])半)(?P<half_unit>年(?!度)|个月|小时)"
+        rf"|(?P<low>[{HAN_NUMERALS}]{{1,6}})(?=[至到—～-][{HAN_NUMERALS}])"
     )
 
 
@@ -80,14 +83,15 @@ def amount_of(match: re.Match[str]) -> Amount | None:
     try:
         if match["parts"]:
             return _share(match["parts"])
-        number = read_number(match["arabic"] or match["han"])
+        if match["half"]:
+            return _in_units(Decimal("0.5"), match["half_unit"])
+        number = read_number(match["arabic"] or match["han"] or match["low"])
     except NotationError:
         return None
     printed = match["unit"] or match["han_unit"]
     if not printed:
         return Amount(number, None, None)
-    unit = units()[printed]
-    return Amount(number * unit.factor, unit.canonical, unit.dimension)
+    return _in_units(number, printed)
 
 
 def read_amount(text: str) -> Amount:
@@ -102,6 +106,11 @@ def read_amount(text: str) -> Amount:
     if amount is None:
         raise NotationError(f"不是数量：{compact[:40]!r}（示例：5万元、3个百分点、百分之三十）")
     return amount
+
+
+def _in_units(number: Decimal, printed: str) -> Amount:
+    unit = units()[printed]
+    return Amount(number * unit.factor, unit.canonical, unit.dimension)
 
 
 def _share(text: str) -> Amount:

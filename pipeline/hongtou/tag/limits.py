@@ -1,0 +1,151 @@
+"""How a number and the words around it make a limit: operator, baseline, beginning.
+
+不高于各项贷款不良率3个百分点以内 is ``<=``, from 不高于 on, against 各项贷款不良率.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from hongtou.lexicon import read_table
+from hongtou.model import Operator, Span
+from hongtou.tag.comparators import Comparator
+from hongtou.tag.numbers import Number
+
+_RELATIVE: Final = ("share", "points", "ratio", "fraction")
+_REACH: Final = 40  # characters between 不高于 and its number; the longest seen has 26
+
+# Between a comparator and its number: 不超过人民币5万元, 至少支持200户, 最高可贷10万元.
+_DIRECT: Final = re.compile(
+    r" ?(?:人民币|等值|折合|合计|总计|共计|累计|为|其|约)? ?(?:人民币|等值)?"
+)
+_NEAR: Final = re.compile(r"(?:可|为|达|给|奖|补|限|贷|不|支持|期限|额度|金额)[^，。；、“”]{0,10}")
+_VERB: Final = re.compile(r"[^，。；、“”的]{0,10}")
+# 不超过规定比例的机构处以5%的罚款: a number behind a verb of its own is not governed.
+_OWN_VERB: Final = re.compile(r"[处按收付给缴]|[且并]|或者|应当|“|”|（|《")
+_SIGN: Final = re.compile(r"(?:加上?|减去?|[＋+－-])$")
+# 银行机构各项贷款不良率: whose rate it is does not belong to the rate.
+_OWNER: Final = re.compile(r"[^的]{0,8}(?:机构|银行|公司|企业|单位)(?=各项|上年|上月|同期|去年)")
+# 可续贷或展期1次, 可展期3个月: a permission has an upper bound. 可能 and 可行 permit nothing.
+_PERMISSION: Final = re.compile(r"可以?(?![能靠信行持])[^，。；：可]{0,12}$")
+
+_CLOSED: Final[dict[Operator, Operator]] = {">": ">=", "<": "<="}
+_OPENED: Final[dict[Operator, Operator]] = {">=": ">", "<=": "<"}
+
+_DATE_BASELINE: Final = r"\d{4}年(?:度|末|底|同期|全年)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the words around one number say."""
+
+    operator: Operator
+    start: int  # where the construction begins: comparator, 可, or the number itself
+    index: int | None = None  # of the comparator
+    baseline: str | None = None
+    sign: int = 1  # -1 where the number is taken off the baseline: LPR减10个基点
+    permitted: bool = False  # 可展期1次
+
+
+def read_limit(text: str, number: Number, comparators: Sequence[Comparator], left: int) -> Limit:
+    """Read the words around ``number``: ``5万元（含）以下`` is ``<=`` without a comparator.
+
+    Args:
+        text: The clean text.
+        number: The number with the words behind it.
+        comparators: All comparators of the text, in order.
+        left: Where the clause begins or the number before ends.
+    """
+    index = _governor(text, number, comparators, left)
+    if index is not None:
+        comparator = comparators[index]
+        baseline, sign = _baseline(text, number, comparator)
+        start = comparator.span.start
+        # 至少提前5个工作日, 最长不超过6个月: two comparators in a row are one construction.
+        if index and left <= comparators[index - 1].span.start:
+            before = comparators[index - 1]
+            start = before.span.start if before.span.end == start else start
+        return Limit(_operator(text, number, comparator.operator), start, index, baseline, sign)
+    if number.operator is None and number.dimension in ("count", "time"):
+        permission = _PERMISSION.search(text, left, number.span.start)
+        if permission is not None:
+            return Limit("<=", permission.start(), permitted=True)
+    return Limit(_operator(text, number, "="), number.span.start)
+
+
+def read_bare_baseline(text: str, comparator: Comparator) -> Span | None:
+    """The baseline behind a comparator without a number: 高于去年同期水平, 不超过1年期LPR.
+
+    It must end with a head noun of ``baseline_heads.csv`` or be a year, since 超过 and 低于 also
+    stand before much that is no measure.
+    """
+    if not comparator.comparing:
+        return None
+    match = _baseline_pattern().match(text, comparator.span.end)
+    if match is None or len(match["np"].strip()) < 2:
+        return None
+    return Span(*match.span("np"))
+
+
+def _governor(
+    text: str, number: Number, comparators: Sequence[Comparator], left: int
+) -> int | None:
+    """Index of the comparator that governs the number: the nearest one whose gap fits."""
+    start = number.span.start
+    index = bisect_right(comparators, start, key=lambda c: c.span.end) - 1
+    while index >= 0 and comparators[index].span.start >= max(left, start - _REACH):
+        if _fits(text[comparators[index].span.end : start], comparators[index], number):
+            return index
+        index -= 1
+    return None
+
+
+def _fits(gap: str, comparator: Comparator, number: Number) -> bool:
+    if _DIRECT.fullmatch(gap):
+        return True
+    if comparator.gap == "reach":
+        return _VERB.fullmatch(gap) is not None
+    if comparator.gap == "near":
+        return _NEAR.fullmatch(gap) is not None
+    if comparator.gap == "relation" and not _OWN_VERB.search(gap):
+        return number.dimension in _RELATIVE or gap.rstrip("的 ").endswith(_heads())
+    return False
+
+
+def _baseline(text: str, number: Number, comparator: Comparator) -> tuple[str | None, int]:
+    """What the limit is measured against, and the sign of the distance from it."""
+    gap = text[comparator.span.end : number.span.start].strip()
+    if comparator.gap != "relation" or _DIRECT.fullmatch(gap):
+        return None, 1
+    signed = _SIGN.search(gap)
+    sign = -1 if signed is not None and signed[0][0] in "减－-" else 1
+    return _OWNER.sub("", _SIGN.sub("", gap), count=1).rstrip("的 ") or None, sign
+
+
+def _operator(text: str, number: Number, governing: Operator) -> Operator:
+    """The words behind the number win over those ahead; （含） and （不含） decide the end."""
+    operator = number.operator if number.operator is not None else governing
+    if number.included is True:
+        return _CLOSED.get(operator, operator)
+    # 5万元以上部分: the part above begins behind the number.
+    behind = text[number.span.end : number.span.end + 3].removeprefix("的")
+    above = operator == ">=" and number.word == "以上" and behind.startswith("部分")
+    if number.included is False or above:
+        return _OPENED.get(operator, operator)
+    return operator
+
+
+@lru_cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted((r["head"] for r in read_table("baseline_heads")), key=len, reverse=True))
+
+
+@lru_cache
+def _baseline_pattern() -> re.Pattern[str]:
+    heads = "|".join(map(re.escape, _heads()))
+    stop = r"(?=$|[，。；：、！？）”\n]|[的时后和并且或为（以之应]|部分|范围)"
+    noun = r"[^，。；：、！？“”（）《》\n]{0,30}?"
+    return re.compile(rf" ?(?P<np>{noun}(?:{heads}|{_DATE_BASELINE})){stop}")

@@ -1,0 +1,209 @@
+"""Numbers in running text: amounts and ranges with 以上, 以内 and （含） behind them.
+
+What only looks like an amount is left out: dates, years, ordinals (第3), document numbers, phone
+numbers, names of rates (1年期LPR).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from hongtou.model import Operator, Span
+from hongtou.notation.amounts import amount_of, amount_pattern
+
+_LONGEST: Final = 24  # characters of a number; longer ones are account numbers or noise
+
+# 5万元（含）, 5万元（不含）, 以下（含5万元）
+_INCLUSION: Final = r"(?: ?[（(](?P<{0}>不?含)[^（）()\n]{{0,12}}[）)])?"
+# 《民法典》第1259条: 以上, 以下, 以内 include the number, 以外 does not.
+_BEHIND: Final = re.compile(
+    _INCLUSION.format("before")
+    + r"(?P<word>[（(]?[及或和]?(?:者)?(?:以上|以下|以内|以外)[）)]?|之内|之外|之间"
+    + r"|(?<=[日天月年时周])内(?![部容设地])|起步|封顶|为限)?"
+    + _INCLUSION.format("after")
+)
+_OPERATORS: Final[dict[str, Operator]] = {
+    "以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "内": "<=", "以外": ">", "之外": ">",
+    "起步": ">=", "封顶": "<=", "为限": "<=",
+}  # fmt: skip
+_BETWEEN: Final = re.compile(r" ?(?:[—–\-－~～]{1,2}|至|到) ?")
+
+# 1年期LPR, 5年期以上LPR, 10年期国债收益率: the name of a rate is no term.
+_RATE_NAME: Final = re.compile(
+    r"(?:（?含）?|及?以上)?(?:期)?(?:贷款市场报价利率|LPR|国债|定期存款|定存|存款基准|贷款基准|MLF|Shibor|SHIBOR)"
+)
+# 每月10日, 次月5日, 12月31日, 1日至5日: a day of a month and not a number of days.
+_DAY_BEFORE: Final = re.compile(
+    r"(?:月末?(?:份)?的?[前后初]?|日[至到、和及或—\-～~]|[每当次]月) ?$"
+)
+_YEARS: Final = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An amount or a range, in base units, with the words behind it.
+
+    ``operator`` is what these words say (以上 is ``>=``), ``None`` without any. ``lower`` and
+    ``upper`` tell whether the ends of a range belong to it; for a single number ``included`` is
+    what （含） or （不含） says.
+    """
+
+    span: Span  # from the first digit to 以上 or （含）
+    value: Decimal
+    unit: str | None
+    dimension: str | None
+    arabic: bool
+    value_upper: Decimal | None = None
+    operator: Operator | None = None
+    word: str = ""
+    included: bool | None = None
+    lower: bool | None = None
+    upper: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """One match of the amount pattern with what stands directly behind it."""
+
+    number: Number
+    core_end: int  # where number and unit end
+    open_ended: bool  # a numeral without unit: only good as the low end of a range
+    literal: Decimal  # before its multiplier, as 5 in 5万元
+    scale: Decimal
+
+
+def find_numbers(text: str, start: int, end: int, masked: tuple[Span, ...]) -> list[Number]:
+    """The amounts and ranges of ``text[start:end]`` outside ``masked``, in order.
+
+    Args:
+        text: The clean text.
+        start: Where to begin.
+        end: Where to stop.
+        masked: Sorted and disjoint spans in which nothing counts.
+    """
+    raws = list(_raw_numbers(text, start, end, masked))
+    found: list[Number] = []
+    at = 0
+    while at < len(raws):
+        here = raws[at]
+        after = raws[at + 1] if at + 1 < len(raws) else None
+        joined = _joined(text, here, after) if after is not None else None
+        if joined is not None:
+            found.append(joined)
+            at += 2
+            continue
+        if not here.open_ended and not _is_no_amount(text, here):
+            found.append(here.number)
+        at += 1
+    return found
+
+
+def _raw_numbers(text: str, start: int, end: int, masked: tuple[Span, ...]) -> Iterator[_Raw]:
+    mask = iter(masked)
+    current, last = next(mask, None), start
+    for match in amount_pattern().finditer(text, start, end):
+        while current is not None and current.end <= match.start():
+            current = next(mask, None)
+        if current is not None and current.start < match.end():
+            continue
+        if match.start() < last or match.end() - match.start() > _LONGEST:
+            continue
+        if (raw := _raw(text, match, end)) is not None:
+            last = raw.number.span.end  # 5万元以下（含5万元） is one number
+            yield raw
+
+
+def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
+    amount = amount_of(match)
+    if amount is None:
+        return None
+    behind = _BEHIND.match(text, match.end(), end)
+    word = (behind["word"] or "").strip("（()）及或和者") if behind else ""
+    inclusion = (behind["before"] or behind["after"]) if behind else None
+    stop = behind.end() if behind and (word or inclusion) else match.end()
+    printed = match["arabic"] or ""
+    scale = Decimal(1)
+    for sign in printed:
+        scale *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}.get(sign, 1)
+    number = Number(
+        Span(match.start(), stop),
+        amount.value,
+        amount.unit,
+        amount.dimension,
+        arabic=bool(printed),
+        operator=_OPERATORS.get(word),
+        word=word,
+        included=None if inclusion is None else inclusion == "含",
+    )
+    bare = amount.unit is None and amount.dimension is None and not printed
+    return _Raw(number, match.end(), bare, amount.value / scale, scale)
+
+
+def _joined(text: str, low: _Raw, high: _Raw) -> Number | None:
+    """1-7级, 18周岁(含)—65周岁(含)之间, 1年期至3年期（含）, 1万元以上3万元以下; else ``None``."""
+    one, two = low.number, high.number
+    if two.unit is None and two.dimension is None:
+        return None
+    if _is_day_or_year(text, high) or text[one.span.start - 1 : one.span.start] == "第":
+        return None
+    if one.operator == ">=" and two.operator == "<=" and one.unit == two.unit:
+        if text[one.span.end : two.span.start].strip("、，至到 ") == "":
+            return _range(one, two, one.value, one.included is not False, two.included is not False)
+        return None
+    between = _BETWEEN.fullmatch(text, one.span.end, two.span.start)
+    if between is None or one.operator is not None or one.unit not in (None, two.unit):
+        return None
+    value = one.value
+    if one.unit is None and low.scale == 1 and low.literal <= high.literal:
+        value *= high.scale  # 5-10万元
+    if value > two.value:
+        return None
+    # （含） at one end only leaves the other out (1年期至3年期（含）); without any both belong.
+    marked = one.included is not None or two.included is not None
+    lower = one.included if one.included is not None else not marked
+    upper = two.included if two.included is not None else not marked
+    return _range(one, two, value, lower, upper)
+
+
+def _range(one: Number, two: Number, value: Decimal, lower: bool, upper: bool) -> Number:
+    return replace(
+        two,
+        span=Span(one.span.start, two.span.end),
+        value=value,
+        value_upper=two.value,
+        operator="range",
+        lower=lower,
+        upper=upper,
+        included=None,
+    )
+
+
+def _is_no_amount(text: str, raw: _Raw) -> bool:
+    """Whether the number names a day, a year, an ordinal, a rate or a part of a code."""
+    number, start = raw.number, raw.number.span.start
+    before = text[start - 1] if start else "\n"
+    # 第3家, 每3个月 (that is the per of another number), 〔2021〕, №12
+    if before in "第每〔№":
+        return True
+    after = text[raw.core_end : raw.core_end + 1]
+    if number.unit is None and number.dimension is None:
+        # A number without unit counts only alone (不低于1.5), never as part of a code or label.
+        return (
+            (before.isascii() and (before.isalnum() or before in "/-_.:#"))
+            or (after.isascii() and (after.isalnum() or after in "/-_.:)"))
+            or after in tuple("号年月日时条款章节项编届、）〕〉》’”")
+        )
+    if number.unit == "年" and _RATE_NAME.match(text, raw.core_end):
+        return True
+    return _is_day_or_year(text, raw)
+
+
+def _is_day_or_year(text: str, raw: _Raw) -> bool:
+    number, start = raw.number, raw.number.span.start
+    if number.unit == "年" and raw.scale == 1:
+        return int(number.value) in _YEARS or text[start - 1 : start] == "-"
+    if number.unit == "日":
+        return _DAY_BEFORE.search(text, max(0, start - 6), start) is not None
+    return False

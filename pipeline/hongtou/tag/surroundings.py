@@ -1,0 +1,67 @@
+"""What stands around a find: the clause, the obligation, the title that it is part of."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from hongtou.model import Obligation, Span
+
+# A bar parts the cells of a table.
+_BREAK: Final = re.compile(r"[，。；：！？\n|]")
+
+
+def clause_finder(text: str, start: int, end: int) -> Callable[[int], int]:
+    """A function from a position to the beginning of the clause around it.
+
+    Clauses end at ，。；：！？ and at line ends; 、 and brackets stay inside.
+    """
+    breaks = [start, *(match.end() for match in _BREAK.finditer(text, start, end))]
+
+    def clause_at(position: int) -> int:
+        return breaks[max(0, bisect_right(breaks, position) - 1)]
+
+    return clause_at
+
+
+def obligation_finder(obligations: Sequence[Obligation]) -> Callable[[Span], int | None]:
+    """A function from a span to the index of the narrowest obligation around it.
+
+    An obligation that only touches the span comes behind those that contain it.
+    """
+    ordered = sorted((o.span, index) for index, o in enumerate(obligations))
+    starts = [span.start for span, _ in ordered]
+    longest = max((span.length for span, _ in ordered), default=0)
+
+    def obligation_at(span: Span) -> int | None:
+        best: tuple[bool, int, int] | None = None
+        at = bisect_right(starts, span.end) - 1
+        while at >= 0 and starts[at] >= span.start - longest:
+            around, index = ordered[at]
+            if around.overlaps(span):
+                rank = (not around.contains(span), around.length, index)
+                best = rank if best is None else min(best, rank)
+            at -= 1
+        return None if best is None else best[2]
+
+    return obligation_at
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same characters as sorted, disjoint spans."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def inside_title(text: str, position: int) -> bool:
+    """Whether ``position`` lies between 《 and 》 on its line."""
+    floor = max(0, position - 80)
+    opened = text.rfind("《", floor, position)
+    return opened >= 0 and opened > max(
+        text.rfind("》", floor, position), text.rfind("\n", floor, position)
+    )
