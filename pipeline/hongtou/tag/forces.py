@@ -1,0 +1,80 @@
+"""Force words (力度词): 应当, 不得, 原则上, 力争, 鼓励, 可以, and the look-alikes around them."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, cast, get_args
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from hongtou.errors import LexiconError
+from hongtou.lexicon import read_table
+from hongtou.model import Force
+
+# 确保 carries on the duty before it; words of encouragement do so behind 应 or 要.
+SOFT_WORDS: Final = frozenset(
+    {"确保", "努力", "争取", "鼓励", "支持", "引导", "推广", "倡导", "提倡"}
+)
+# These are forces only at the head of a clause: 支持在脱贫地区…, but not 给予信贷支持.
+HEAD_WORDS: Final = frozenset({"支持", "引导", "推广", "争取", "努力", "倡导", "提倡"})
+# 应贷尽贷, 应延尽延, 应收尽收: not a duty but a figure of speech.
+_DOUBLED: Final = "尽"
+
+
+@dataclass(frozen=True, slots=True)
+class ForceHit:
+    """A force word in the text."""
+
+    start: int
+    end: int
+    force: Force
+    word: str
+
+
+@lru_cache
+def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, Force | None], ...]]:
+    """Finder of all words of ``force_words.csv``; the longest wins, so 重要 hides 要."""
+    words: list[tuple[str, Force | None]] = []
+    for row in read_table("force_words"):
+        if row["force"] not in (*get_args(Force), "none"):
+            raise LexiconError(f"词表 force_words.csv 有不认识的 force：{row}")
+        force = None if row["force"] == "none" else cast(Force, row["force"])
+        words.append((row["word"], force))
+    finder = AhoCorasick([word for word, _ in words], matchkind=MatchKind.LeftmostLongest)
+    return finder, tuple(words)
+
+
+def find_forces(text: str) -> list[ForceHit]:
+    """All force words of ``text``, in order: 应收账款 and 重要 are none."""
+    finder, words = _automaton()
+    found = []
+    for index, start, end in finder.find_matches_as_indexes(text):
+        word, force = words[index]
+        if force is not None and text[end + 1 : end + 2] != _DOUBLED:
+            found.append(ForceHit(start, end, force, word))
+    return found
+
+
+class HitWindow:
+    """Ordered hits from which ranges are taken by bisection."""
+
+    def __init__(self, hits: list[ForceHit]) -> None:
+        self._hits = hits
+        self._starts = [hit.start for hit in hits]
+
+    def between(self, start: int, end: int) -> list[ForceHit]:
+        """The hits that begin in ``start..end``."""
+        low = bisect_left(self._starts, start)
+        return self._hits[low : bisect_left(self._starts, end, low)]
+
+
+def clause_force(hits: list[ForceHit]) -> Force:
+    """The force of a clause from its force words: 要坚持…不设 forbids, 要努力 is a striving."""
+    forces = [hit.force for hit in hits]
+    if "must_not" in forces:
+        return "must_not"
+    if "should" in forces:
+        return "should"
+    if len(hits) > 1 and forces[0] == "must" and forces[1] == "strive":
+        return "strive" if hits[1].start - hits[0].end <= 1 else "must"
+    return forces[0]

@@ -1,0 +1,295 @@
+"""Obligations: who must, must not, should, strives to, is encouraged to or may do what.
+
+A sentence is cut where force or bearer changes: 各机构要规范收费行为，严禁盲目抽贷 holds a duty
+and a prohibition. Definitions, purposes (为…) and lead-ins (现通知如下) are none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from hongtou.model import BearerSource, Force, Obligation, Outline, Party, Span
+from hongtou.tag.bearers import (
+    find_addressee,
+    find_bearer,
+    is_adverbial,
+    is_bearer,
+    is_imperative,
+)
+from hongtou.tag.clauses import Sentence, find_sentences, mask
+from hongtou.tag.forces import (
+    HEAD_WORDS,
+    SOFT_WORDS,
+    ForceHit,
+    HitWindow,
+    clause_force,
+    find_forces,
+)
+from hongtou.tag.recurrences import find_recurrence
+
+# 本办法所称…是指…; 现将有关事项通知如下：; 请遵照执行; 本办法由…负责解释.
+_NO_DUTY: Final = re.compile(
+    r"是指|所称|(?:通知|公告|要求|规定|决定|修改|说明|意见|批复)如下|如下(?:要求|意见|通知)"
+    r"|负责解释|有权解释"
+    # Items that list cases, papers or conditions: 应当注销的其他情形；需在境外开立账户的；
+    r"|的[；。]?\Z|\A(?:其他|[^，。]{0,20}(?:应当|应|可以|不得)[^，。]*的其他)"
+)
+_DESCRIBES: Final = re.compile(r"是(?!否)|有利于|具有|包括|意义|为[^，]{0,6}(?:项目|措施)")
+# 对…的, 在…前提下, 开展…时, 收到…后: a clause that says when, not what.
+_CONDITION_END: Final = re.compile(
+    r"(?:的|时|后|前|外|中|期间|[情形况]下|前提下|基础上|条件下|之日起|的情况|的情形)\Z"
+)
+_CONDITION_START: Final = re.compile(
+    r"(?:对|对于|针对|在|除|如|若|根据|按照|依据|依照|经|凡|为|为了|当|自|遇|因|结合|通过|由于)"
+)
+# What is recorded as condition: 对…的, 在…前提下, 除…外; not by what rule (根据…) or how (通过…).
+_SCOPE_START: Final = re.compile(r"对|针对|在|除|如|若|凡|当|遇")
+# 要在确定合理成本的基础上，规范收费行为: the force word rules what follows, not the condition.
+_BEFORE_ADJUNCT: Final = re.compile(r"[^，]{0,2}?(?:在|自|于|当|根据|按照|依照|结合)")
+# Clauses of conditions that are read for a subject: more never stood before one force word.
+_LOOK_BACK: Final = 6
+_ADDRESSED: Final = frozenset({"鼓励", "支持", "引导", "允许", "禁止", "严禁", "提倡", "倡导"})
+_WILL: Final = re.compile(r"[^，。；：将]{2,60}将(?!本|此|该)")
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A duty while its sentence is being read."""
+
+    start: int
+    end: int
+    force: Force
+    hit: ForceHit | None  # None for an imperative
+    bearer: Span | None = None
+    said: bool = False  # the bearer stands in this very unit
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Who was named last: in the sentence before, and by each segment for its children."""
+
+    segment: int = -1
+    bearer: Span | None = None
+    by_segment: dict[int, Span] = field(default_factory=dict)
+
+    def enter(self, outline: Outline, segment: int) -> None:
+        """Forget the last segment; take over what the segments above have named."""
+        if segment == self.segment:
+            return
+        self.segment, self.bearer = segment, None
+        parent = outline.segments[segment].parent
+        while parent is not None and self.bearer is None:
+            self.bearer = self.by_segment.get(parent)
+            parent = outline.segments[parent].parent
+
+    def learn(self, units: list[_Unit]) -> None:
+        """Remember the bearer of the last unit that has one."""
+        for unit in units:
+            if unit.bearer is not None and unit.force != "encourage":
+                self.bearer = unit.bearer
+                self.by_segment.setdefault(self.segment, unit.bearer)
+
+
+def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obligation, ...]:
+    """The obligations of a document, in order of position.
+
+    ``recipients`` are the parties of the paper; its main recipients bear what nobody else is named
+    for (``bearer_source`` is then ``recipients``).
+    """
+    document = outline.document.span
+    masked = " " * document.start + mask(document.of(outline.text))
+    hits = HitWindow(find_forces(masked))
+    notice = not any(segment.kind == "article" for segment in outline.segments)
+    addressed = "、".join(p.name for p in recipients if p.role == "main_recipient") or None
+    memory, found = _Memory(), []
+    for sentence in find_sentences(outline, masked):
+        memory.enter(outline, sentence.segment)
+        if _NO_DUTY.search(sentence.span.of(masked)):
+            continue
+        numbered = notice and outline.segments[sentence.segment].level > 0
+        units = _read_sentence(masked, sentence, hits, notice=numbered)
+        for unit in units:
+            found.append(_obligation(outline.text, masked, sentence, unit, memory, addressed))
+            memory.learn([unit])
+    return tuple(found)
+
+
+def _read_sentence(
+    masked: str, sentence: Sentence, hits: HitWindow, *, notice: bool
+) -> list[_Unit]:
+    """Cut a sentence into units of one force and one bearer."""
+    units: list[_Unit] = []
+    waiting: list[Span] = []  # clauses that say when or who, before their force word
+    head: Force | None = None
+    for clause in sentence.clauses:
+        last = clause is sentence.clauses[-1]
+        clause_hits = _valid_hits(masked, clause, hits, last=last)
+        if clause_hits and clause_hits[0].word in SOFT_WORDS:
+            clause_hits = _opening(masked, waiting, clause_hits, head)
+        if clause_hits:
+            force = clause_force(clause_hits)
+            if not units and notice and waiting:
+                units = _imperative(masked, Span(waiting[0].start, waiting[-1].end))
+                waiting = [] if units else waiting
+            if not units or force != units[-1].force or clause_hits[0].word not in SOFT_WORDS:
+                units.append(_unit(masked, sentence, waiting, clause, clause_hits))
+            units[-1].end = clause.end
+            head = head or clause_hits[0].force
+            waiting = []
+        elif not units or (not last and _is_condition(masked, clause)):
+            waiting.append(clause)
+        elif not waiting and _turns_back(masked, clause, units[-1], head, notice=notice):
+            units.append(_Unit(clause.start, clause.end, "must", None))
+        else:
+            units[-1].end, waiting = clause.end, []
+    if waiting and units:
+        units[-1].end = sentence.clauses[-1].end
+    return units or _without_force(masked, sentence, notice=notice)
+
+
+def _valid_hits(masked: str, clause: Span, hits: HitWindow, *, last: bool) -> list[ForceHit]:
+    """The force words of a clause that oblige; those in a condition (不能按期偿还的，) do not."""
+    found = hits.between(clause.start, clause.end)
+    conditional = not last and _CONDITION_END.search(masked, clause.start, clause.end)
+    if conditional:
+        ruled = masked[clause.end - 1] != "的"
+        found = [h for h in found if ruled and _BEFORE_ADJUNCT.match(masked, h.end, clause.end)]
+    valid: list[ForceHit] = []
+    for hit in found:
+        if hit.word in HEAD_WORDS and not valid and not _heads(masked, clause, hit):
+            continue
+        valid.append(hit)
+    return valid
+
+
+def _heads(masked: str, clause: Span, hit: ForceHit) -> bool:
+    """Whether a word stands at the head of its clause: 支持…, 大力推广…, not 给予支持."""
+    if is_adverbial(masked, clause.start, hit.start):
+        return True
+    near = hit.start - clause.start <= 2
+    return near and is_imperative(masked, clause.start, hit.start)
+
+
+def _opening(
+    masked: str, waiting: list[Span], hits: list[ForceHit], head: Force | None
+) -> list[ForceHit]:
+    """Soft words that open or carry on a duty, without those that only say why or how.
+
+    为保持政策稳定，确保力度不减，… says why; 推广 behind a duty only goes on with it.
+    """
+    hard = [hit for hit in hits if hit.word not in SOFT_WORDS]
+    if head is not None:
+        return hard if hits[0].force == "encourage" and hits[0].word != "鼓励" else hits
+    before = waiting[-_LOOK_BACK:]
+    if any(masked.startswith("为", clause.start) for clause in before):
+        return hard
+    if hits[0].word in ("鼓励", "确保") or all(_is_condition(masked, c) for c in before):
+        return hits
+    return hard
+
+
+def _unit(
+    masked: str, sentence: Sentence, waiting: list[Span], clause: Span, hits: list[ForceHit]
+) -> _Unit:
+    first, force = hits[0], clause_force(hits)
+    start = waiting[0].start if waiting else clause.start
+    # The subject next to the force word wins: 当事人逾期不履行的，人民银行可以….
+    for before in (clause, *waiting[:_LOOK_BACK]):
+        bearer = find_bearer(masked, before.start, first.start)
+        if bearer is not None:
+            return _Unit(start, clause.end, force, first, bearer, said=True)
+    if first.word in _ADDRESSED:
+        addressee = find_addressee(masked, first.end, sentence.span.end)
+        return _Unit(start, clause.end, force, first, addressee, said=addressee is not None)
+    return _Unit(start, clause.end, force, first)
+
+
+def _is_condition(masked: str, clause: Span) -> bool:
+    return bool(
+        _CONDITION_END.search(masked, clause.start, clause.end)
+        or _CONDITION_START.match(masked, clause.start, clause.end)
+        or is_bearer(masked, clause.start, clause.end)
+    )
+
+
+def _turns_back(
+    masked: str, clause: Span, current: _Unit, head: Force | None, *, notice: bool
+) -> bool:
+    """Whether a clause without a force word ends a prohibition or permission: …，落实好…."""
+    if current.force not in ("must_not", "may") or not (notice or head == "must"):
+        return False
+    return is_imperative(masked, clause.start, clause.end)
+
+
+def _imperative(masked: str, span: Span) -> list[_Unit]:
+    if (
+        is_imperative(masked, span.start, span.end)
+        and not _is_condition(masked, span)
+        and not _DESCRIBES.search(masked, span.start, span.end)
+    ):
+        return [_Unit(span.start, span.end, "must", None)]
+    return []
+
+
+def _without_force(masked: str, sentence: Sentence, *, notice: bool) -> list[_Unit]:
+    """A sentence without any force word: an imperative, or what an authority will do regularly."""
+    start, end = sentence.span.start, sentence.clauses[-1].end if sentence.clauses else 0
+    if end <= start:
+        return []
+    will = _WILL.match(masked, start, end)
+    if will is not None and find_recurrence(masked, will.end(), end) is not None:
+        bearer = find_bearer(masked, start, will.end() - 1)
+        if bearer is not None:
+            return [_Unit(start, end, "must", None, bearer, said=True)]
+    return _imperative(masked, Span(start, end)) if notice else []
+
+
+def _obligation(
+    text: str,
+    masked: str,
+    sentence: Sentence,
+    unit: _Unit,
+    memory: _Memory,
+    addressed: str | None,
+) -> Obligation:
+    span = Span(unit.start, unit.end)
+    bearer_span, source = unit.bearer, _source(unit, memory, addressed)
+    if source == "inherited":
+        bearer_span = memory.bearer
+    name = re.sub(r"\s+", "", bearer_span.of(text)) if bearer_span else None
+    if source == "recipients":
+        name = addressed
+    action_start = unit.hit.end if unit.hit else (unit.bearer.end if unit.bearer else span.start)
+    recurrence = find_recurrence(text, span.start, span.end)
+    obligation = Obligation(
+        span=span, segment=sentence.segment, force=unit.force,
+        action=text[action_start : span.end].strip("，、 "), bearer=name, bearer_span=bearer_span,
+        bearer_source=source, condition=_condition(text, unit),
+    )  # fmt: skip
+    if recurrence is not None:
+        return replace(obligation, recurrence=recurrence[0], recurrence_span=recurrence[1])
+    return obligation
+
+
+def _source(unit: _Unit, memory: _Memory, addressed: str | None) -> BearerSource:
+    if unit.said:
+        return "explicit"
+    if memory.bearer is not None:
+        return "inherited"
+    return "recipients" if addressed else "unknown"
+
+
+def _condition(text: str, unit: _Unit) -> str | None:
+    """What stands between the bearer and the force word and says when: 开展转贷业务时."""
+    if unit.hit is None:
+        return None
+    inside = unit.bearer is not None and unit.bearer.end <= unit.hit.start
+    start = unit.bearer.end if inside and unit.bearer else unit.start
+    words = text[start : unit.hit.start].strip("，、 ")
+    parts = [
+        part
+        for part in words.split("，")
+        if _CONDITION_END.search(part) or _SCOPE_START.match(part)
+    ]
+    return "，".join(parts) or None
