@@ -13,16 +13,19 @@ _TIGHT: Final = re.compile(rf"[{HAN}{MARKS}]")
 _ASCII: Final = re.compile(r"[A-Za-z0-9%+.\-/@:]")
 # "第一条　为了" keeps the space that separates label and text (《立法法》 as printed).
 _LABEL_BEFORE: Final = re.compile(r"第[一二三四五六七八九十百零〇\d]+[编章节条]$")
-_WORDS_BEFORE: Final = re.compile(r"^主题词[：:]")
+# 主题词 are separated by spaces; 抄 送 behind them is a label of its own.
+_WORDS_BEFORE: Final = re.compile(r"主题词[：:]")
+_SPREAD_LABELS: Final = frozenset(("抄送", "主送", "分送", "发送", "抄报", "打字", "校对"))
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
 
 def drop_stray_spaces(text: str) -> Iterator[Edit]:
     """Spaces beside 汉字 go, except where they separate: labels, names of authorities, 主题词."""
     for line in re.finditer(r"[^\n]+", text):
-        keep_words = _WORDS_BEFORE.match(line[0]) is not None
+        words = _WORDS_BEFORE.search(line[0])
         for run in _RUN.finditer(line[0]):
-            keep = _kept(line[0], run.start(), run.end(), keep_words=keep_words)
+            inside = words is not None and run.start() > words.end()
+            keep = _kept(line[0], run.start(), run.end(), keep_words=inside)
             if run.end() - run.start() > keep:
                 start = line.start() + run.start() + keep
                 yield Edit(start, line.start() + run.end(), "", "stray-space", "多余空格")
@@ -36,6 +39,8 @@ def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
     if not (_TIGHT.match(left) or _TIGHT.match(right)):
         both_ascii = _ASCII.match(left) and _ASCII.match(right)
         return 1 if both_ascii else end - start
+    if left + right in _SPREAD_LABELS:
+        return 0
     if keep_words or _LABEL_BEFORE.search(line, 0, start) or _separates_names(line, start, end):
         return 1
     return 0

@@ -1,0 +1,95 @@
+"""The draft: edits in current positions become corrections in raw positions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongtou.clean.draft import Draft, Edit
+from hongtou.model import CleanText, undo
+from tests.support import transcript_of
+
+
+def _edit(start: int, end: int, after: str, rule: str = "rule") -> Edit:
+    return Edit(start, end, after, rule, "reason")
+
+
+def _holds(draft: Draft) -> None:
+    """The invariant: the ledger makes the current text, its spans are sorted and disjoint."""
+    corrections = draft.corrections()
+    assert CleanText(transcript_of(draft.raw), corrections).text == draft.text
+    assert undo(draft.text, corrections) == draft.raw
+    for before, after in zip(corrections, corrections[1:], strict=False):
+        assert before.span.end <= after.span.start
+    for correction in corrections:
+        assert correction.before == correction.span.of(draft.raw)
+
+
+def test_later_rules_speak_of_the_text_as_it_stands() -> None:
+    draft = Draft("** 一 、总体")
+    draft.apply([_edit(0, 2, "", "markdown")])
+    draft.apply([_edit(0, 1, "", "space"), _edit(2, 3, "", "space")])
+    assert draft.text == "一、总体"
+    assert [(c.span.start, c.span.end, c.rule) for c in draft.corrections()] == [
+        (0, 2, "markdown"), (2, 3, "space"), (4, 5, "space"),
+    ]  # fmt: skip
+    _holds(draft)
+
+
+def test_an_edit_over_a_deleted_gap_keeps_the_gap_as_it_was() -> None:
+    draft = Draft("地方\n#\n法人")
+    draft.apply([_edit(3, 4, "", "markdown")])
+    draft.apply([_edit(2, 4, "", "page-break")])
+    assert draft.text == "地方法人"
+    assert [c.rule for c in draft.corrections()] == ["page-break", "markdown", "page-break"]
+    _holds(draft)
+
+
+def test_a_change_of_what_a_rule_produced_names_both_rules() -> None:
+    draft = Draft("a,b")
+    draft.apply([_edit(1, 2, "，", "marks")])
+    draft.apply([_edit(1, 2, "；", "again")])
+    (correction,) = draft.corrections()
+    assert (correction.before, correction.after, correction.rule) == (",", "；", "marks+again")
+
+
+def test_what_is_taken_back_leaves_no_line_in_the_ledger() -> None:
+    draft = Draft("a,b")
+    draft.apply([_edit(1, 2, "，")])
+    draft.apply([_edit(1, 2, ",")])
+    assert draft.corrections() == ()
+
+
+def test_overlapping_edits_are_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        Draft("abc").apply([_edit(0, 2, ""), _edit(1, 3, "")])
+
+
+@st.composite
+def passes(draw: st.DrawFn) -> tuple[str, list[list[tuple[float, float, str]]]]:
+    raw = draw(st.text(alphabet="一二，a \n", max_size=20))
+    edit = st.tuples(st.floats(0, 1), st.floats(0, 0.4), st.text(alphabet="甲乙", max_size=3))
+    return raw, draw(st.lists(st.lists(edit, max_size=4), max_size=5))
+
+
+@given(passes())
+def test_any_edits_in_any_number_of_passes_keep_the_invariant(
+    case: tuple[str, list[list[tuple[float, float, str]]]],
+) -> None:
+    raw, rounds = case
+    draft = Draft(raw)
+    for edits in rounds:
+        size, done, wanted = len(draft.text), 0, []
+        for where, length, after in sorted(edits):
+            start = max(done, int(where * size))
+            end = min(size, start + int(length * size))
+            if start > size or (start == end and not after) or (wanted and start == done):
+                continue
+            wanted.append(_edit(start, end, after))
+            done = end
+        expected, shift = draft.text, 0
+        for edit in wanted:
+            expected = expected[: edit.start + shift] + edit.after + expected[edit.end + shift :]
+            shift += len(edit.after) - (edit.end - edit.start)
+        draft.apply(wanted)
+        assert draft.text == expected
+        _holds(draft)
