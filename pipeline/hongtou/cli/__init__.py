@@ -1,1 +1,5 @@
-"""cli."""
+"""cli: the command line ``hongtou``; a table for people, ``--json`` for machines."""
+
+from hongtou.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,163 @@
+"""``hongtou ingest``: files and folders into the knowledge base."""
+
+import dataclasses
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from hongtou.cli.chinese import Command
+from hongtou.cli.options import db_option, json_option
+from hongtou.cli.screen import echo, echo_json, grid, table
+
+if TYPE_CHECKING:
+    from hongtou.query import Summary
+    from hongtou.run import IngestReport, Progress
+
+__all__ = ["ingest"]
+
+STATUSES: Final = {
+    "done": "完成", "failed": "失败", "quarantined": "隔离", "unchanged": "未变",
+    "duplicate": "重复",
+}  # fmt: skip
+
+# Longer batches show only what needs a look.
+SHOWN: Final = 40
+
+
+@click.command(cls=Command)
+@click.argument("paths", metavar="路径…", nargs=-1, required=True)
+@click.option("--extracted", type=click.Path(path_type=Path), metavar="目录",
+              help="各步骤中间结果（JSON）的目录；默认在知识库旁边。")
+@click.option("--force", is_flag=True, help="没有变化的文件也重新处理。")
+@click.option("--from-room", metavar="步骤",
+              type=click.Choice(["read", "clean", "split", "segment", "tag"]),
+              help="用中间结果，只重做这一步及以后：read、clean、split、segment、tag。")
+@db_option
+@json_option
+def ingest(
+    paths: tuple[str, ...], extracted: Path | None, force: bool, from_room: Any, db: Path,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """把文件和目录读入知识库；没有变化的跳过，一份失败不影响其余。
+
+    退出码：0 全部完成，2 部分失败，3 全部失败或知识库无法写入。
+
+    示例：hongtou ingest corpus 新收文件.txt
+    """
+    from hongtou.query import open_knowledge_base
+    from hongtou.run import ingest as run_ingest
+
+    with _progress(shown=not as_json) as on_progress:
+        report = run_ingest(
+            paths, db=db, extracted=extracted or _beside(db), on_progress=on_progress,
+            force=force, from_room=from_room,
+        )  # fmt: skip
+    with open_knowledge_base(db) as kb:
+        summary = kb.summary()
+        example = _example(kb.connection)
+    if as_json:
+        echo_json({**dataclasses.asdict(report), "exit_code": report.exit_code,
+                   "summary": summary})  # fmt: skip
+    else:
+        _show_outcomes(report)
+        _show_summary(summary, db)
+        _show_next(example, db)
+    return report.exit_code
+
+
+def _beside(db: Path) -> Path:
+    """``extracted/`` for ``extracted/hongtou.db``, else a folder named after the file."""
+    return db.parent if db.parent.name == "extracted" else db.with_suffix(".extracted")
+
+
+@contextmanager
+def _progress(*, shown: bool) -> "Iterator[Callable[[Progress], None] | None]":
+    """A bar with remaining time on standard error, if a person is looking."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("读入"), BarColumn(), MofNCompleteColumn(), TextColumn("剩余"),
+               TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(progress: "Progress") -> None:
+            name = Path(progress.outcome.path).name if progress.outcome else ""
+            bar.update(task, completed=progress.done, total=progress.total, description=name)
+
+        yield advance
+
+
+def _show_outcomes(report: "IngestReport") -> None:
+    few = len(report.outcomes) <= SHOWN
+    rows = [
+        (Path(o.path).name or o.path, STATUSES[o.status], o.message)
+        for o in report.outcomes
+        if few or o.status in ("failed", "quarantined")
+    ]
+    counts = [
+        f"{label} {report.count(status)}"  # type: ignore[arg-type]
+        for status, label in STATUSES.items()
+        if report.count(status)  # type: ignore[arg-type]
+    ]
+    title = f"本次 {len(report.outcomes)} 份：" + "，".join(counts)
+    echo(table(title, ("文件", "结果", "说明"), rows))
+    if report.skipped:
+        names = "、".join(Path(name).name for name in report.skipped[:5])
+        more = f" 等 {len(report.skipped)} 份" if len(report.skipped) > 5 else ""
+        echo(f"不是公文，略过：{names}{more}", "")
+
+
+def _show_summary(summary: "Summary", db: Path) -> None:
+    span = f"{summary.oldest} 至 {summary.newest}" if summary.oldest else None
+    corrections = f"{summary.corrections} 处"
+    if summary.corrections_proposed:
+        corrections += f"，另有 {summary.corrections_proposed} 处待定"
+    echo(
+        f"知识库 {db}",
+        grid(
+            (
+                ("  公文", f"{summary.documents} 份，{summary.segments} 个条款和段落"),
+                ("  日期", span),
+                ("  转发链", f"{summary.chains} 条"),
+                ("  引用", f"{summary.citations} 处，找到原文 {summary.citations_resolved} 处，"
+                           f"引到未入库文件 {summary.ghosts} 份"),
+                ("  义务", f"{summary.obligations} 条"),
+                ("  数量", f"{summary.quantities} 个"),
+                ("  期限", f"{summary.deadlines} 个"),
+                ("  勘误", corrections),
+                ("  待核", f"{summary.findings} 处"),
+            )
+        ),
+    )  # fmt: skip
+
+
+def _show_next(example: str | None, db: Path) -> None:
+    from hongtou.cli.options import DEFAULT_DB
+
+    option = "" if db == DEFAULT_DB else f" --db {db}"
+    echo("", "接下来可以试试：")
+    for command in ("search 贷款", "obligations --force 不得"):
+        echo(f"  hongtou {command}{option}")
+    if example:
+        echo(f"  hongtou chain {example}{option}", f"  hongtou show {example}{option}")
+
+
+def _example(connection: Any) -> str | None:
+    """A numbered paper that passes another one on, else any numbered paper."""
+    row = connection.execute(
+        "SELECT d.document_number FROM documents d LEFT JOIN citations c"
+        " ON c.document_id = d.document_id AND c.status = 'resolved'"
+        " AND c.relation IN ('forwards', 'relays', 'issues')"
+        " WHERE d.document_number IS NOT NULL AND d.role <> 'ghost'"
+        " ORDER BY c.citation_id IS NULL, d.document_id LIMIT 1"
+    ).fetchone()
+    return row["document_number"] if row else None

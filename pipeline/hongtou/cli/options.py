@@ -1,0 +1,90 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+__all__ = ["FORCES", "db_option", "filter_options", "json_option"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DEFAULT_DB: Final = Path("extracted/hongtou.db")
+
+# 约束力 as the table holds it -> as an officer reads it.
+FORCES: Final = {
+    "must": "应当",
+    "must_not": "不得",
+    "should": "原则上",
+    "strive": "力争",
+    "encourage": "鼓励",
+    "may": "可以",
+}
+
+
+def db_option(function: F) -> F:
+    """``--db``: the knowledge base, else HONGTOU_DB, else extracted/hongtou.db."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path),
+        envvar="HONGTOU_DB",
+        default=DEFAULT_DB,
+        metavar="文件",
+        help="知识库文件；默认 extracted/hongtou.db，或环境变量 HONGTOU_DB。",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """``--json``: for machines."""
+    return click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")(function)
+
+
+def filter_options(function: F) -> F:
+    """The filters of ``search`` and ``obligations``, in the order of the contract."""
+    options = (
+        click.option("--authority", metavar="机关", help="发文机关（名称的一部分）或机关代字。"),
+        click.option("--year", type=int, metavar="年", help="文号或成文日期的年份。"),
+        click.option("--type", "type", metavar="文种", help="文种，如 通知、意见、办法。"),
+        click.option("--bearer", metavar="主体", help="责任主体（名称的一部分）。"),
+        click.option(
+            "--force",
+            type=click.Choice([*FORCES, *FORCES.values()]),
+            callback=_force,
+            metavar="约束力",
+            help="must 应当、must_not 不得、should 原则上、strive 力争、encourage 鼓励、may 可以。",
+        ),
+        click.option("--unit", metavar="单位",
+                     help="含该单位的数量，如 元、万元、%、个百分点、户。"),
+        click.option("--min", "min", type=float, metavar="数", help="数量不小于（按 --unit 计）。"),
+        click.option("--max", "max", type=float, metavar="数", help="数量不大于（按 --unit 计）。"),
+        click.option(
+            "--due-before", callback=_day, metavar="日期",
+            help="期限在该日（含）以前，如 2021-12-31。",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _force(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    names = {label: name for name, label in FORCES.items()}
+    return names.get(value, value) if value is not None else None
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A day, month or year as ISO 8601 writes it; a month or a year counts to its end."""
+    if value is None:
+        return None
+    from datetime import date
+
+    parts = value.strip().replace("/", "-").split("-")
+    try:
+        numbers = [*map(int, parts), 1, 1][:3]
+        date(*numbers)
+        if numbers[0] < 1949:
+            raise ValueError(value)
+    except (ValueError, TypeError) as error:
+        raise click.BadParameter("需要日期，如 2021-12-31", context, option) from error
+    return "-".join(f"{number:02d}" for number in numbers[: len(parts)])

@@ -1,0 +1,92 @@
+"""What people and machines see: tables that fit the terminal, JSON without a table around it."""
+
+import dataclasses
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+__all__ = ["echo", "echo_json", "grid", "highlighted", "table"]
+
+# Columns where no terminal says how wide it is: files and pipes.
+WIDE: Final = 110
+
+
+def echo(*parts: "RenderableType") -> None:
+    """Write text and tables to standard output; colours only on a terminal."""
+    from rich.console import Console
+
+    # Written to a string first: click takes care of encodings and of broken pipes.
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((WIDE, 24)).columns
+    page = StringIO()
+    console = Console(
+        file=page, width=width, force_terminal=terminal, highlight=False, emoji=False, markup=False,
+        legacy_windows=False,
+    )  # fmt: skip
+    for part in parts:
+        console.print(part)
+    lines = (line.rstrip() for line in page.getvalue().split("\n"))
+    click.echo("\n".join(lines), nl=False)
+
+
+def echo_json(value: Any) -> None:
+    """Write one JSON document; dataclasses become objects."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "RenderableType":
+    """A table with Chinese column titles; an empty cell for ``None``."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    for row in rows:
+        made.add_row(*(_cell(value) for value in row))
+    return made
+
+
+def grid(rows: Iterable[tuple[str, Any]]) -> "RenderableType":
+    """Names and values side by side, empty values left out."""
+    from rich.table import Table
+
+    made = Table.grid(padding=(0, 2))
+    made.add_column(no_wrap=True)
+    made.add_column(overflow="fold")
+    for name, value in rows:
+        if value not in (None, "", ()):
+            made.add_row(name, _cell(value))
+    return made
+
+
+def highlighted(text: str, words: Iterable[str]) -> "Text":
+    """``text`` with every one of ``words`` in bold, for a terminal."""
+    from rich.text import Text
+
+    marked = Text(text)
+    for word in words:
+        marked.highlight_words([word], style="bold red", case_sensitive=False)
+    return marked
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value if hasattr(value, "__rich_console__") else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    convert: Callable[[Any], Any] = str
+    return convert(value)

@@ -1,0 +1,147 @@
+"""``hongtou show``: all that is known about one document."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from hongtou.cli.chinese import Command
+from hongtou.cli.options import FORCES, db_option, json_option
+from hongtou.cli.screen import echo, echo_json, grid, table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from hongtou.query import Sheet
+
+__all__ = ["show"]
+
+# Metadata as GB/T 9704 calls it.
+LABELS: Final = {
+    "title": "标题", "document_type": "文种", "document_number": "发文字号",
+    "document_date": "成文日期", "print_date": "印发日期", "effective_date": "施行日期",
+    "expiry_date": "失效日期", "classification": "密级", "urgency": "紧急程度",
+    "openness": "公开属性", "copies": "印数", "signatory": "签发人",
+    "printing_authority": "印发机关", "contact": "联系人", "contact_phone": "联系电话",
+}  # fmt: skip
+PARTIES: Final = {
+    "issuing_authority": "发文机关", "main_recipient": "主送机关", "copy_recipient": "抄送机关",
+    "internal_recipient": "内部发送",
+}  # fmt: skip
+RELATIONS: Final = {
+    "forwards": "转发", "relays": "批转", "issues": "印发", "implements": "贯彻落实",
+    "amends": "修改", "repeals": "废止", "attaches": "附件", "cites": "引用",
+}  # fmt: skip
+STATUSES: Final = {"resolved": "已找到", "ghost": "未入库", "ambiguous": "不唯一",
+                   "disputed": "有出入"}  # fmt: skip
+STATES: Final = {"applied": "已改", "accepted": "已确认", "proposed": "待定", "rejected": "已驳回"}
+ROLES: Final = {"main": "主文件", "embedded": "随文所附", "ghost": "未入库，只被引用"}
+
+
+@click.command(cls=Command)
+@click.argument("document", metavar="文件")
+@db_option
+@json_option
+def show(document: str, db: Path, as_json: bool) -> None:
+    """一份文件的全部信息：要素、条款、义务、引用、勘误、待核。
+
+    示例：hongtou show 赣银保监发〔2021〕2号
+    """
+    from hongtou.query import open_knowledge_base
+
+    with open_knowledge_base(db) as kb:
+        sheet = kb.show(document)
+    if as_json:
+        echo_json(sheet)
+        return
+    echo(_metadata(sheet), "")
+    if sheet.document.role == "ghost":
+        echo("本文件尚未入库，只知道有文件引用它。")
+    if sheet.outline:
+        echo("条款", _outline(sheet), "")
+    for part in _tables(sheet):
+        echo(part)
+
+
+def _metadata(sheet: "Sheet") -> "RenderableType":
+    rows: list[tuple[str, object]] = [
+        ("文件编号", f"{sheet.document.document_id}（{ROLES[sheet.document.role]}）"),
+        ("所在文件", sheet.document.file),
+        ("随附于", sheet.parent.name if sheet.parent else None),
+    ]
+    rows += [(LABELS[name], value) for name, value in sheet.metadata.items()]
+    for role, label in PARTIES.items():
+        names = [
+            p.name if p.organisation == p.name else f"{p.name}（{p.organisation}）"
+            for p in sheet.parties
+            if p.role == role
+        ]
+        rows.append((label, "，".join(names)))
+    rows.append(("附件", "；".join(sheet.attachments)))
+    rows.append(("被引用于", "、".join(ref.name for ref in sheet.cited_by)))
+    return grid(rows)
+
+
+def _outline(sheet: "Sheet") -> "RenderableType":
+    """The tree of articles: label and heading, or how the text begins."""
+    from rich.text import Text
+
+    lines = []
+    for article in sheet.outline:
+        words = article.heading or article.text.removeprefix(article.label).strip()
+        words = words if len(words) <= 40 else words[:39] + "…"
+        lines.append("  " * article.level + article.label + words)
+    return Text("\n".join(lines))
+
+
+def _tables(sheet: "Sheet") -> "list[RenderableType]":
+    made = []
+    if sheet.duties:
+        rows = [
+            (d.path, d.bearer or "（未写明）", FORCES.get(d.force, d.force), d.quote)
+            for d in sheet.duties
+        ]
+        made.append(table(f"义务（{len(rows)}）", ("条款", "责任主体", "要求", "原文"), rows))
+    if sheet.quantities:
+        numbers = [
+            (q.text, q.role, q.operator, q.value, q.value_upper, q.unit, q.per or q.baseline)
+            for q in sheet.quantities
+        ]
+        columns = ("原文", "性质", "关系", "值", "上限", "单位", "每/相对于")
+        made.append(table(f"数量（{len(numbers)}）", columns, numbers))
+    if sheet.deadlines:
+        dates = [(d.text, d.date, d.precision) for d in sheet.deadlines]
+        made.append(table(f"期限（{len(dates)}）", ("原文", "最后一日", "精度"), dates))
+    if sheet.citations:
+        cited = [
+            (RELATIONS.get(c.relation, c.relation), c.number, c.title,
+             STATUSES.get(c.status or "", c.status))
+            for c in sheet.citations
+        ]  # fmt: skip
+        made.append(table(f"引用（{len(cited)}）", ("关系", "文号", "标题", "状态"), cited))
+    return [*made, *_doubts(sheet)]
+
+
+def _doubts(sheet: "Sheet") -> "list[RenderableType]":
+    """Corrections of characters, those of blanks and breaks only counted; then findings."""
+    made: list[RenderableType] = []
+    visible = [c for c in sheet.corrections if (c.before + c.after).strip()]
+    quiet = len(sheet.corrections) - len(visible)
+    if sheet.corrections:
+        rows = [
+            (_seen(c.before), _seen(c.after), STATES.get(c.state, c.state), c.reason)
+            for c in visible
+        ]
+        among = f"，其中空白与换行 {quiet}" if quiet else ""
+        title = f"勘误（{len(sheet.corrections)}{among}）"
+        made.append(table(title, ("原字", "改为", "状态", "理由"), rows))
+    if sheet.findings:
+        found = [(f.code, f.quote, f.message) for f in sheet.findings]
+        made.append(table(f"待核（{len(found)}）", ("代码", "原文", "说明"), found))
+    return made
+
+
+def _seen(text: str) -> str:
+    """Line ends made visible, long stretches cut."""
+    shown = text.replace("\n", "⏎")
+    return shown if len(shown) <= 30 else shown[:29] + "…"
