@@ -215,7 +215,11 @@ def test_a_paper_found_to_be_classified_later_is_taken_out(tmp_path: Path) -> No
                     FAKES.segment(bundle, document).segments))  # fmt: skip
     run(path, into=tmp_path, rooms=blind)
     assert len(query(tmp_path, "SELECT * FROM texts")) == 1
+    assert "关于某事".encode() in (tmp_path / "k.db").read_bytes()
     run(path, into=tmp_path, force=True)
+    held = (tmp_path / "k.db").read_bytes()  # free pages and the index included
+    assert "关于某事".encode() not in held
+    assert "于某".encode() not in held
     assert query(tmp_path, "SELECT * FROM texts") == []
     assert list((tmp_path / "out").iterdir()) == []
 

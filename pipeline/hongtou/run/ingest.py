@@ -18,7 +18,7 @@ from hongtou.run.chain import (
     refuse_classified,
     tag_all,
 )
-from hongtou.run.collect import Candidate, collect, shown
+from hongtou.run.collect import Candidate, Collected, collect, shown
 from hongtou.run.report import IngestReport, Outcome, Progress
 from hongtou.run.version import pipeline_version
 from hongtou.store import KnownFile, Store, open_store
@@ -59,17 +59,10 @@ def ingest(
     folder = None if extracted is None else doorway.make_folder(Path(extracted))
     apart = [Path(db), *([] if folder is None else [folder])]
     collected = collect(paths, apart=apart)
-    outcomes = list(collected.problems)
-    total = len(outcomes) + len(collected.candidates)
-    report = on_progress or _say_nothing
     with open_store(db) as store:
         desk = _Desk(store, folder, rooms or own_rooms(), pipeline_version(), force, from_room)
-        report(Progress(len(outcomes), total, None))
-        for candidate in collected.candidates:
-            outcomes.append(desk.take(candidate))
-            report(Progress(len(outcomes), total, outcomes[-1]))
-        desk.link()
-    return IngestReport(tuple(outcomes), collected.skipped)
+        outcomes = desk.take_all(collected, on_progress or _say_nothing)
+    return IngestReport(outcomes, collected.skipped)
 
 
 @dataclass(frozen=True)
@@ -83,6 +76,17 @@ class _Desk:
     force: bool
     from_room: doorway.Room | None
     taken: dict[str, str] = field(default_factory=dict)  # sha256 -> path, in this run
+
+    def take_all(self, collected: Collected, report: OnProgress) -> tuple[Outcome, ...]:
+        """Take every file, then link; paths that lead nowhere count as taken."""
+        outcomes = list(collected.problems)
+        total = len(outcomes) + len(collected.candidates)
+        report(Progress(len(outcomes), total, None))
+        for candidate in collected.candidates:
+            outcomes.append(self.take(candidate))
+            report(Progress(len(outcomes), total, outcomes[-1]))
+        self.link()
+        return tuple(outcomes)
 
     def take(self, candidate: Candidate) -> Outcome:
         """Take one file; whatever is wrong with it becomes its outcome."""

@@ -133,8 +133,11 @@ class Store:
         """Remember that a file failed or is quarantined; nothing of its text is kept."""
         row = _file_row(source, status, version)
         row |= {"error": error}
+        known = self.known(source.sha256)
         with self.transaction():
             self._replace(source, row)
+        if status == "quarantined" and known is not None and known.status == "done":
+            self._scrub()
 
     def note_path(self, source: Source) -> None:
         """Remember a further name of a file that is held: the first in the alphabet is kept.
@@ -182,6 +185,18 @@ class Store:
         if found is None or not (found[0] < source.path and Path(found[0]).exists()):
             return None
         return dict(zip(("path", "name", "origin"), found, strict=True))
+
+    def _scrub(self) -> None:
+        """Rewrite the file, since deleted words live on in its free pages and in the index.
+
+        It takes seconds and happens only when a paper that was held turns out to be classified.
+        """
+        self.rebuild_index()
+        try:
+            self.db.vacuum()
+            self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise StoreError(reason_of(self.path, error)) from error
 
     def _names(self, sha256: str) -> tuple[str, str, str | None] | None:
         row = self.db.conn.execute(
