@@ -29,7 +29,7 @@ def read(source: Source, *, readers: Mapping[str, Reader] = READERS) -> Transcri
     if reader is None:
         known = "、".join(sorted(_plain_name(media_type) for media_type in readers))
         raise UnsupportedFormatError(
-            f"{source.path}：这是{name_of(source.media_type)}，本版本还不能读取"
+            f"{source.path}：文件类型是“{name_of(source.media_type)}”，本版本还不能读取"
             f"（能读：{known}）；请先另存为文本"
         )
     return reader(source)
