@@ -149,7 +149,8 @@ def _add_paragraph(tree: _Tree, line: Line) -> None:
     index = tree.add(_Node("paragraph", None, parent, line.span.start, line.span.end))
     tree.open.append(index)
     _add_inline(tree, line, line.span.start)
-    tree.open.remove(index)
+    if tree.open[-1] == index:  # else a list inside it may go on in the next line
+        tree.open.pop()
 
 
 def _add_inline(tree: _Tree, line: Line, start: int) -> int | None:
@@ -181,7 +182,8 @@ def _heading(line: Line, start: int, inner: int | None) -> Span | None:
     topic = rest.find("：")
     if 0 < topic <= _MAX_TOPIC and not re.search(r"[，。、]", rest[:topic]):
         return Span(start, start + topic)
-    run_in = first.start() <= _MAX_HEADING and first[0] == "。" and first.end() < len(rest)
+    followed = inner is not None or first.end() < len(rest)
+    run_in = first.start() <= _MAX_HEADING and first[0] == "。" and followed
     if run_in and _is_topic(rest[: first.start()]):
         return Span(start, start + first.start())
     return None

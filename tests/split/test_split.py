@@ -1,0 +1,135 @@
+"""Which documents one file holds: numbered ones, attached regulations, and what is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongtou.clean import clean
+from hongtou.model import Bundle, Document
+from hongtou.split import split
+from tests.support import transcript_of
+
+FORWARDING = """中国人民银行某市中心支行文件
+某银发〔2022〕7号
+中国人民银行某市中心支行转发《中国人民银行某省分行关于做好服务的通知》的通知
+人民银行各县支行：
+现将《中国人民银行某省分行关于做好服务的通知》转发给你们，请遵照执行。
+一、各支行要加强领导。
+附件：中国人民银行某省分行关于做好服务的通知
+中国人民银行某市中心支行
+2022年3月8日
+内部发送：办公室。
+中国人民银行某市中心支行办公室
+2022年3月8日印发
+中国人民银行某省分行文件
+省银发〔2022〕31号
+中国人民银行某省分行关于做好服务的通知
+各市中心支行：
+现就有关事项通知如下：
+一、加强管理
+各支行要按月报送。
+中国人民银行某省分行办公室
+2022年3月1日印发"""
+
+ISSUING = """国家某局文件
+某发〔2019〕5号
+国家某局关于印发《某业务管理办法》的通知
+各分局：
+现将《某业务管理办法》印发给你们，请遵照执行。
+附件：某业务管理办法
+国家某局
+2019年4月2日
+附件
+某业务管理办法
+第一章 总则
+第一条 为规范某业务，制定本办法。
+第二条 本办法自发布之日起施行。
+抄送：财政部。
+国家某局办公室
+2019年4月3日印发"""
+
+ORDER = """国家某局令
+〔2020〕第2号
+《某登记规定》已经局务会议审议通过，现予公布，自2020年6月1日起施行。
+局长：张三
+2020年4月1日
+某登记规定
+第一条 为规范登记，制定本规定。
+第二条 本规定自2020年6月1日起施行。"""
+
+
+def _split(raw: str) -> Bundle:
+    return split(clean(transcript_of(raw)))
+
+
+def _heads(bundle: Bundle) -> list[tuple[str, str, int | None]]:
+    text = bundle.clean.text
+    return [(d.role, d.span.of(text).lstrip().split("\n")[0], d.parent) for d in bundle.documents]
+
+
+def test_a_forwarding_notice_and_its_original() -> None:
+    bundle = _split(FORWARDING)
+    assert _heads(bundle) == [
+        ("main", "中国人民银行某市中心支行文件", None),
+        ("embedded", "中国人民银行某省分行文件", 0),
+    ]
+    assert set(bundle.documents[1].evidence) >= {"number", "mark", "imprint", "title"}
+
+
+def test_a_regulation_that_a_notice_issues_has_no_number_and_leaves_it_the_imprint() -> None:
+    bundle = _split(ISSUING)
+    assert _heads(bundle) == [("main", "国家某局文件", None), ("embedded", "某业务管理办法", 0)]
+    main, regulation = bundle.documents
+    assert main.imprint is not None
+    assert main.imprint.of(bundle.clean.text).startswith("抄送：财政部。")
+    assert regulation.span.end == main.imprint.start
+
+
+def test_an_order_and_the_rule_that_it_issues() -> None:
+    assert _heads(_split(ORDER)) == [("main", "国家某局令", None), ("embedded", "某登记规定", 0)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        # the title of another paper in the text, but no paper of that title
+        "关于落实《某业务指导意见》的通知\n各银行机构：\n现通知如下：\n一、认真落实《某业务指导意见》。",
+        # a list of attachments only
+        "关于报送材料的通知\n各单位：\n请按附件要求报送。\n附件：1.某申请表\n2.某管理办法",
+        # a number cited on a line of its own
+        "关于做好工作的通知\n各单位：\n请执行下列文件：\n某发〔2020〕1号\n请认真落实，做好各项工作。",
+        "没有任何结构的一段文字。",
+    ],
+)
+def test_one_paper_stays_one(raw: str) -> None:
+    assert [d.role for d in _split(raw).documents] == ["main"]
+
+
+def test_a_file_without_text_has_no_documents() -> None:
+    bundle = _split("\n \n")
+    assert bundle.documents == ()
+    assert bundle.findings[0].code == "split.no-text"
+
+
+LINES = st.sampled_from(
+    ["某局文件", "某发〔2020〕1号", "某发〔2020〕2号", "关于做好工作的通知", "各单位：", "现将《某办法》印发。",
+     "某办法", "第一条 为了管理。", "附件", "附件：某办法", "2020年1月1日", "某局办公室2020年1月1日印发",
+     "抄送：财政部。", "一、加强领导。", "正文，还有。"]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=25))
+def test_documents_are_ordered_disjoint_and_inside_the_text(lines: list[str]) -> None:
+    bundle = _split("\n".join(lines))
+    spans = sorted(s for d in bundle.documents for s in _spans(d))
+    for before, after in zip(spans, spans[1:], strict=False):
+        assert before.end <= after.start
+    for ordinal, document in enumerate(bundle.documents):
+        assert document.ordinal == ordinal
+        assert document.span.end <= len(bundle.clean.text)
+        assert document.parent is None or document.parent < ordinal
+        assert (document.role == "embedded") == (document.parent is not None)
+
+
+def _spans(document: Document) -> list:  # type: ignore[type-arg]
+    return [s for s in (document.span, document.imprint) if s is not None]
