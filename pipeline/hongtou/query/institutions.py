@@ -1,62 +1,80 @@
 """Which class of institutions a bearer names, and whether it includes another (机构类别)."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from hongtou.lexicon import read_table
 from hongtou.query.filters import plain
 
-__all__ = ["binding_class", "class_of", "wider_classes"]
+__all__ = ["binding_class", "classes_in", "wider_classes"]
 
-EMPTY: Final[Mapping[str, frozenset[str]]] = {}
+JOINTS: Final = re.compile(r"[、，,；;和与及或]")
+# 银行 alone is the end of most proper names (人民银行, 晋商银行), so as a class it stands alone or
+# behind one of these words only.
+BARE: Final = "银行"
+DETERMINERS: Final = re.compile(
+    r"(?:各|各家|各地|各类|各级|所有|全体|辖内|辖区|辖区内|省内|全省|市内|全市|全县|县域|有关|相关"
+    r"|其他|其它|上述|经办|主办|承办|参与|责任|贷款|放贷|合作|发起)*"
+)
 
 
 def binding_class(bearer: str | None, institution: str) -> str | None:
     """The class in ``bearer`` through which it binds ``institution``, ``None`` if it does not.
 
     各地方法人金融机构 binds 村镇银行 through 地方法人金融机构, but not 股份制银行: the longest
-    class that the bearer names counts, so the 金融机构 inside it does not.
+    class at the end of what the bearer lists counts, so the 金融机构 inside it does not.
     """
-    if not bearer:
-        return None
     wanted = plain(institution)
+    if not bearer or not wanted:
+        return None
     wider = wider_classes(wanted)
-    for name in class_of(bearer) or ((wanted,) if wanted and wanted in bearer else ()):
+    for name in classes_in(bearer):
         if name == wanted or name in wider:
             return name
-    return wanted if wanted and wanted in bearer else None
+    return wanted if wanted in bearer else None
 
 
-def class_of(bearer: str) -> tuple[str, ...]:
-    """The classes that ``bearer`` names, the longest at each place, in order."""
+def classes_in(bearer: str) -> tuple[str, ...]:
+    """The classes that a bearer lists, in order: 各村镇银行、城商行 -> 村镇银行, 城商行."""
+    found = (_class_at_end(part.strip()) for part in JOINTS.split(bearer))
+    return tuple(name for name in found if name)
+
+
+def _class_at_end(part: str) -> str | None:
+    """The longest class that ends ``part``: Chinese puts the head last."""
     names = _classes()
-    longest = max(map(len, names), default=0)
-    found: list[str] = []
-    at = 0
-    while at < len(bearer):
-        for size in range(min(longest, len(bearer) - at), 1, -1):
-            if bearer[at : at + size] in names:
-                found.append(bearer[at : at + size])
-                at += size
-                break
-        else:
-            at += 1
-    return tuple(found)
+    for start in range(len(part)):
+        name = part[start:]
+        if name in names and (name != BARE or DETERMINERS.fullmatch(part[:start])):
+            return name
+    return None
 
 
 def wider_classes(institution: str) -> frozenset[str]:
-    """All classes that include ``institution``: for 村镇银行 also 地方法人金融机构."""
-    classes = _classes()
+    """All classes that include ``institution``: for 村镇银行 also 地方法人金融机构 and 银行."""
     found: set[str] = set()
     todo = [institution]
     while todo:
-        for wider in classes.get(todo.pop(), frozenset()):
+        for wider in _directly_wider(todo.pop()):
             if wider not in found:
                 found.add(wider)
                 todo.append(wider)
-    return frozenset(found)
+    return frozenset(found - {institution})
+
+
+def _directly_wider(name: str) -> frozenset[str]:
+    """What the list says, and every class that ends the name: 农村商业银行 is a 商业银行."""
+    names = _classes()
+    endings = {name[at:] for at in range(1, len(name)) if name[at:] in names}
+    return names.get(name, frozenset()) | endings
 
 
 @lru_cache(maxsize=1)
 def _classes() -> Mapping[str, frozenset[str]]:
-    return EMPTY
+    """Name -> next wider classes, from ``lexicon/institutions.csv``."""
+    return {
+        row["name"]: frozenset(filter(None, row["wider"].split("|")))
+        for row in read_table("institutions")
+    }

@@ -84,8 +84,10 @@ class Report:
 
     @property
     def scores(self) -> tuple[Score, ...]:
-        """One score a field, in the order in which fields were first compared."""
-        names = dict.fromkeys(check.field for check in self.checks)
+        """One score a field in order of first comparison, its slots (``.unit``) behind it."""
+        seen = dict.fromkeys(check.field for check in self.checks)
+        wholes = dict.fromkeys(name.partition(".")[0] for name in seen)
+        names = [n for whole in wholes for n in seen if n.partition(".")[0] == whole]
         return tuple(score_of(name, [c for c in self.checks if c.field == name]) for name in names)
 
     @property
