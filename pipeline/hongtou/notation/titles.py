@@ -10,7 +10,9 @@ from hongtou.model import Span
 _MARK: Final = re.compile(r"[《》\n]")
 # 中国人民银行 海关总署关于修改〈黄金及黄金制品进出口管理办法〉的决定 has 40; laws' titles fewer.
 MAX_TITLE: Final = 200
-_DROPPED: Final = re.compile(r"[\s《》〈〉<>「」『』“”\"'‘’（）()〔〕\[\]【】、，,·—-]+")
+_DROPPED: Final = str.maketrans(
+    dict.fromkeys(" \t\r\n\u00a0\u3000《》〈〉<>「」『』“”\"'‘’（）()〔〕[]【】、，,·—-")
+)
 _TRIAL: Final = re.compile(r"[（(](?:试行|暂行)[）)]")
 # The authority before 关于: an ending of a name; a title that passes on another keeps its verb.
 _AUTHORITY: Final = re.compile(
@@ -49,14 +51,14 @@ def bare_title(quoted: str) -> str:
     return re.sub(r"\s+", "", inner)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def title_key(title: str) -> str:
     """The key under which two spellings of a title are equal.
 
     Spaces, quotation marks, brackets and （试行） do not count, and neither does the authority:
     《中国人民银行关于做好某事的通知》 and 《关于做好某事的通知》 have the same key.
     """
-    plain = _DROPPED.sub("", _TRIAL.sub("", title))
+    plain = _TRIAL.sub("", title).translate(_DROPPED)
     at = plain.find("关于")
     if at > 0 and _AUTHORITY.match(plain[:at]):
         return plain[at:]
