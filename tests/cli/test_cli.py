@@ -34,9 +34,7 @@ def test_commands() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_is_chinese_with_an_example(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_is_chinese_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command, "--help") == 0
     said = capsys.readouterr().out
     assert f"示例：hongtou {command}" in said
@@ -167,9 +165,7 @@ def test_score(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run("score", gold, "--db", db) == 3
 
 
-def test_doctor_never_fails(
-    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_doctor_never_fails(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", "--db", db) == 0
     said = capsys.readouterr().out
     assert "全文检索 FTS5" in said and "pip install 'hongtou[pdf]'" in said and "正常" in said

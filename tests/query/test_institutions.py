@@ -21,7 +21,7 @@ from hongtou.query.institutions import binding_class, classes_in, wider_classes
         ("人民银行", "村镇银行", None),
         ("山西银行", "村镇银行", None),
         ("人民银行各县（市）支行", "村镇银行", None),
-        ("省联社、各村镇银行发起行", "股份制银行", None),
+        ("省联社、各村镇银行发起行", "村镇银行", None),
         ("村镇银行", "商业银行", None),  # narrower, not wider
         ("保险公司", "村镇银行", None),
         (None, "村镇银行", None),

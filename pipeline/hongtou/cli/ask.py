@@ -10,7 +10,7 @@ import click
 
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import FORCES, db_option, filter_options, json_option
-from hongtou.cli.screen import echo, echo_json, highlighted, table
+from hongtou.cli.screen import echo, echo_json, highlighted, short, table
 
 if TYPE_CHECKING:
     from hongtou.query import Duty, Hit
@@ -21,8 +21,9 @@ __all__ = ["chain", "obligations", "search"]
 @click.command(cls=Command)
 @click.argument("text", metavar="文字")
 @filter_options
-@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="条",
-              help="最多显示几条，默认 20。")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, metavar="条", help="最多显示几条，默认 20。"
+)
 @db_option
 @json_option
 def search(text: str, limit: int, db: Path, as_json: bool, **filters: Any) -> None:
@@ -58,15 +59,15 @@ def _show_hits(hits: "Sequence[Hit]", words: Sequence[str]) -> None:
         place = (document.name + ghost, hit.path, document.date or "", page)
         echo(Text(f"{number}. " + "  ".join(filter(None, place)), style="bold"))
         echo(highlighted(f"   {hit.quote}", words))
-        for duty in hit.duties[:3]:
-            bearer = duty.bearer or "（未写明主体）"
-            echo(Text(f"   └ {bearer} · {FORCES.get(duty.force, duty.force)}", style="cyan"))
+        for owed in dict.fromkeys(map(_owed, hit.duties)):
+            echo(Text(f"   └ {owed}", style="cyan"))
 
 
 @click.command(cls=Command)
 @click.argument("text", metavar="[文字]", default="")
-@click.option("--for", "for_", metavar="机构",
-              help="约束某类机构的义务，含点名更大类别的，如 村镇银行。")
+@click.option(
+    "--for", "for_", metavar="机构", help="约束某类机构的义务，含点名更大类别的，如 村镇银行。"
+)
 @filter_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="条", help="最多显示几条，默认全部。")
 @click.option("--csv", "as_csv", is_flag=True, help="输出 CSV（可用 Excel 打开）。")
@@ -97,12 +98,26 @@ def obligations(
         click.echo("没有符合条件的义务；可放宽条件，或用 hongtou search 查找原文", err=True)
 
 
+def _owed(duty: "Duty") -> str:
+    return f"{_bearer(duty)} · {FORCES.get(duty.force, duty.force)}"
+
+
+def _bearer(duty: "Duty") -> str:
+    """Who bears the duty; a long list of recipients is named by its first."""
+    if duty.bearer is None:
+        return "（未写明主体）"
+    names = duty.bearer.split("、")
+    if duty.bearer_source == "recipients" and len(names) > 2:
+        return f"{names[0]} 等 {len(names)} 家收文单位"
+    return duty.bearer
+
+
 def _register_row(duty: "Duty") -> tuple[str, ...]:
-    bearer = duty.bearer or "（未写明）"
+    bearer = _bearer(duty)
     if duty.via and duty.via not in bearer:
         bearer += f"（{duty.via}）"
     due = "；".join(d.date or d.text for d in duty.due_dates) or duty.deadline or ""
-    where = f"{duty.document.name} {duty.path}".strip()
+    where = f"{short(duty.document.name)} {duty.path}".strip()
     return bearer, FORCES.get(duty.force, duty.force), duty.quote, due, where
 
 
@@ -125,9 +140,14 @@ def _write_csv(duties: "Sequence[Duty]") -> None:
 
 @click.command(cls=Command)
 @click.argument("document", metavar="文件")
-@click.option("--format", "form", default="text", metavar="格式",
-              type=click.Choice(["text", "json", "mermaid", "dot", "graphml"]),
-              help="text（默认）、json、mermaid、dot 或 graphml。")
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    metavar="格式",
+    type=click.Choice(["text", "json", "mermaid", "dot", "graphml"]),
+    help="text（默认）、json、mermaid、dot 或 graphml。",
+)
 @db_option
 @json_option
 def chain(document: str, form: str, db: Path, as_json: bool) -> None:

@@ -30,12 +30,19 @@ SHOWN: Final = 40
 
 @click.command(cls=Command)
 @click.argument("paths", metavar="路径…", nargs=-1, required=True)
-@click.option("--extracted", type=click.Path(path_type=Path), metavar="目录",
-              help="各步骤中间结果（JSON）的目录；默认在知识库旁边。")
+@click.option(
+    "--extracted",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="各步骤中间结果（JSON）的目录；默认在知识库旁边。",
+)
 @click.option("--force", is_flag=True, help="没有变化的文件也重新处理。")
-@click.option("--from-room", metavar="步骤",
-              type=click.Choice(["read", "clean", "split", "segment", "tag"]),
-              help="用中间结果，只重做这一步及以后：read、clean、split、segment、tag。")
+@click.option(
+    "--from-room",
+    metavar="步骤",
+    type=click.Choice(["read", "clean", "split", "segment", "tag"]),
+    help="用中间结果，只重做这一步及以后：read、clean、split、segment、tag。",
+)
 @db_option
 @json_option
 def ingest(

@@ -54,12 +54,15 @@ def filter_options(function: F) -> F:
             metavar="约束力",
             help="must 应当、must_not 不得、should 原则上、strive 力争、encourage 鼓励、may 可以。",
         ),
-        click.option("--unit", metavar="单位",
-                     help="含该单位的数量，如 元、万元、%、个百分点、户。"),
+        click.option(
+            "--unit", metavar="单位", help="含该单位的数量，如 元、万元、%、个百分点、户。"
+        ),
         click.option("--min", "min", type=float, metavar="数", help="数量不小于（按 --unit 计）。"),
         click.option("--max", "max", type=float, metavar="数", help="数量不大于（按 --unit 计）。"),
         click.option(
-            "--due-before", callback=_day, metavar="日期",
+            "--due-before",
+            callback=_day,
+            metavar="日期",
             help="期限在该日（含）以前，如 2021-12-31。",
         ),
     )

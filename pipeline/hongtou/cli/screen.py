@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-__all__ = ["echo", "echo_json", "grid", "highlighted", "table"]
+__all__ = ["echo", "echo_json", "grid", "highlighted", "short", "table"]
 
 # Columns where no terminal says how wide it is: files and pipes.
 WIDE: Final = 110
@@ -23,6 +23,7 @@ WIDE: Final = 110
 def echo(*parts: "RenderableType") -> None:
     """Write text and tables to standard output; colours only on a terminal."""
     from rich.console import Console
+    from rich.text import Text
 
     # Written to a string first: click takes care of encodings and of broken pipes.
     terminal = sys.stdout.isatty()
@@ -33,7 +34,8 @@ def echo(*parts: "RenderableType") -> None:
         legacy_windows=False,
     )  # fmt: skip
     for part in parts:
-        console.print(part)
+        # In a file or a pipe a line stays a line, so that it can be searched.
+        console.print(part, soft_wrap=not terminal and isinstance(part, str | Text))
     lines = (line.rstrip() for line in page.getvalue().split("\n"))
     click.echo("\n".join(lines), nl=False)
 
@@ -77,6 +79,11 @@ def highlighted(text: str, words: Iterable[str]) -> "Text":
     for word in words:
         marked.highlight_words([word], style="bold red", case_sensitive=False)
     return marked
+
+
+def short(text: str, most: int = 24) -> str:
+    """A title as it fits into a column: its beginning and its end."""
+    return text if len(text) <= most else f"{text[: most - 9]}…{text[-8:]}"
 
 
 def _cell(value: Any) -> Any:

@@ -7,7 +7,7 @@ import click
 
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import FORCES, db_option, json_option
-from hongtou.cli.screen import echo, echo_json, grid, table
+from hongtou.cli.screen import echo, echo_json, grid, short, table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -98,7 +98,7 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
     made = []
     if sheet.duties:
         rows = [
-            (d.path, d.bearer or "（未写明）", FORCES.get(d.force, d.force), d.quote)
+            (d.path, short(d.bearer or "（未写明）"), FORCES.get(d.force, d.force), d.quote)
             for d in sheet.duties
         ]
         made.append(table(f"义务（{len(rows)}）", ("条款", "责任主体", "要求", "原文"), rows))
@@ -114,7 +114,7 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
         made.append(table(f"期限（{len(dates)}）", ("原文", "最后一日", "精度"), dates))
     if sheet.citations:
         cited = [
-            (RELATIONS.get(c.relation, c.relation), c.number, c.title,
+            (RELATIONS.get(c.relation, c.relation), c.number or c.target, c.title,
              STATUSES.get(c.status or "", c.status))
             for c in sheet.citations
         ]  # fmt: skip
@@ -123,18 +123,20 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
 
 
 def _doubts(sheet: "Sheet") -> "list[RenderableType]":
-    """Corrections of characters, those of blanks and breaks only counted; then findings."""
+    """Corrections of words and figures, those of blanks and marks only counted; then findings."""
     made: list[RenderableType] = []
-    visible = [c for c in sheet.corrections if (c.before + c.after).strip()]
+    visible = [c for c in sheet.corrections if any(map(str.isalnum, c.before + c.after))]
     quiet = len(sheet.corrections) - len(visible)
-    if sheet.corrections:
+    if visible:
         rows = [
             (_seen(c.before), _seen(c.after), STATES.get(c.state, c.state), c.reason)
             for c in visible
         ]
-        among = f"，其中空白与换行 {quiet}" if quiet else ""
+        among = f"，其中空白、标点与版式 {quiet}" if quiet else ""
         title = f"勘误（{len(sheet.corrections)}{among}）"
         made.append(table(title, ("原字", "改为", "状态", "理由"), rows))
+    elif quiet:
+        made.append(f"勘误：{quiet} 处，都是空白、标点与版式\n")
     if sheet.findings:
         found = [(f.code, f.quote, f.message) for f in sheet.findings]
         made.append(table(f"待核（{len(found)}）", ("代码", "原文", "说明"), found))

@@ -69,9 +69,7 @@ def read_chain(connection: sqlite3.Connection, root: DocumentRef) -> Chain:
     return Chain(root, tuple(nodes), dated, tuple(_unanswered(connection, list(held))))
 
 
-def _walk(
-    connection: sqlite3.Connection, root: str
-) -> tuple[dict[str, int], list[sqlite3.Row]]:
+def _walk(connection: sqlite3.Connection, root: str) -> tuple[dict[str, int], list[sqlite3.Row]]:
     """Depth of each document of the chain and its links, one for a pair and relation."""
     depths, todo = {root: 0}, [root]
     links: dict[tuple[str, str, str], sqlite3.Row] = {}

@@ -33,7 +33,8 @@ def binding_class(bearer: str | None, institution: str) -> str | None:
     for name in classes_in(bearer):
         if name == wanted or name in wider:
             return name
-    return wanted if wanted in bearer else None
+    # A name that the list does not know is looked for as it stands.
+    return wanted if wanted in bearer and wanted not in _classes() else None
 
 
 def classes_in(bearer: str) -> tuple[str, ...]:

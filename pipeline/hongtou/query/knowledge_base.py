@@ -132,4 +132,3 @@ def open_knowledge_base(path: str | os.PathLike[str]) -> KnowledgeBase:
         StoreError: If it is no knowledge base, or one of another version.
     """
     return KnowledgeBase(open_readonly(path))
-

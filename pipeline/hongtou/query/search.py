@@ -12,7 +12,7 @@ from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.duties import duties_of
 from hongtou.query.filters import Filters, Where, contains, fold, plain
 from hongtou.query.places import Places
-from hongtou.query.results import Duty, Hit, HitKind
+from hongtou.query.results import Duty, Hit
 from hongtou.store import bigram_query
 
 __all__ = ["find_hits", "matching_segments"]
@@ -23,6 +23,9 @@ RANKED: Final = 20_000
 
 # FTS5 refuses expressions of more than 256 levels; all words are looked for in the text anyway.
 MOST_WORDS: Final = 32
+
+# Articles whose obligations are read at once, until enough are found.
+AT_ONCE: Final = 200
 
 # Sentence ends, and the newline between paragraphs: a quote is one sentence.
 SENTENCE_END: Final = re.compile(r"[。！？；\n]")
@@ -50,8 +53,10 @@ def find_hits(
     if words and not filters.about_duties and not filters.about_amounts:
         titles = _titles(connection, words, filters, limit) if not filters.due_before else []
     rest = None if limit is None else max(0, limit - len(titles))
-    rows = list(islice(_rows(connection, words, filters), rest))
-    return (*titles, *_articles(connection, places, words, filters, rows))
+    rows = _rows(connection, words, filters)
+    if filters.about_duties:
+        return tuple(islice(_obligations(connection, places, words, filters, rows), rest))
+    return (*titles, *_articles(connection, places, words, list(islice(rows, rest))))
 
 
 def matching_segments(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
@@ -128,44 +133,53 @@ def _articles(
     connection: sqlite3.Connection,
     places: Places,
     words: Sequence[str],
-    filters: Filters,
     rows: Sequence[sqlite3.Row],
 ) -> Iterator[Hit]:
-    ids = [row["segment_id"] for row in rows]
-    inner = filters.duties()
-    marks = ",".join("?" * len(ids))
-    duties = duties_of(
-        connection, places, Where(f"o.segment_id IN ({marks})", tuple(ids)) & inner
-    ) if ids else {}  # fmt: skip
+    """One hit an article: the sentence with the words, and the obligations that hold them."""
+    duties = _duties_in(connection, places, rows, Filters())
     for row in rows:
-        held = duties.get(row["segment_id"], ())
-        spoken = tuple(duty for duty in held if _says(duty, words)) or (
-            held if filters.about_duties else ()
-        )
-        yield _hit(places, row, words, spoken, as_duty=filters.about_duties)
-
-
-def _says(duty: Duty, words: Sequence[str]) -> bool:
-    quote = fold(duty.quote)
-    return all(fold(word) in quote for word in words)
-
-
-def _hit(
-    places: Places, row: sqlite3.Row, words: Sequence[str], duties: tuple[Duty, ...], *,
-    as_duty: bool,
-) -> Hit:  # fmt: skip
-    if as_duty and duties:
-        span = Span(duties[0].start, duties[0].end)
-        quote = duties[0].quote
-    else:
         inner = quote_around(row["own"], words)
         span, quote = inner.shifted(row["start"]), inner.of(row["own"])
-    place = places.of(row["file_sha256"], span.start, span.end)
-    kind: HitKind = "obligation" if as_duty else "article"
-    return Hit(
-        kind, quote, ref_of(row), row["path"], place.page, place.box, span.start, span.end,
-        row["heading"], row["segment_id"], duties,
-    )  # fmt: skip
+        place = places.of(row["file_sha256"], span.start, span.end)
+        said = tuple(d for d in duties.get(row["segment_id"], ()) if _says(d.quote, words))
+        yield Hit(
+            "article", quote, ref_of(row), row["path"], place.page, place.box,
+            span.start, span.end, row["heading"], row["segment_id"], said,
+        )  # fmt: skip
+
+
+def _obligations(
+    connection: sqlite3.Connection,
+    places: Places,
+    words: Sequence[str],
+    filters: Filters,
+    rows: Iterator[sqlite3.Row],
+) -> Iterator[Hit]:
+    """One hit an obligation that holds the words, or stands under a heading that does."""
+    while batch := list(islice(rows, AT_ONCE)):
+        duties = _duties_in(connection, places, batch, filters)
+        for row in batch:
+            for duty in duties.get(row["segment_id"], ()):
+                if _says(f"{duty.quote} {row['heading'] or ''}", words):
+                    yield Hit(
+                        "obligation", duty.quote, duty.document, duty.path, duty.page, duty.box,
+                        duty.start, duty.end, row["heading"], row["segment_id"], (duty,),
+                    )  # fmt: skip
+
+
+def _duties_in(
+    connection: sqlite3.Connection, places: Places, rows: Sequence[sqlite3.Row], filters: Filters
+) -> dict[str, tuple[Duty, ...]]:
+    if not rows:
+        return {}
+    ids = tuple(row["segment_id"] for row in rows)
+    inside = Where(f"o.segment_id IN ({','.join('?' * len(ids))})", ids)
+    return duties_of(connection, places, inside & filters.duties())
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    folded = fold(text)
+    return all(fold(word) in folded for word in words)
 
 
 def quote_around(text: str, words: Sequence[str]) -> Span:

@@ -190,4 +190,3 @@ def _findings(connection: sqlite3.Connection, row: Any) -> tuple[FindingRow, ...
         (row["document_id"], row["file_sha256"]),
     )
     return tuple(FindingRow(r["code"], r["message"], r["text"]) for r in rows)
-

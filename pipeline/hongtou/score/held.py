@@ -99,9 +99,7 @@ def find_file(
     return _by_documents(connection, documents)
 
 
-def _by_documents(
-    connection: sqlite3.Connection, documents: Sequence[GoldDocument]
-) -> str | None:
+def _by_documents(connection: sqlite3.Connection, documents: Sequence[GoldDocument]) -> str | None:
     numbers = {number_key(d.document_number) for d in documents if d.document_number} - {""}
     titles = {squeeze(d.title) for d in documents if d.title}
     rows = connection.execute(

@@ -161,9 +161,7 @@ def _in_order(expected: Sequence[str], found: Sequence[tuple[str, ...]]) -> dict
     for i in reversed(range(rows)):
         for j in reversed(range(columns)):
             equal = any(same_text(expected[i], spelling) for spelling in found[j])
-            best[i][j] = (
-                best[i + 1][j + 1] + 1 if equal else max(best[i + 1][j], best[i][j + 1])
-            )
+            best[i][j] = best[i + 1][j + 1] + 1 if equal else max(best[i + 1][j], best[i][j + 1])
     pairs: dict[int, int] = {}
     i = j = 0
     while i < rows and j < columns:
