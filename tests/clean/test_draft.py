@@ -1,5 +1,7 @@
 """The draft: edits in current positions become corrections in raw positions."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ def _holds(draft: Draft) -> None:
     corrections = draft.corrections()
     assert CleanText(transcript_of(draft.raw), corrections).text == draft.text
     assert undo(draft.text, corrections) == draft.raw
-    for before, after in zip(corrections, corrections[1:], strict=False):
+    for before, after in pairwise(corrections):
         assert before.span.end <= after.span.start
     for correction in corrections:
         assert correction.before == correction.span.of(draft.raw)

@@ -1,5 +1,7 @@
 """Which documents one file holds: numbered ones, attached regulations, and what is none."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,9 +114,12 @@ def test_a_file_without_text_has_no_documents() -> None:
 
 
 LINES = st.sampled_from(
-    ["某局文件", "某发〔2020〕1号", "某发〔2020〕2号", "关于做好工作的通知", "各单位：", "现将《某办法》印发。",
-     "某办法", "第一条 为了管理。", "附件", "附件：某办法", "2020年1月1日", "某局办公室2020年1月1日印发",
-     "抄送：财政部。", "一、加强领导。", "正文，还有。"]
+    [
+        "某局文件", "某发〔2020〕1号", "某发〔2020〕2号", "关于做好工作的通知", "各单位：",
+        "现将《某办法》印发。", "某办法", "第一条 为了管理。", "附件", "附件：某办法",
+        "2020年1月1日", "某局办公室2020年1月1日印发", "抄送：财政部。", "一、加强领导。",
+        "正文，还有。",
+    ]
 )  # fmt: skip
 
 
@@ -122,7 +127,7 @@ LINES = st.sampled_from(
 def test_documents_are_ordered_disjoint_and_inside_the_text(lines: list[str]) -> None:
     bundle = _split("\n".join(lines))
     spans = sorted(s for d in bundle.documents for s in _spans(d))
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.end <= after.start
     for ordinal, document in enumerate(bundle.documents):
         assert document.ordinal == ordinal

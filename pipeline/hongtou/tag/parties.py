@@ -23,7 +23,7 @@ _TITLE_VERB: Final = re.compile(
     r"(?:办公厅|办公室)?(?=(?:关于|转发|批转|印发|发布|公布|颁布|修订|修改|调整|废止|令〔|公告))"
 )
 # The names of a mark, without 文件, which stands behind them or in the middle of a joint mark.
-_MARK_NAME: Final = re.compile(r"(?:(?!文件|公告$|令$)\S)+")
+_MARK_NAME: Final = re.compile(r"(?:文件|(?:公告|令)$)|((?:(?!文件|(?:公告|令)$)\S)+)")
 _ORDER: Final = re.compile(r"(?:令|公告)(?=〔|$|\n|（)")
 
 
@@ -48,7 +48,7 @@ def split_names(text: str, span: Span) -> list[Span]:
     label = _LIST_LABEL.match(text[start:end])
     if label is not None and label.end() < span.length:
         start += label.end()
-    while (tail := _LIST_END.search(text, start, end)) is not None and tail.start() > start:
+    while (tail := _LIST_END.search(text, start, end)) is not None:
         end = tail.start()
     names: list[Span] = []
     depth, begin = 0, start
@@ -98,7 +98,8 @@ def _mark_authorities(outline: Outline, from_title: list[Span]) -> list[Span]:
         for match in re.finditer(r"[^\s]+", mark.span.of(text)):
             start = mark.span.start + match.start()
             for part in _MARK_NAME.finditer(match[0]):
-                spans.append(Span(start + part.start(), start + part.end()))
+                if part[1]:
+                    spans.append(Span(start + part.start(), start + part.end()))
     glued = "".join(span.of(text) for span in spans)
     named = re.sub(r"\s+", "", "".join(span.of(text) for span in from_title))
     if len(from_title) > len(spans) and glued == named:
