@@ -39,6 +39,8 @@ def test_bigrams(text: str, expected: str) -> None:
     ("再贷款 贴息", '"再贷 贷款" AND "贴息"'),
     ("《再贷款》", '"再贷 贷款"'),
     ("贷", '"贷" *'),
+    ("10%", '"10 0%"'),
+    ("％", None),
     ('a"b', '"a"" ""b"'),
     ("《》 * - \x00", None),
     ("", None),
@@ -61,9 +63,11 @@ def test_found(index: sqlite3.Connection, asked: str) -> None:
 
 def test_look_alike_is_not_found(index: sqlite3.Connection) -> None:
     index.execute("INSERT INTO t(rowid, body) VALUES (1, ?)", (bigrams_to_index("贷款，展期"),))
-    query = bigram_query("款展")
-    assert query is not None
-    assert hits(index, query) == []
+    index.execute("INSERT INTO t(rowid, body) VALUES (2, ?)", (bigrams_to_index("到2010年末"),))
+    for asked in ("款展", "10%", "展期*款"):
+        query = bigram_query(asked)
+        assert query is not None
+        assert hits(index, query) == []
 
 
 @given(st.text(max_size=40))

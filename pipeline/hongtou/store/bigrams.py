@@ -13,8 +13,9 @@ from typing import Final
 __all__ = ["bigram_query", "bigrams", "bigrams_to_index"]
 
 # The tokenizer unicode61 sees letters and numbers and takes the rest for gaps; \W and the
-# underscore are the nearest that `re` has. 《》 around a title and * are never part of a word.
-EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
+# underscore are the nearest that `re` has. 《》 around a title and * are never part of a word;
+# a unit behind a number is, and keeps 10% from finding 2010年.
+EDGES: Final = re.compile(r"^[\W_]+|(?:(?![%‰°])[\W_])+$")
 
 # Characters that no text shows: NUL ends a query early, a lone surrogate cannot be bound.
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Cn"})
