@@ -41,7 +41,11 @@ def bearer_patterns() -> BearerPatterns:
         sorted((re.escape(r["name"]) for r in read_table("institutions")), key=len, reverse=True)
     )
     ending = rf"(?:{institutions}|{_words('ending')})"
-    no_agent = rf"(?!(?:{_words('not_agent')})(?!公|外开))"
+    # 对…的银行 is never a subject; 按照《工会法》成立的工会组织 is one, 按照规定银行 is not.
+    no_agent = (
+        rf"(?!(?:{_words('not_agent')})(?!公|外开))"
+        rf"(?!(?:{_words('loose_agent')})(?![^，。；：\n]{{2,{_MAX_NAME}}}的))"
+    )
     name = rf"{no_agent}[^，。；：\n]{{0,{_MAX_NAME}}}?{ending}{_PARTS}"
     return BearerPatterns(
         whole=re.compile(rf"{name}\Z"),

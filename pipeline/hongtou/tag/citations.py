@@ -16,7 +16,7 @@ from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
 from hongtou.tag.mentions import Mention, find_mentions
 from hongtou.tag.places import frame_spans, inside_any, segment_finder
-from hongtou.tag.relations import decide_relation, surroundings
+from hongtou.tag.relations import decide_relation, surroundings, title_surroundings
 
 # （以下简称《办法》）, 以下称《通知》, （以下统称《条例》）.
 _SHORT_NAME: Final = re.compile(r"(?:简称|统称|以下称|下称)(?:为)?[:：“\"]?《([^《》\n]{1,20})》")
@@ -118,9 +118,11 @@ def _with_relations(
     for group in _lists(text, mentions):
         whole = Span(group[0].span.start, group[-1].span.end)
         head = next((h for h in heads if h.start <= whole.start < h.end), None)
-        limits = head or outline.document.span
         for mention in group:
-            around = surroundings(text, whole, mention.span, limits)
+            if head is not None:
+                around = title_surroundings(text, whole, head)
+            else:
+                around = surroundings(text, whole, mention.span, outline.document.span)
             relation, cue = decide_relation(around, in_title=head is not None)
             if mention.span.end < inner_end:  # 《X》（…令〔2021〕第3号发布，…令〔2025〕第10号修订）
                 relation, cue = "cites", ""
@@ -195,7 +197,11 @@ def _passed_on_once(found: list[_Found], plain: _Found | None) -> list[_Found]:
 
 
 def _stronger(one: _Found, other: _Found) -> bool:
-    return one.mention.number is not None and other.mention.number is None
+    """The mention with the number, then the one in the body, whose sentence says so."""
+    numbered, before = one.mention.number is not None, other.mention.number is not None
+    if numbered != before:
+        return numbered
+    return one.segment is not None and other.segment is None
 
 
 def _targets(found: list[_Found]) -> dict[int, str]:

@@ -70,6 +70,8 @@ class HitWindow:
 
 def clause_force(hits: list[ForceHit]) -> Force:
     """The force of a clause from its force words: 要坚持…不设 forbids, 要努力 is a striving."""
+    # 应确保交易不可中断 demands; only 不得 and its like turn a demand into a prohibition.
+    hits = [h for i, h in enumerate(hits) if not i or h.word not in ("不可", "不能")]
     forces = [hit.force for hit in hits]
     if "must_not" in forces:
         return "must_not"

@@ -70,25 +70,28 @@ class _Memory:
     """Who was named last: in the sentence before, and by each segment for its children."""
 
     segment: int = -1
-    bearer: Span | None = None
+    subject: Span | None = None  # who the last sentence began with
+    bearer: Span | None = None  # who was named last within the sentence
     by_segment: dict[int, Span] = field(default_factory=dict)
 
     def enter(self, outline: Outline, segment: int) -> None:
-        """Forget the last segment; take over what the segments above have named."""
-        if segment == self.segment:
-            return
-        self.segment, self.bearer = segment, None
-        parent = outline.segments[segment].parent
-        while parent is not None and self.bearer is None:
-            self.bearer = self.by_segment.get(parent)
-            parent = outline.segments[parent].parent
+        """Begin a sentence; in a new segment with what the segments above have named."""
+        if segment != self.segment:
+            self.segment, self.subject = segment, None
+            parent = outline.segments[segment].parent
+            while parent is not None and self.subject is None:
+                self.subject = self.by_segment.get(parent)
+                parent = outline.segments[parent].parent
+        self.bearer = self.subject
 
-    def learn(self, units: list[_Unit]) -> None:
-        """Remember the bearer of the last unit that has one."""
-        for unit in units:
-            if unit.bearer is not None and unit.force != "encourage":
-                self.bearer = unit.bearer
-                self.by_segment.setdefault(self.segment, unit.bearer)
+    def learn(self, unit: _Unit, *, first: bool) -> None:
+        """Remember who a unit names; only the subject of a sentence holds for the next one."""
+        if unit.bearer is None or unit.force == "encourage":
+            return
+        self.bearer = unit.bearer
+        if first:
+            self.subject = unit.bearer
+            self.by_segment.setdefault(self.segment, unit.bearer)
 
 
 def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obligation, ...]:
@@ -111,7 +114,7 @@ def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obl
         units = _read_sentence(masked, sentence, hits, notice=numbered)
         for unit in units:
             found.append(_obligation(outline.text, masked, sentence, unit, memory, addressed))
-            memory.learn([unit])
+            memory.learn(unit, first=unit is units[0])
     return tuple(found)
 
 

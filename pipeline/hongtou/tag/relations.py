@@ -67,6 +67,12 @@ def relation_cues() -> tuple[Cue, ...]:
     return tuple(cues)
 
 
+def title_surroundings(text: str, group: Span, title: Span) -> Surroundings:
+    """The words of a title around a mention; the lines of a title are one sentence."""
+    before, after = text[title.start : group.start], text[group.end : title.end]
+    return Surroundings(before, before, after, "")
+
+
 def surroundings(text: str, group: Span, mention: Span, limits: Span) -> Surroundings:
     """The words around ``mention``, which stands in a list of mentions that covers ``group``."""
     left = max(limits.start, group.start - _REACH["title"])
