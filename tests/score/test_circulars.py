@@ -68,8 +68,9 @@ def test_a_right_catalogue(tmp_path: Path) -> None:
         ("DELETE FROM citations WHERE document_id LIKE 'b%'", "citations_by_number", "miss"),
         ("UPDATE citations SET target_document_id = 'ghost-1' WHERE document_id LIKE 'b%'",
          "citations_by_target", "miss"),
-        ("UPDATE citations SET target_document_id = 'cccccccccccc-0' WHERE document_id LIKE 'b%'",
-         "citations_by_target", "surplus"),
+        ("UPDATE citations SET target_document_id = 'cccccccccccc-0',"
+         " document_number = '省银发〔2021〕6号' WHERE document_id LIKE 'b%'",
+         "citations_by_target", "wrong"),
         ("UPDATE files SET name = 'd.txt' WHERE name = 'c.txt'", "own_number", "miss"),
     ],
 )  # fmt: skip

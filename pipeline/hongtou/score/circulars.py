@@ -9,7 +9,7 @@ from hongtou.notation.document_numbers import number_key, read_document_number
 from hongtou.score.gold import GoldCircular
 from hongtou.score.held import find_file
 from hongtou.score.normal import same_text
-from hongtou.score.verdicts import Check, Report, compare_value
+from hongtou.score.verdicts import Check, Report, Verdict, compare_value
 
 __all__ = ["same_number", "score_circulars"]
 
@@ -17,13 +17,32 @@ __all__ = ["same_number", "score_circulars"]
 ANY_AUTHORITY: Final = re.compile(r"(令|公告)/\?〔(\d{4})〕(\d+)号")
 
 
+class Held:
+    """Which files are held, by key: their names and the numbers of the papers in them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        rows = connection.execute("SELECT sha256, name FROM files").fetchall()
+        self.names: dict[str, str] = {row["sha256"]: row["name"] for row in rows}
+        self._numbers: dict[str, list[str]] = {}
+        for row in connection.execute(
+            "SELECT file_sha256, document_number FROM documents"
+            " WHERE file_sha256 IS NOT NULL AND document_number IS NOT NULL"
+        ):
+            self._numbers.setdefault(row["file_sha256"], []).append(row["document_number"])
+
+    def bears(self, sha256: str | None, number: str, file: str) -> bool:
+        """Whether a file is the one that the catalogue names, or another copy of the paper."""
+        if sha256 is None or sha256 not in self.names:
+            return False
+        copies = self._numbers.get(sha256, ())
+        return self.names[sha256] == file or any(same_number(number, copy) for copy in copies)
+
+
 def score_circulars(connection: sqlite3.Connection, gold: Sequence[GoldCircular]) -> Report:
     """Own-number accuracy and citation recall, by number and by the file that a link leads to."""
     checks: list[Check] = []
     missing: list[str] = []
-    names = {
-        row["sha256"]: row["name"] for row in connection.execute("SELECT sha256, name FROM files")
-    }
+    held = Held(connection)
     unsure = 0
     for wanted in gold:
         sha256 = find_file(connection, wanted.file, ())
@@ -34,7 +53,7 @@ def score_circulars(connection: sqlite3.Connection, gold: Sequence[GoldCircular]
             unsure += number is not None
         found = [
             *_number(wanted, number),
-            *_citations(connection, wanted, sha256, names),
+            *_citations(connection, wanted, sha256, held),
         ]
         checks += [
             Check(c.field, c.verdict, c.expected, c.found, wanted.file, wanted.title_on_site or "")
@@ -76,10 +95,7 @@ def _number(wanted: GoldCircular, number: str | None) -> Iterable[Check]:
 
 
 def _citations(
-    connection: sqlite3.Connection,
-    wanted: GoldCircular,
-    sha256: str | None,
-    names: dict[str, str],
+    connection: sqlite3.Connection, wanted: GoldCircular, sha256: str | None, held: Held
 ) -> Iterable[Check]:
     rows = connection.execute(
         "SELECT c.document_number, t.file_sha256, t.document_number AS target_number"
@@ -89,15 +105,10 @@ def _citations(
         (sha256,),
     ).fetchall()
     for number, file in wanted.cites_held_here:
-        said = any(
-            same_number(number, row[column])
-            for row in rows
-            for column in ("document_number", "target_number")
-        )
-        led = any(names.get(row["file_sha256"]) == file for row in rows)
+        named = [row for row in rows if same_number(number, row["document_number"])]
+        led = [row for row in rows if held.bears(row["file_sha256"], number, file)]
+        said = named or any(same_number(number, row["target_number"]) for row in led)
         yield Check("citations_by_number", "hit" if said else "miss", number, "")
-        yield Check("citations_by_target", "hit" if led else "miss", f"{number} → {file}", "")
-    listed = {file for _, file in wanted.cites_held_here} | {wanted.file}
-    others = {names[r["file_sha256"]] for r in rows if r["file_sha256"] in names} - listed
-    for file in sorted(others):
-        yield Check("citations_by_target", "surplus", "", file)
+        astray = {held.names[r["file_sha256"]] for r in named if r["file_sha256"] in held.names}
+        verdict: Verdict = "hit" if led else "wrong" if astray else "miss"
+        yield Check("citations_by_target", verdict, f"{number} → {file}", "、".join(sorted(astray)))

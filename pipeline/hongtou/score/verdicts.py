@@ -6,7 +6,7 @@ from typing import Literal
 
 from hongtou.score.normal import same_text
 
-__all__ = ["Check", "Ledger", "Report", "Score", "compare_list", "compare_value"]
+__all__ = ["Check", "Ledger", "Report", "Score", "Verdict", "compare_list", "compare_value"]
 
 # hit: right. miss: in the truth only. surplus: found only. wrong: found, but not as in the truth,
 # which counts against precision and recall alike.
