@@ -56,8 +56,8 @@ def test_every_field_of_a_joint_notice() -> None:
     }  # fmt: skip
     assert values == {
         "title": "国家某局财政部关于做好某项工作的通知", "document_type": "通知",
-        "openness": "主动公开", "copies": "120", "printing_authority": "国家某局办公室", "contact": "李四",
-        "contact_phone": "010-66190000",
+        "openness": "主动公开", "copies": "120", "printing_authority": "国家某局办公室",
+        "contact": "李四", "contact_phone": "010-66190000",
     }  # fmt: skip
     assert metadata.document_date is not None
     assert metadata.document_date.value == date(2022, 3, 8)
@@ -81,6 +81,10 @@ def test_every_field_of_a_joint_notice() -> None:
         ("某局文件\n某发 〔 2021 〕 2 号\n某局关于工作的通知\n各单位：", "某发〔2021〕2号"),
         ("某局关于工作的通知（某发〔2021〕2号）\n各单位：", "某发〔2021〕2号"),
         ("国家某局令\n（2009）第 1 号\n为规范管理，制定本办法。", "国家某局令〔2009〕第1号"),
+        (
+            "国家某局财政部\n公告（2009）第10号\n为规范管理，现公告如下：",
+            "国家某局财政部公告〔2009〕第10号",
+        ),
         ("某局公告〔2020〕第19号（规范披露）\n为规范管理，现公告如下：", "某局公告〔2020〕第19号"),
         # look-alikes: numbers of other papers
         ("某局关于工作的通知\n各单位：\n根据《意见》（某发〔2020〕1号），现通知如下：", None),

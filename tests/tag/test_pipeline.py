@@ -43,8 +43,8 @@ def test_spans_of_the_doc_are_the_tags() -> None:
     (doc,) = seen
     assert doc.text == tagged.outline.document.span.of(tagged.outline.text)
     base = tagged.outline.document.span.start
-    for name, tags in (("quantities", tagged.quantities), ("obligations", tagged.obligations),
-                       ("citations", tagged.citations), ("deadlines", tagged.deadlines)):  # fmt: skip
+    for name in ("citations", "obligations", "quantities", "deadlines"):
+        tags = getattr(tagged, name)
         shown = [(s.start_char + base, s.end_char + base) for s in doc.spans[name]]
         assert shown == [(t.span.start, t.span.end) for t in tags], name
         assert tags, name

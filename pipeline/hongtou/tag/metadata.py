@@ -108,11 +108,9 @@ def _number(outline: Outline) -> DocumentNumber | None:
         found = find_document_numbers(text, element.span.start, element.span.end)
         if found:
             return found[0]
-        bare = find_bare_serials(text, element.span.start, element.span.end)
-        mark = _element_text(outline, "issuing_authority_mark")
-        if bare and mark is not None and mark.of(text).endswith(("令", "公告")):
-            span, year, serial = bare[0]
-            return DocumentNumber(Span(mark.start, span.end), squeeze(mark.of(text)), year, serial)
+        order = _order_number(outline, element.span)
+        if order is not None:
+            return order
     title = _element_text(outline, "title")
     if title is not None:
         bracket = _TITLE_NUMBER.search(title.of(text))
@@ -120,6 +118,19 @@ def _number(outline: Outline) -> DocumentNumber | None:
             found = find_document_numbers(text, title.start + bracket.start(), title.end)
             return found[0] if found else None
     return _site_number(outline)
+
+
+def _order_number(outline: Outline, number: Span) -> DocumentNumber | None:
+    """The number of an order whose authority stands on the line above: …令 / 〔2009〕第1号."""
+    bare = find_bare_serials(outline.text, number.start, number.end)
+    mark = _element_text(outline, "issuing_authority_mark")
+    if not bare or mark is None:
+        return None
+    span, year, serial = bare[0]
+    code = squeeze(outline.text[mark.start : mark.end] + outline.text[number.start : span.start])
+    if not code.endswith(("令", "公告")):
+        return None
+    return DocumentNumber(Span(mark.start, span.end), code, year, serial)
 
 
 def _site_number(outline: Outline) -> DocumentNumber | None:
