@@ -66,15 +66,17 @@ def amount_pattern() -> re.Pattern[str]:
         for u in ordered
     )
     arabic = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?: ?[十百千万亿]{1,2})?"
-    han = rf"[{HAN_NUMERALS}]+(?:点[{HAN_DIGITS}]+)?"
+    # A numeral begins where no numeral stands before it and is short: one try for each run.
+    begin = rf"(?<![{HAN_NUMERALS}])"
+    han = rf"{begin}[{HAN_NUMERALS}]{{1,20}}(?:点[{HAN_DIGITS}]+)?"
     share = rf"[{HAN_NUMERALS}]{{1,6}}(?:点[{HAN_DIGITS}]+)?|\d+(?:\.\d+)?"
-    parts = rf"[{HAN_NUMERALS}]{{1,3}}分之(?:{share})"
+    parts = rf"{begin}[{HAN_NUMERALS}]{{1,3}}分之(?:{share})"
     return re.compile(
         rf"(?P<parts>{parts})"
         rf"|(?P<arabic>{arabic})(?: ?(?P<unit>{unit}))?"
         rf"|(?P<han>{han})(?P<han_unit>{unit})"
         r"|(?P<half>(?<![上下每两个整])半)(?P<half_unit>年(?!度)|个月|小时)"
-        rf"|(?P<low>[{HAN_NUMERALS}]{{1,6}})(?=[至到—～-][{HAN_NUMERALS}])"
+        rf"|(?P<low>{begin}[{HAN_NUMERALS}]{{1,6}})(?=[至到—～-][{HAN_NUMERALS}])"
     )
 
 

@@ -9,17 +9,19 @@ from hongtou.model import Obligation, Span
 
 # A bar parts the cells of a table.
 _BREAK: Final = re.compile(r"[，。；：！？\n|]")
+_LONGEST: Final = 160  # hardly any clause is longer; the bound keeps hostile text cheap
 
 
 def clause_finder(text: str, start: int, end: int) -> Callable[[int], int]:
     """A function from a position to the beginning of the clause around it.
 
-    Clauses end at ，。；：！？ and at line ends; 、 and brackets stay inside.
+    Clauses end at ，。；：！？ and at line ends; 、 and brackets stay inside. In a longer one the
+    answer lies 160 characters ahead of the position.
     """
     breaks = [start, *(match.end() for match in _BREAK.finditer(text, start, end))]
 
     def clause_at(position: int) -> int:
-        return breaks[max(0, bisect_right(breaks, position) - 1)]
+        return max(breaks[max(0, bisect_right(breaks, position) - 1)], position - _LONGEST)
 
     return clause_at
 
