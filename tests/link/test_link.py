@@ -51,6 +51,7 @@ ORDER, JOINT = "中国人民银行令〔2017〕第2号", "人民银行 海关总
         (N63, ISSUING, N63, "收单办法", "resolved"),
         (N63, ISSUING, None, "收单办法", "resolved"),
         (ORDER, "中国人民银行令", JOINT, "甲办法", "resolved"),
+        (ORDER, "〔2017〕第2号", JOINT, "甲办法", "resolved"),
         (N63, "关于完全不同事项的批复", N63, "收单外包规程", "disputed"),
         (N64, DOING, N63, DOING, "disputed"),
         (N63, DOING, N65, None, "ghost"),
@@ -113,6 +114,15 @@ def test_a_ghost_is_upgraded_when_its_paper_arrives() -> None:
     after = link([CITING, paper], [citation])
     assert before.links[0].status == "ghost" and len(before.ghosts) == 1
     assert after.links[0].target_document_id == "d1" and after.ghosts == ()
+
+
+def test_what_is_repealed_is_not_its_successor() -> None:
+    new = _document("d1", None, "入网管理办法", file="b" * 64)
+    repealed = _citation("c", "d0", None, "入网管理办法（试行）", "repeals")
+    assert _one([new], repealed).status == "ghost"
+    inside = _document("d1", None, "处罚程序规定", role="embedded", parent="d0")
+    older = _citation("c", "d0", "某令〔2001〕第3号", "处罚程序规定", "repeals")
+    assert _one([inside], older).status == "ghost"
 
 
 def test_a_parent_younger_than_its_child_is_a_finding() -> None:

@@ -12,8 +12,9 @@ from hongtou.notation.titles import title_key
 
 # 中国人民银行关于印发《X办法》的通知 carries X, whose number is the notice's.
 _CARRIED: Final = re.compile(r"(?:印发|发布|公布|颁布|转发|下发)[《〈<](.+)[》〉>]")
-# 中国人民银行令, 公告, or no title at all: nothing that a cited title could contradict.
-_BARE_TITLE: Final = re.compile(r".{0,60}(?:令|公告)(?:.{0,12}第?\d+号)?")
+# 中国人民银行令, 公告 or a number alone names a paper without saying what it is about.
+_NUMBERS: Final = re.compile(r"(?:〔\d{4}〕)?第?\d+号")
+_BARE_TITLE: Final = re.compile(r"(?:.{0,80}(?:令|公告))?")
 _BRANCH: Final = re.compile(r"支行|分行|分局|中心|监管组|营业管理部|总部|[省市县区州]")
 
 
@@ -63,7 +64,7 @@ def titles_agree(held: Catalogue, card: DocumentCard, cited: str) -> bool:
     A notice that issues a regulation answers to the regulation's title, an order to the title of
     what it promulgates.
     """
-    if not card.title or _BARE_TITLE.fullmatch(re.sub(r"\s+", "", card.title)):
+    if not card.title or _is_bare(card.title) or _is_bare(cited):
         return True
     key, own = title_key(cited), title_key(card.title)
     if key == own or (len(key) >= 4 and key in own) or (len(own) >= 4 and own in key):
@@ -71,6 +72,11 @@ def titles_agree(held: Catalogue, card: DocumentCard, cited: str) -> bool:
     if any(title_key(c.title or "") == key for c in held.children.get(card.document_id, ())):
         return True
     return likeness(key, own) >= 0.7
+
+
+def _is_bare(title: str) -> bool:
+    plain = _NUMBERS.sub("", re.sub(r"\s+", "", title))
+    return "关于" not in plain and _BARE_TITLE.fullmatch(plain) is not None
 
 
 def likeness(one: str, other: str) -> float:
@@ -118,6 +124,11 @@ def identities(held: Catalogue, cards: Sequence[DocumentCard]) -> int:
         for card in cards
     }
     return len(keys)
+
+
+def is_trial(title: str) -> bool:
+    """Whether a title is that of a trial version: 管理办法（试行）."""
+    return "试行" in title or "（暂行）" in title
 
 
 def is_self(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:

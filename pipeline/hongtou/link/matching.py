@@ -8,6 +8,7 @@ from hongtou.link.catalogue import (
     Catalogue,
     identities,
     is_self,
+    is_trial,
     likeness,
     same_authority,
     titles_agree,
@@ -113,8 +114,21 @@ def _eligible(
     return [
         card
         for card in cards
-        if not is_self(held, citation, card) and same_authority(citation.title or "", card)
+        if not is_self(held, citation, card)
+        and same_authority(citation.title or "", card)
+        and not (citation.relation == "repeals" and _is_successor(held, citation, card))
     ]
+
+
+def _is_successor(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
+    """Whether ``card`` is what replaces the repealed paper: it bears the same title.
+
+    《X办法》 repeals 《X办法（试行）》, or the older 《X办法》 of which only the number differs.
+    """
+    citing = held.by_id.get(citation.document_id)
+    if citing is not None and citing.file_sha256 == card.file_sha256:
+        return True
+    return is_trial(citation.title or "") != is_trial(card.title or "")
 
 
 def _not_younger(
