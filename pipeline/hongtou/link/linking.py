@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from hongtou.link.catalogue import Catalogue, catalogue
+from hongtou.link.catalogue import catalogue
 from hongtou.link.chains import find_doubts
 from hongtou.link.matching import Match, find_target
 from hongtou.model import CitationCard, DocumentCard, Ghost, Link, LinkSet
@@ -82,6 +82,3 @@ def _ghost(ghost_id: str, items: list[_Absent]) -> Ghost:
 
 def _commonest(counts: Counter[str]) -> str | None:
     return min(counts, key=lambda text: (-counts[text], -len(text), text)) if counts else None
-
-
-__all__ = ["Catalogue", "link"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.model import Outline, Span
-from hongtou.tag.places import frame_spans
+from hongtou.tag.places import frame_spans, inside_any
 
 # Force words and commas inside （…）, “…” and 《…》 belong to names: “应贷尽贷”, 《…管理办法》.
 _HIDDEN: Final = re.compile(
@@ -36,12 +36,8 @@ def mask(text: str) -> str:
 
 def find_sentences(outline: Outline, masked: str) -> Iterator[Sentence]:
     """The sentences of all segments, in order; headings, header and imprint are left out."""
-    outside = frame_spans(outline) + [
-        e.span
-        for kind in ("title", "attachment_note")
-        for e in outline.elements_of(kind)  # type: ignore[arg-type]
-    ]
-    outside.sort()
+    titles = (*outline.elements_of("title"), *outline.elements_of("attachment_note"))
+    outside = sorted([*frame_spans(outline), *(element.span for element in titles)])
     text = outline.text
     for index, segment in enumerate(outline.segments):
         own = outline.own_span(index)
@@ -53,7 +49,7 @@ def find_sentences(outline: Outline, masked: str) -> Iterator[Sentence]:
             start = min(own.end, segment.heading.end)
         for match in _SENTENCE.finditer(masked, start, own.end):
             span = _stripped(text, match.start(), match.end())
-            if span.length > 3 and not any(o.start <= span.start < o.end for o in outside):
+            if span.length > 3 and not inside_any(outside, span.start):
                 yield Sentence(index, span, tuple(_clauses(masked, span)))
 
 
