@@ -1,0 +1,96 @@
+"""``hongtou ingest`` on good and on bad input: outcome rows, summary, exit codes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import run
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+NOTICE = min(CORPUS.glob("*.txt"))
+
+BAD = {
+    "空.txt": b"",
+    "乱码.txt": bytes(range(256)) * 40,
+    "编码不明.txt": b"\x81\x00\xff\xfe\xfd" * 7,
+}
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    folder = tmp_path / "收文"
+    folder.mkdir()
+    shutil.copy(NOTICE, folder)
+    for name, content in BAD.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def test_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = tmp_path / "extracted" / "hongtou.db"
+    assert run("ingest", CORPUS, "--db", db) == 0
+    said = capsys.readouterr().out
+    for words in (
+        "本次 4 份：完成 4",
+        "公文    6 份",
+        "转发链  2 条",
+        "接下来可以试试",
+        "hongtou chain",
+    ):
+        assert words in said
+    assert len([p for p in db.parent.iterdir() if p.is_dir()]) == 4  # doorway JSON beside it
+    assert run("ingest", CORPUS, "--db", db) == 0
+    assert "本次 4 份：未变 4" in capsys.readouterr().out
+    assert run("ingest", CORPUS, "--db", db, "--from-room", "tag", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [o["status"] for o in report["outcomes"]] == ["done"] * 4
+    assert report["exit_code"] == 0 and report["summary"]["documents"] == 6
+    assert report["skipped"]
+
+
+def test_bad_files_are_named_and_the_rest_is_done(
+    box: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = tmp_path / "k.db"
+    assert run("ingest", box, "--db", db) == 2
+    caught = capsys.readouterr()
+    assert "完成 1，失败 3" in caught.out and caught.err == ""
+    assert all(name in caught.out for name in BAD)
+    assert (tmp_path / "k.extracted").is_dir()
+
+
+def test_nothing_but_bad_files(box: Path, tmp_path: Path) -> None:
+    assert run("ingest", *(box / name for name in BAD), "--db", tmp_path / "k.db") == 3
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty folder"])
+def test_nothing_to_read(tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "没有"
+    if kind == "empty folder":
+        path.mkdir()
+    assert run("ingest", path, "--db", tmp_path / "k.db") == 3
+    assert "没有" in capsys.readouterr().out
+
+
+def test_no_path_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest") == 1
+    assert "缺少参数 路径…" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["a folder", "below a file", "another program's file"])
+def test_no_place_for_the_knowledge_base(
+    tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = tmp_path / "k.db"
+    if place == "a folder":
+        db.mkdir()
+    elif place == "below a file":
+        db.write_text("x")
+        db = db / "hongtou.db"
+    else:
+        db.write_bytes(b"no database " * 100)
+    assert run("ingest", NOTICE, "--db", db) == 3
+    caught = capsys.readouterr()
+    assert caught.out == "" and caught.err.startswith("错误：") and "k.db" in caught.err
