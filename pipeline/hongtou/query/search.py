@@ -33,7 +33,8 @@ SENTENCE_END: Final = re.compile(r"[。！？；\n]")
 QUOTE: Final = 160
 
 SELECT: Final = f"""
-SELECT s.segment_id, s.path, s.heading, s.heading_start, s.start, s.own_end,
+SELECT s.segment_id, s.path, s.heading, coalesce(s.heading_end, s.start) - s.start AS heading_end,
+  s.start, s.own_end,
   substr(s.text, 1, s.own_end - s.start) AS own, {COLUMNS}
 FROM search JOIN search_rows r ON r.rowid = search.rowid
 JOIN segments s ON s.segment_id = r.segment_id
@@ -138,7 +139,7 @@ def _articles(
     """One hit an article: the sentence with the words, and the obligations that hold them."""
     duties = _duties_in(connection, places, rows, Filters())
     for row in rows:
-        inner = quote_around(row["own"], words)
+        inner = quote_around(row["own"], words, row["heading_end"])
         span, quote = inner.shifted(row["start"]), inner.of(row["own"])
         place = places.of(row["file_sha256"], span.start, span.end)
         said = tuple(d for d in duties.get(row["segment_id"], ()) if _says(d.quote, words))
@@ -182,11 +183,16 @@ def _says(text: str, words: Sequence[str]) -> bool:
     return all(fold(word) in folded for word in words)
 
 
-def quote_around(text: str, words: Sequence[str]) -> Span:
-    """The sentence of ``text`` in which the first of ``words`` stands, cut if it is very long."""
+def quote_around(text: str, words: Sequence[str], body: int = 0) -> Span:
+    """The sentence of ``text`` in which the first of ``words`` stands, cut if it is very long.
+
+    A sentence behind ``body``, where the heading ends, says more than the heading itself.
+    """
     folded, origin = _fold_with_origin(text)
-    at = next((p for p in (folded.find(fold(word)) for word in words) if p >= 0), 0)
-    at = origin[at] if at < len(origin) else 0
+    first = next((i for i, at in enumerate(origin) if at >= body), 0)
+    wanted = [fold(word) for word in words]
+    found = [p for start in (first, 0) for w in wanted if (p := folded.find(w, start)) >= 0]
+    at = origin[found[0]] if found and found[0] < len(origin) else 0
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
     start = max((e for e in ends if e <= at), default=0)
     end = min((e for e in ends if e > at), default=len(text))
