@@ -60,7 +60,7 @@ def find_comparators(text: str, start: int, end: int) -> list[Comparator]:
                 cast(Operator, operator),
                 cast(Gap, row["gap"]),
                 negated,
-                row["negated"] != "",
+                row["negated"] != "" and row["gap"] == "relation",
                 word,
             )
         )

@@ -17,7 +17,7 @@ from hongtou.tag.places import segment_finder
 from hongtou.tag.surroundings import clause_finder, inside_title, obligation_finder
 
 _TIME: Final = re.compile(
-    rf"(?=[\d一二三四五六七八九十上下第年季月本今明当次])(?P<time>{PERIOD})"
+    rf"(?=[\d一二三四五六七八九十上下第年季月本今明当])(?P<time>{PERIOD})"
     r"(?:[（(]含[^（）()]{0,8}[）)])?(?P<tail>之前|以前|前(?!款|述|期|提|海|景|置|后|三|一)|为止|止|内)?"
 )
 _ENDED: Final = re.compile(r"[底末终]$|[上中下]旬$|年内$")
@@ -27,16 +27,19 @@ _UNTIL: Final = re.compile(
     r"|截止(?:时间|日期|日)?)"
     r"(?:为|：|至|到)|最[迟晚](?:于|在|至)?|不(?:迟|晚)于|(?<![直甚乃以])[至到]) ?$"
 )
-_NOT_LAST: Final = re.compile(r"(?:每|截[至止]|[较比自从距]|以来|历) ?$")
+_NOT_LAST: Final = re.compile(r"(?:[每上当期各]|截[至止]|[较比自从距]|以来|历) ?$")
 # 起施行, 起执行; 末余额, 末数据
 _NO_DUTY: Final = re.compile(
-    r" ?(?:日?起|之日起|以来|以后|之?后|余额|存量|数据?|较|比|同比|的?(?:净?总?资产|存款|贷款)余额)"
+    r" ?(?:之?间|期间|日?起|之日起|以来|以后|之?后"
+    r"|余额|存量|数据?|较|比|同比|的?(?:净?总?资产|存款|贷款)余额)"
 )
 # 2021年之前发放的贷款, 6月30日前已开立的账户: which things a rule is about.
 _DESCRIBES: Final = re.compile(
-    r"已|(?:所|成立|发放|发行|设立|开业|开立|签订|取得|存量|投产|注册|登记|形成|发生|购买|出台|印发|发布|批准)"
+    r"[已的]|(?:所|成立|发放|发行|设立|开业|开立|签订|取得|存量|投产|注册|登记|形成|发生|购买|出台|印发|发布|批准)"
     r"[^，。；]{0,16}的"
 )
+# 下一年度1月15日前, 次年3月底前: which year depends on the event
+_OTHER_YEAR: Final = re.compile(r"(?:年度?|次年)的? ?$")
 _DEMAND: Final = re.compile(
     r"应|须|必需|需|要|确保|保证|力争|努力|争取|实现|务必|请|完成|报送|上报|提交|达到|全面|基本"
 )
@@ -113,6 +116,8 @@ def _absolute(
             continue
         if reference is not None and last.date is not None and last.date < reference:
             continue  # what is past binds nobody
+        if _OTHER_YEAR.search(ahead) and not match["year"]:
+            last = LastDay(None, last.precision)
         start = match.start() if until is None else match.start() - len(until[0])
         found.append((Span(start, match.end()), last))
     return found

@@ -16,16 +16,23 @@ from hongtou.tag.comparators import Comparator
 from hongtou.tag.numbers import Number
 
 _RELATIVE: Final = ("share", "points", "ratio", "fraction")
-_REACH: Final = 40  # characters between 不高于 and its number; the longest seen has 26
+_REACH: Final = 64  # characters between a comparator and its number
 
 # Between a comparator and its number: 不超过人民币5万元, 至少支持200户, 最高可贷10万元.
 _DIRECT: Final = re.compile(
     r" ?(?:人民币|等值|折合|合计|总计|共计|累计|为|其|约)? ?(?:人民币|等值)?"
 )
-_NEAR: Final = re.compile(r"(?:可|为|达|给|奖|补|限|贷|不|支持|期限|额度|金额)[^，。；、“”]{0,10}")
-_VERB: Final = re.compile(r"[^，。；、“”的]{0,10}")
+# 最高可贷10万元, 最高偿付限额为50万元
+_NEAR: Final = re.compile(
+    r"(?:可|为|达|给|奖|补|限|贷|不|支持|期限|额度|金额)[^，。；、“”]{0,10}"
+    r"|[^，。；、“”的]{1,10}(?:为|是|达)(?:人民币|等值)?"
+)
+# 至少支持200户; 至少每半年对…开展一次
+_VERB: Final = re.compile(r"[^，。；、“”的]{0,10}|每[^，。；“”]{1,50}")
 # 不超过规定比例的机构处以5%的罚款: a number behind a verb of its own is not governed.
-_OWN_VERB: Final = re.compile(r"[处按收付给缴]|[且并]|或者|应当|“|”|（|《")
+_OWN_VERB: Final = re.compile(
+    r"处以|按照|收取|支付(?!机构|账户)|缴纳|给予|处罚|(?<!合)并|且|或者|应当|“|”|（|《"
+)
 _SIGN: Final = re.compile(r"(?:加上?|减去?|[＋+－-])$")
 # 银行机构各项贷款不良率: whose rate it is does not belong to the rate.
 _OWNER: Final = re.compile(r"[^的]{0,8}(?:机构|银行|公司|企业|单位)(?=各项|上年|上月|同期|去年)")

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # 每亿元支农再贷款, 每户, 单笔. 单位 and 每逢 count nothing.
-_PER: Final = re.compile(r"(?P<lead>每|单(?=[户笔个家人张只]))(?P<per>[^，。；：每“”]{1,16}?)$")
+_PER: Final = re.compile(r"(?P<lead>每|单(?=[户笔人]))(?P<per>[^，。；：每“”]{1,16}?)$")
 _PER_STOP: Final = re.compile(
     r"应|可|须|需|要|不|至少|最|发放|进行|开展|原则|的|在|将|至|向|对|支持|得"
 )
@@ -12,12 +12,12 @@ _PER_TERM: Final = re.compile(
     r"(?:半|[一二两三四五六\d]{1,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家)"
 )
 # 每个自然年度结束之日起2个月内: every year, but nothing is counted for a year.
-_NO_PER: Final = re.compile(r"之日|结束|起$|后$|终了")
+_NO_PER: Final = re.compile(r"之日|结束|起$|后$|终了|[上下]午|\d时|增加|减少|超过|提高|延长|逾期")
 _TERM_ENDS: Final = "年度季月周日天"
 
 # Modals and verbs between the measure and the comparator: 占比应在, 期限原则上不.
 _TRAIL: Final = re.compile(
-    r"(?:应当?|必须|须|需|要|原则上|不得|可以?|在|为|得|占|达到?|均|都|也|一般|总计|累计|合计"
+    r"(?:应当?|必须|须|需|要|原则上|不得|可以?|在|为|占|达到?|均|都|也|一般|总计|累计|合计"
     r"|力争|确保|最|“|等值|约|人民币|于|处|并处)+$"
 )
 # 力争使用率, 执行“不良率, （四）期限: what is measured begins behind these.
@@ -32,20 +32,25 @@ _STRONG_LEAD: Final = re.compile(
 # （二）贷款金额：原则上5万元（含）以下。
 _HEADED: Final = re.compile(rf"(?:^|[。；\n]|{_LABEL})(?P<head>[\u4e00-\u9fff]{{2,10}})：$")
 # 对 and 将 may be part of a noun, so they count only where nothing stronger does.
-_WEAK_LEAD: Final = re.compile(r"(?:应当?|须|要(?!求)|将|对于?|由|且|并|执行|具[备有])")
+_WEAK_LEAD: Final = re.compile(
+    r"(?:应当?|须|要(?!求)|将|对于?|由|且|并|执行|具[备有]|或者|按照|分别)"
+)
 # 自收到之日起, 在收到材料后: a time is no measure.
 _NO_MEASURE: Final = re.compile(r"^[自从在于]|之日|[后前起时]$|[*+=×/|<>]|^最?近|指定$|^[的了等]")
 
 
-def read_per(text: str, clause: int, anchor: int) -> tuple[str | None, int]:
+def read_per(text: str, left: int, anchor: int) -> tuple[str | None, int]:
     """What the number is counted for, and where 每 stands: 每亿元支农再贷款至少… -> 亿元支农再贷款.
 
     Args:
         text: The clean text.
-        clause: Where the clause begins.
+        left: Where the clause begins or the number before ends.
         anchor: Where comparator or number begin; returned where nothing is found.
     """
-    at = max(text.rfind(lead, max(clause, anchor - 24), anchor) for lead in ("每", "单"))
+    at = max(text.rfind(lead, max(left, anchor - 24), anchor) for lead in ("每", "单"))
+    if at < 0 and text[anchor : anchor + 3] in ("至少每", "最多每", "至多每"):
+        term = _PER_TERM.match(text, anchor + 3)  # 至少每半年开展一次
+        return (term[0] if term is not None else None), anchor
     match = _PER.match(text, at, anchor) if at >= 0 else None
     if match is None or _NO_PER.search(match["per"]):
         return None, anchor
@@ -54,7 +59,7 @@ def read_per(text: str, clause: int, anchor: int) -> tuple[str | None, int]:
         return term[0], at
     if stop := _PER_STOP.search(words):
         words = words[: stop.start()]
-    words = words.strip()
+    words = words.removeprefix("个").strip()
     return (words, at) if words else (None, anchor)
 
 

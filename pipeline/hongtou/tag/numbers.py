@@ -30,6 +30,8 @@ _OPERATORS: Final[dict[str, Operator]] = {
 }  # fmt: skip
 _BETWEEN: Final = re.compile(r" ?(?:[—–\-－~～]{1,2}|至|到) ?")
 
+_COORDINATE: Final = re.compile(r"或者?(?:等值|外币|人民币){0,3}")
+
 # 1年期LPR, 5年期以上LPR, 10年期国债收益率: the name of a rate is no term.
 _RATE_NAME: Final = re.compile(
     r"(?:（?含）?|及?以上)?(?:期)?(?:贷款市场报价利率|LPR|国债|定期存款|定存|存款基准|贷款基准|MLF|Shibor|SHIBOR)"
@@ -38,6 +40,7 @@ _RATE_NAME: Final = re.compile(
 _DAY_BEFORE: Final = re.compile(
     r"(?:月末?(?:份)?的?[前后初]?|日[至到、和及或—\-～~]|[每当次]月) ?$"
 )
+_REFERRED: Final = ("项", "条")  # 前款一至五项: numbers of items, not a number of them
 _YEARS: Final = range(1900, 2100)
 
 
@@ -97,7 +100,19 @@ def find_numbers(text: str, start: int, end: int, masked: tuple[Span, ...]) -> l
         if not here.open_ended and not _is_no_amount(text, here):
             found.append(here.number)
         at += 1
-    return found
+    return _shared_endings(text, found)
+
+
+def _shared_endings(text: str, found: list[Number]) -> list[Number]:
+    """Give 以上 to both numbers of 人民币5000元或者外币等值1000美元以上."""
+    result = list(found)
+    for at in range(len(found) - 2, -1, -1):
+        one, two = result[at], result[at + 1]
+        alike = one.operator is None and one.included is None and one.dimension == two.dimension
+        ended = two.operator in (">=", "<=") and two.value_upper is None
+        if alike and ended and _COORDINATE.fullmatch(text, one.span.end, two.span.start):
+            result[at] = replace(one, operator=two.operator, word=two.word)
+    return result
 
 
 def _raw_numbers(text: str, start: int, end: int, masked: tuple[Span, ...]) -> Iterator[_Raw]:
@@ -158,7 +173,7 @@ def _joined(text: str, low: _Raw, high: _Raw) -> Number | None:
     value = one.value
     if one.unit is None and low.scale == 1 and low.literal <= high.literal:
         value *= high.scale  # 5-10万元
-    if value > two.value:
+    if value > two.value or (not two.arabic and two.unit in _REFERRED):
         return None
     # （含） at one end only leaves the other out (1年期至3年期（含）); without any both belong.
     marked = one.included is not None or two.included is not None

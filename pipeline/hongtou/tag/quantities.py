@@ -91,7 +91,7 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
         role = role_of(text, clause, limit.start, number, comparator)
     if not _counts(number, limit, role):
         return None, limit.index
-    per, start = read_per(text, clause, limit.start)
+    per, start = read_per(text, left, limit.start)
     span = Span(start, number.span.end)
     quantity = Quantity(
         span,

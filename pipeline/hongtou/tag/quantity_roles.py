@@ -4,16 +4,18 @@
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from hongtou.lexicon import read_table
 from hongtou.model import QuantityRole
 from hongtou.tag.comparators import Comparator
 from hongtou.tag.numbers import Number
 
 # Words ahead in the clause that ask for something. 可 permits: 可展期3次 limits as well.
 _DEMAND: Final = re.compile(
-    r"应|须|必需|需|要|不得|不能|确保|保证|力争|努力|争取|实现|控制|原则上|可(?![能靠信行持])|限[于期]|处"
-    r"|罚|予以|给予|严格|至少|最多|鼓励|完成"
+    r"应|须|必需|需|要|不得|不能|确保|保证|力争|努力|争取|实现|控制|原则上|可(?![能靠信行持])"
+    r"|限[于期]|处|罚|予以|给予|严格|至少|最多|鼓励|完成"
 )
 # 10%以上的监管要求, 达到85%以上的目标: the noun behind says that it is a limit.
 _DEMANDED: Final = re.compile(
@@ -21,20 +23,27 @@ _DEMANDED: Final = re.compile(
 )
 # 超过30日的，… 超过30日时 …: the case in which a rule holds.
 _CASE: Final = re.compile(
-    r"的(?:$|[，。；：、）”\n]|时|情[况形]|除外|[应可须需不要由按从并且或和及]|部分)|部分|时(?!间)|情[况形]|[且或并]"
+    r"的(?:$|[，。；：、）”\n]|时|情[况形]|除外|[应可须需不要由按从并且或和及]|部分)|部分|时(?!间)"
+    r"|情[况形]|[且或并]"
 )
-_PROPER: Final = re.compile(r"[\u4e00-\u9fff]")
+# 一年内发生两次, 6个月内累计, 在一年内到期的: a stretch of time in which something is observed.
+_WINDOW: Final = re.compile(
+    r"，?(?:发生|出现|累计|连续|再次|再度|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
+)
+_RECENT: Final = re.compile(r"(?:最?近|过去|未来|上溯|此前) ?$")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _JOINERS: Final = tuple("的、和或与及且并至，。；：（）”》\n ")
 # 权重占比在10%以上, 贷款金额：5万元以下: what is measured stands directly ahead.
 _MEASURED: Final = re.compile(r"(?:[率比额度量期龄数限本重金]|在|为|达|：)(?:应|须)?在?$")
-_OWNED: Final = re.compile(r"(?:具[备有]|拥有|有|配备|设[立置]|满足|处[^，。；]{0,16})$")
-# 指定1家, 配备2名, 提高至5%: an exact number is asked for.
-_EXACT: Final = re.compile(
-    r"(?:指定|配备|明确|确定|选定|选派|设立|设置|设|组织|召开|开展|举办|进行|编制|报送|报告|发布|公布|更新"
-    r"|保留|保存|留存|实现|提高[到至]|提升[到至]|降[到至低]|下[调降]|上调|提取|缴存|缴纳|提供|执行|检查"
-    r"|抽查|评估|修订|披露|使用|延长|展期|续贷|计[收提])[^，。；的近前]{0,6}$"
-)
+# 应具备3年以上经验: who must have it stands ahead.
+_OWNED: Final = re.compile(r"(?:具[备有]|拥有|有|满足|处[^，。；]{0,16})$")
+_DONE: Final = re.compile(r"[已了曾]")
 _FULL: Final = ("全覆盖", "覆盖", "全")
+_FINE: Final = re.compile(r"的?(?:罚款|罚金)")
+# 三个方面, 五个环节: a Chinese count of what is listed next.
+_LISTED: Final = re.compile(r"[^，。；]{0,2}(?:方面|环节|步骤|问题|阶段|层次|部分|类型|条件|情形)")
+# 上一级, 下一个, 其中一人: no count.
+_ORDINAL: Final = re.compile(r"[上下某另任中第同唯这那哪每逐各]$")
 
 
 def role_of(
@@ -53,37 +62,57 @@ def role_of(
     behind = text[end : end + 12].lstrip("”’）")
     ahead = text[clause:anchor]
     if number.operator is None and comparator is None:
-        return _plain_role(text, clause, number, behind)
+        return _plain_role(ahead, number, behind)
     if _DEMANDED.match(behind):
         return "limit"
     demand = _DEMAND.search(ahead) is not None
-    binding = comparator is not None and (comparator.negated or comparator.gap != "relation")
-    if comparator is not None and comparator.gap == "direct":
-        binding = demand
+    if comparator is None:
+        return _suffix_role(text[max(0, clause - 1) : anchor], number, behind, demand)
     if _CASE.match(behind):
         return "scope"
+    binding = comparator.negated or comparator.gap in ("near", "reach")
     if behind.startswith("的"):
-        return "limit" if binding and demand else "scope"
-    if comparator is not None:
-        return "limit" if binding or demand else "scope"
-    return _suffix_role(text, clause, number, behind, demand)
+        asked = demand or _verb().search(ahead) is not None
+        return "limit" if binding and asked else "scope"
+    return "limit" if binding or demand else "scope"
 
 
-def _suffix_role(text: str, clause: int, number: Number, behind: str, demand: bool) -> QuantityRole:
+def _suffix_role(ahead: str, number: Number, behind: str, demand: bool) -> QuantityRole:
     """The role of a number with 以上, 以内 … or of a range, without a comparator."""
     if number.dimension == "time" and number.word in ("内", "以内", "之内"):
-        return "limit"  # 5个工作日内报送
-    if demand and _OWNED.search(text, clause, number.span.start):
-        return "limit"  # 应具备3年以上…经验, 处30%以上…罚款
-    if behind and not behind.startswith(_JOINERS) and _PROPER.match(behind):
+        observed = _WINDOW.match(behind) or _RECENT.search(ahead)
+        if observed or behind.startswith(("的", "且")):
+            return "scope"
+        return "limit"  # 5个工作日内报送, and 3年期（含）以内 after 贷款期限：
+    if _CASE.match(behind):
+        return "scope"
+    if demand and (_OWNED.search(ahead) or _verb().search(ahead)):
+        return "limit"  # 应具备3年以上…经验, 应指派两名以上…人员
+    if behind and not behind.startswith(_JOINERS) and _HAN.match(behind):
         return "scope"  # 5万元以下贷款, 1-7级地方法人金融机构
-    ahead = text[max(0, clause - 1) : number.span.start]
+    if behind.startswith("的"):
+        return "scope"
     return "limit" if demand or _MEASURED.search(ahead) else "scope"
 
 
-def _plain_role(text: str, clause: int, number: Number, behind: str) -> QuantityRole:
+def _plain_role(ahead: str, number: Number, behind: str) -> QuantityRole:
     """The role of a bare number: 指定1家 and 100%全覆盖 demand, 下辖12家支行 tells."""
     if number.dimension == "share" and behind.startswith(_FULL):
         return "limit"
-    ahead = text[clause : number.span.start]
-    return "limit" if _EXACT.search(ahead) and not re.search(r"[已了曾]", ahead) else "fact"
+    if number.dimension == "money" and _FINE.match(behind):
+        return "limit"
+    if number.dimension == "rank":
+        # 对评级结果为8级、9级的金融机构
+        return "scope" if behind.startswith(("的", "、", "和", "及", "或")) else "fact"
+    if _DONE.search(ahead) or _RECENT.search(ahead):
+        return "fact"
+    if not number.arabic and (_ORDINAL.search(ahead) or _LISTED.match(behind)):
+        return "fact"
+    return "limit" if _verb().search(ahead) else "fact"
+
+
+@lru_cache
+def _verb() -> re.Pattern[str]:
+    """Verbs of ``demand_verbs.csv``, with room for a short object: 设主席一人."""
+    rows = sorted((row["verb"] for row in read_table("demand_verbs")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, rows))})[^，。；的近前]{{0,3}}$")
