@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from hongtou.clean.draft import Edit
+from hongtou.model import Span
 from hongtou.notation.characters import HAN
+from hongtou.notation.labels import LabelKind, read_label, write_label
+from hongtou.notation.lines import lines_of
 
 # — 3 — (GB/T 9704—2012, 7.5), also with hyphens; alone on a line or glued to its last words.
 _PAGE_NUMBER: Final = re.compile(
@@ -22,7 +25,11 @@ _IMPRINT_LABEL: Final = re.compile(
     r"|信息公开选项|公开属性|公开方式)[:：]|(?<!内部)发送[:：])"
 )
 _ATTACHMENT_LABEL: Final = re.compile(r"(?<=[。）”])(?=附件?[:：](?!）))")
-_PRINTED: Final = re.compile(r"(?<=日印发)(?=[（(]?共印|附件|附[:：]|[^\n，。；）)]{4,40}$)", re.M)
+_PRINTED: Final = re.compile(
+    rf"(?<=份）)(?=[{HAN}]{{3,30}}\d{{4}}年)"
+    r"|(?<=日印发)(?=[（(]?共印|附件|附[:：]|[^\n，。；）)]{4,40}$)",
+    re.M,
+)
 _COPIES: Final = re.compile(r"(?<=日印发)(?=（?共印)")
 
 _TEN = "[一二三四五六七八九十]{1,3}"
@@ -31,9 +38,15 @@ _HAN_DATE = rf"[一二][〇○O0零一二三四五六七八九]{{3}}年{_TEN}月
 _SIGNING_DATE: Final = re.compile(
     rf"(?<=[{HAN}》）。](?<![于自从至到在以截的年月日和即是为与]))(?={_HAN_DATE}$)", re.M
 )
-# "…关于X的通知各分行、各支行：" : title and recipients in one line.
+# "…关于X的通知各分行、各支行：": title and recipients in one line.
 _GLUED_RECIPIENTS: Final = re.compile(
-    r"(?<=的(?:通知|意见|决定|公告|通告|通报|批复))(?=(?:各|中国|人民银行|国家|省|市|县|有关)[^\n。：]{2,800}：$)",
+    r"^[^。：\n]{0,80}关于[^。：\n]{2,150}的(?:通知|(?:指导|实施)?意见|决定|公告|通告|通报|批复)"
+    r"(?=[^》）的\n。：][^\n。：]{1,800}：$)",
+    re.M,
+)
+# "某局关于X的通知为规范…，…。": title and first sentence in one line.
+_GLUED_BODY: Final = re.compile(
+    r"^[^。，；：\n]{6,120}关于[^。，；：\n]{2,120}的通知(?=(?:为|根据|现将|现就|近年来|按照|依据)[^\n]{20})",
     re.M,
 )
 
@@ -52,12 +65,41 @@ def drop_page_numbers(text: str) -> Iterator[Edit]:
 def cut_glued_lines(text: str) -> Iterator[Edit]:
     """A line break before imprint labels, signing dates and recipients that lost theirs."""
     places: set[int] = set()
-    for pattern in (_IMPRINT_LABEL, _ATTACHMENT_LABEL, _PRINTED, _SIGNING_DATE, _GLUED_RECIPIENTS):
+    for pattern in (_IMPRINT_LABEL, _ATTACHMENT_LABEL, _PRINTED, _SIGNING_DATE):
         places |= {match.start() for match in pattern.finditer(text)}
+    for pattern in (_GLUED_BODY, _GLUED_RECIPIENTS):
+        places |= {match.end() for match in pattern.finditer(text)}
+    places |= set(_glued_labels(text))
     places -= {match.start() for match in _COPIES.finditer(text)}
     for place in sorted(places):
         if not _keeps_company(text, place):
             yield Edit(place, place, "\n", "glued-line", "版记、署名等各自成行")
+
+
+def _glued_labels(text: str) -> Iterator[int]:
+    """Where a line goes on with the next label behind a full stop: （二）…。（三）…."""
+    article = 0
+    for line in lines_of(text, Span(0, len(text))):
+        label = read_label(line.text)
+        kind: LabelKind = "article"
+        if label is not None and label.kind in ("han", "han_paren", "article"):
+            kind = label.kind
+            article = label.ordinal if kind == "article" else article
+        elif article == 0:
+            continue
+        at, ordinal = 0, article if kind == "article" or label is None else label.ordinal
+        while (place := _next_label(line.text, kind, ordinal + 1, at)) is not None:
+            at, ordinal = place, ordinal + 1
+            article = ordinal if kind == "article" else article
+            yield line.span.start + at
+
+
+def _next_label(line: str, kind: LabelKind, ordinal: int, at: int) -> int | None:
+    """Where the label with this number stands behind a full stop, from ``at`` on."""
+    # An article's label is believed with a space behind it: 第四条规定的… is a reference.
+    gap = "[ 　]" if kind == "article" else ""
+    found = re.compile(f"。(?={write_label(kind, ordinal)}{gap})").search(line, at)
+    return found.end() if found else None
 
 
 def _keeps_company(text: str, place: int) -> bool:

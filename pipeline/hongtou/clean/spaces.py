@@ -15,6 +15,7 @@ _ASCII: Final = re.compile(r"[A-Za-z0-9%+.\-/@:]")
 _LABEL_BEFORE: Final = re.compile(r"第[一二三四五六七八九十百零〇\d]+[编章节条]$")
 # 主题词 are separated by spaces; 抄 送 behind them is a label of its own.
 _WORDS_BEFORE: Final = re.compile(r"主题词[：:]")
+_OTHER_LABEL: Final = re.compile(r"[：:]")
 _SPREAD_LABELS: Final = frozenset(("抄送", "主送", "分送", "发送", "抄报", "打字", "校对"))
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
@@ -24,11 +25,15 @@ def drop_stray_spaces(text: str) -> Iterator[Edit]:
     for line in re.finditer(r"[^\n]+", text):
         words = _WORDS_BEFORE.search(line[0])
         for run in _RUN.finditer(line[0]):
-            inside = words is not None and run.start() > words.end()
+            inside = words is not None and _within_words(line[0], words.end(), run.start())
             keep = _kept(line[0], run.start(), run.end(), keep_words=inside)
             if run.end() - run.start() > keep:
                 start = line.start() + run.start() + keep
                 yield Edit(start, line.start() + run.end(), "", "stray-space", "多余空格")
+
+
+def _within_words(line: str, start: int, at: int) -> bool:
+    return start <= at and _OTHER_LABEL.search(line, start, at) is None
 
 
 def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:

@@ -13,7 +13,7 @@ _CANDIDATE: Final = re.compile(
     r"(?:^|(?<=[。；：，！”]))(?=[一二三四五六七八九十]{1,3}[是要])"
     r"|(?<=[。；：，！])(?=（[一二三四五六七八九十]{1,3}）|（\d{1,2}）|[①-⑳]|\d{1,2}[.．](?!\d))"
     # "一、银行结算账户的开立（一）基本存款账户": a heading glued to the first label below it.
-    r"|(?<=[^。；：，！、第条款的至和及或与（）\d])(?=（一）)"
+    r"|(?<=[^。；：，！、第条款的至和及或与（）\d])(?=（[一二三四五六七八九十]{1,3}）(?![项款目至、]))"
 )
 _KINDS: Final[tuple[LabelKind, ...]] = ("inline", "han_paren", "arabic", "arabic_paren", "circled")
 
@@ -45,4 +45,5 @@ def _heads_list(line: str, run: list[tuple[int, Label]]) -> bool:
     if not run:
         return False
     at, label = run[0]
-    return label.kind == "han_paren" and label.ordinal == 1 and line[at - 1] not in "。；：，！"
+    glued = line[at - 1] not in "。；：，！" and "。" not in line[:at]
+    return label.kind == "han_paren" and glued and read_label(line) is not None

@@ -5,7 +5,14 @@ from typing import Final
 
 from hongtou.lexicon import document_types
 from hongtou.notation.labels import read_label
-from hongtou.notation.lines import Line, attachment_label, is_salutation, is_title_end
+from hongtou.notation.lines import (
+    Line,
+    attachment_label,
+    is_imprint,
+    is_printing,
+    is_salutation,
+    is_title_end,
+)
 from hongtou.split.headers import Beginning
 
 # 现将《X》印发给你们; 制定了《X》，现予公布; 关于转发《X》的通知; 《X》已经…通过，现予发布.
@@ -92,7 +99,12 @@ def _title_size(lines: list[Line], index: int, stop: int, names: set[str]) -> in
         if index + size > stop:
             return 0
         text = lines[index + size - 1].text
-        if "。" in text or (size == 1 and (read_label(text) or attachment_label(text))):
+        if (
+            "。" in text
+            or is_imprint(text)
+            or is_printing(text)
+            or (size == 1 and (read_label(text) or attachment_label(text)))
+        ):
             return 0
         joined += text
         if len(joined) > 120:
