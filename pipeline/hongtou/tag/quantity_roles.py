@@ -36,8 +36,8 @@ _JOINERS: Final = tuple("的、和或与及且并至，。；：（）”》\n "
 # 权重占比在10%以上, 贷款金额：5万元以下: what is measured stands directly ahead.
 _MEASURED: Final = re.compile(r"(?:[率比额度量期龄数限本重金]|在|为|达|：)(?:应|须)?在?$")
 # 应具备3年以上经验: who must have it stands ahead.
-_OWNED: Final = re.compile(r"(?:具[备有]|拥有|有|满足|处[^，。；]{0,16})$")
-_DONE: Final = re.compile(r"[已了曾]")
+_OWNED: Final = re.compile(r"(?:具[备有]|拥有|有|满足|经|处[^，。；]{0,16})$")
+_DONE: Final = re.compile(r"[已了曾]|共(?!同)|累计|截至|去年|上[年月季]")
 _FULL: Final = ("全覆盖", "覆盖", "全")
 _FINE: Final = re.compile(r"的?(?:罚款|罚金)")
 # 三个方面, 五个环节: a Chinese count of what is listed next.
