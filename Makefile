@@ -16,7 +16,7 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
 
 demo: $(VENV)/.core ## read corpus/ into extracted/hongtou.db and say what was found
-	$(BIN)/hongtou ingest corpus --db $(DB)
+	@$(BIN)/hongtou ingest corpus --db $(DB)
 
 test: lint ## every check: lint, then all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
@@ -47,9 +47,11 @@ $(BIN)/python:
 
 # Stamps: an environment is set up again only when what it is made from has changed.
 $(VENV)/.core: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable .
+	@echo 'Setting up $(VENV): once, a minute or two …'
+	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/.dev: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[dev]'
+	@echo 'Setting up $(VENV) with the tools for development: once, a minute or two …'
+	@$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/.core
