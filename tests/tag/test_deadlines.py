@@ -46,7 +46,7 @@ def test_last_days(text: str, words: str, day: date | None) -> None:
     "6月1日至7月1日期间开立的账户",
     "一年内发生两次责任事故的，", "3个月内累计交易金额", "根据《2021年底前工作要点》安排",
     "其上月末余额应当达标。",
-    "18周岁以上", "央行评级1-9级",
+    "18周岁以上", "央行评级1-9级", "期限在1年以内（含1年）的融资工具",
 ])  # fmt: skip
 def test_what_is_no_deadline(text: str) -> None:
     assert [d.span.of(text) for d in deadlines(text)] == []

@@ -36,8 +36,10 @@ _OWN_VERB: Final = re.compile(
 _SIGN: Final = re.compile(r"(?:加上?|减去?|[＋+－-])$")
 # 银行机构各项贷款不良率: whose rate it is does not belong to the rate.
 _OWNER: Final = re.compile(r"[^的]{0,8}(?:机构|银行|公司|企业|单位)(?=各项|上年|上月|同期|去年)")
-# 可续贷或展期1次, 可展期3个月: a permission has an upper bound. 可能 and 可行 permit nothing.
-_PERMISSION: Final = re.compile(r"可以?(?![能靠信行持])[^，。；：可]{0,12}$")
+# 可续贷或展期1次, 只能支取一次: a permission has an upper bound. 可能 and 可行 permit nothing.
+_PERMISSION: Final = re.compile(
+    r"(?:(?<![许认])可(?!以?[能靠信行持采])以?|[只仅]能?)[^，。；：可]{0,12}$"
+)
 
 _CLOSED: Final[dict[Operator, Operator]] = {">": ">=", "<": "<="}
 _OPENED: Final[dict[Operator, Operator]] = {">=": ">", "<=": "<"}

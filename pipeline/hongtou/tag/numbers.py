@@ -21,7 +21,7 @@ _INCLUSION: Final = r"(?: ?[（(](?P<{0}>不?含)[^（）()\n]{{0,12}}[）)])?"
 _BEHIND: Final = re.compile(
     _INCLUSION.format("before")
     + r"(?P<word>[（(]?[及或和]?(?:者)?(?:以上|以下|以内|以外)[）)]?|之内|之外|之间"
-    + r"|(?<=[日天月年时周])内(?![部容设地])|起步|封顶|为限)?"
+    + r"|(?<=[日天月年时周钟秒])内(?![部容设地])|起步|封顶|为限)?"
     + _INCLUSION.format("after")
 )
 _OPERATORS: Final[dict[str, Operator]] = {
@@ -40,6 +40,8 @@ _RATE_NAME: Final = re.compile(
 _DAY_BEFORE: Final = re.compile(
     r"(?:月末?(?:份)?的?[前后初]?|日[至到、和及或—\-～~]|[每当次]月) ?$"
 )
+# 有效期届满60日前, 提前15日: days counted back; any other 15日前 is a day of a month.
+_COUNTED_BACK: Final = re.compile(r"(?:届满|期满|到期日?|之日|提前|召开|开始|生效|实施|至少)前? ?$")
 _REFERRED: Final = ("项", "条")  # 前款一至五项: numbers of items, not a number of them
 _YEARS: Final = range(1900, 2100)
 
@@ -109,6 +111,7 @@ def _shared_endings(text: str, found: list[Number]) -> list[Number]:
     for at in range(len(found) - 2, -1, -1):
         one, two = result[at], result[at + 1]
         alike = one.operator is None and one.included is None and one.dimension == two.dimension
+        alike = alike and one.value != two.value  # 两个或者两个以上 is one number
         ended = two.operator in (">=", "<=") and two.value_upper is None
         if alike and ended and _COORDINATE.fullmatch(text, one.span.end, two.span.start):
             result[at] = replace(one, operator=two.operator, word=two.word)
@@ -220,5 +223,7 @@ def _is_day_or_year(text: str, raw: _Raw) -> bool:
     if number.unit == "年" and raw.scale == 1:
         return int(number.value) in _YEARS or text[start - 1 : start] == "-"
     if number.unit == "日":
+        if text[raw.core_end : raw.core_end + 1] == "前":
+            return _COUNTED_BACK.search(text, max(0, start - 6), start) is None
         return _DAY_BEFORE.search(text, max(0, start - 6), start) is not None
     return False

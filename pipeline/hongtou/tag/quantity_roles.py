@@ -84,6 +84,8 @@ def _suffix_role(ahead: str, number: Number, behind: str, demand: bool) -> Quant
         if observed or behind.startswith(("的", "且")):
             return "scope"
         return "limit"  # 5个工作日内报送, and 3年期（含）以内 after 贷款期限：
+    if ahead.endswith(("处", "处以")):
+        return "limit"  # 处五十万元以下或者…罚款
     if _CASE.match(behind):
         return "scope"
     if demand and (_OWNED.search(ahead) or _verb().search(ahead)):
