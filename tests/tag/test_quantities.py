@@ -80,7 +80,7 @@ def test_facts(text: str) -> None:
     "提交上一级机构", "按照前款一至五项规定", "自2021年至2025年", "每年3月31日前报送",
     "不超过法律规定",
     "六个战略支柱产业", "五部委联合发文", "最高人民法院", "不足之处", "于15日前报送",
-        "可以采取一次足额发行的方式",
+        "可以采取一次足额发行的方式", "可自主选择一种或多种",
 ])  # fmt: skip
 def test_what_only_looks_like_a_quantity(text: str) -> None:
     assert [q.span.of(text) for q in quantities(text)] == []

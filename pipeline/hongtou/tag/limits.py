@@ -80,7 +80,7 @@ def read_limit(text: str, number: Number, comparators: Sequence[Comparator], lef
         return Limit(_operator(text, number, comparator.operator), start, index, baseline, sign)
     if number.operator is None and number.dimension in ("count", "time"):
         permission = _PERMISSION.search(text, left, number.span.start)
-        if permission is not None:
+        if permission is not None and not text.startswith("或", number.span.end):
             return Limit("<=", permission.start(), permitted=True)
     return Limit(_operator(text, number, "="), number.span.start)
 

@@ -42,8 +42,8 @@ _FULL: Final = ("全覆盖", "覆盖", "全")
 _FINE: Final = re.compile(r"的?(?:罚款|罚金)")
 # 三个方面, 五个环节: a Chinese count of what is listed next.
 _LISTED: Final = re.compile(r"[^，。；]{0,2}(?:方面|环节|步骤|问题|阶段|层次|部分|类型|条件|情形)")
-# 上一级, 下一个, 其中一人: no count.
-_ORDINAL: Final = re.compile(r"[上下某另任中第同唯这那哪每逐各]$")
+# 上一级, 下一个, 其中一人, 7×24小时: no count of its own.
+_ORDINAL: Final = re.compile(r"[×X上下某另任中第同唯这那哪每逐各]$")
 
 
 def role_of(
@@ -108,7 +108,7 @@ def _plain_role(ahead: str, number: Number, behind: str) -> QuantityRole:
         return "scope" if behind.startswith(("的", "、", "和", "及", "或")) else "fact"
     if _DONE.search(ahead) or _RECENT.search(ahead):
         return "fact"
-    if not number.arabic and (_ORDINAL.search(ahead) or _LISTED.match(behind)):
+    if _ORDINAL.search(ahead) or (not number.arabic and _LISTED.match(behind)):
         return "fact"
     return "limit" if _verb().search(ahead) else "fact"
 
