@@ -165,3 +165,12 @@ def test_quotes_lie_inside(text: str, word: str) -> None:
     assert span.length <= 160
     if fold(word) in fold(text) and not set(word) & set("。；"):
         assert fold(word) in fold(span.of(text))
+
+
+def test_long_hit_lists_are_not_ranked_but_whole(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked = {hit.segment_id for hit in kb.search("展期", limit=None)}
+    monkeypatch.setattr("hongtou.query.search.RANKED", 1)
+    newest_first = kb.search("展期", limit=None)
+    assert {hit.segment_id for hit in newest_first} == ranked
