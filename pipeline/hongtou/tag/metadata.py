@@ -84,7 +84,8 @@ def _order_title(outline: Outline) -> Span | None:
     span = _element_text(outline, "document_number")
     if span is None or not _ORDER_NUMBER.search(span.of(outline.text)):
         return None
-    return span
+    mark = _element_text(outline, "issuing_authority_mark")
+    return span if mark is None else Span(mark.start, span.end)
 
 
 def _document_type(title: Value | None, number: DocumentNumber | None) -> Value | None:
