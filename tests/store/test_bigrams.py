@@ -1,5 +1,6 @@
 import sqlite3
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,14 @@ TEXTS = st.text(alphabet="再贷款贴息不得《》，。10%％ aLPR０\"*-'",
 
 
 @pytest.fixture
-def index() -> sqlite3.Connection:
+def index() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
     connection.execute(
         "CREATE VIRTUAL TABLE t USING fts5(body, content='',"
         " tokenize='unicode61 remove_diacritics 0')"
     )
-    return connection
+    yield connection
+    connection.close()
 
 
 def hits(connection: sqlite3.Connection, query: str) -> list[int]:

@@ -82,8 +82,7 @@ def _prepare_to_write(connection: sqlite3.Connection) -> "Database":
 def _connect_readonly(file: Path) -> sqlite3.Connection:
     uri = f"{file.absolute().as_uri()}?mode=ro"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE)
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        connection = _connect(uri)
     except sqlite3.OperationalError as error:
         # A WAL file in a folder where nothing may be written has no place for its -shm file.
         # Without a -wal beside it nobody writes, so it can be read as it stands.
@@ -98,11 +97,21 @@ def _connect_readonly(file: Path) -> sqlite3.Connection:
 
 def _connect_immutable(file: Path, uri: str) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(f"{uri}&immutable=1", uri=True)
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        connection = _connect(f"{uri}&immutable=1")
     except sqlite3.Error as error:
         raise StoreError(reason_of(file, error)) from error
     connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    """A connection that has proved to be of use: SQLite looks into the file only when asked."""
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
