@@ -16,8 +16,14 @@ _LINE_END: Final = re.compile("\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
 _BLOCK_MARK: Final = re.compile(r"^[ \t　]*(?:#{1,6}[ \t]+|#{1,6}(?=[^#\s\d])|>[ \t]+)", re.M)
 # A rule of three or more - * _; a page number such as — 3 — holds digits and stays.
 _RULE_LINE: Final = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$", re.M)
+# **重点** and *重点*: a pair of marks around words, at an edge of a clause; pairs that fill
+# a blank (人民币**元) stand between words and stay, and so do products (3*4).
 _STRONG: Final = re.compile(
-    r"\*\*|(?<![\d*])\*(?=[^\s*\d][^*\n]{0,200}\*(?!\*))|(?<=[^\s*\d])\*(?!\d)"
+    r"(?P<open>(?<![\d*])\*{1,2})(?=[^\s*])[^*\n]{1,300}(?<=\S)(?P<close>(?P=open))(?![\d*])"
+)
+_EDGE: Final = re.compile(r"[\s，。；：、（）“”《》]")
+_LONE_STRONG: Final = re.compile(
+    r"^[ \t]*\*\*(?=[^\s*])(?![^\n]*\*)|(?<=[^\s*])\*\*$(?<!\*\*\*)", re.M
 )
 _ESCAPE: Final = re.compile(r"\\(?=[#*_\-.>\[\](){}~+!`|])")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)")
@@ -43,7 +49,12 @@ def drop_invisible(text: str) -> Iterator[Edit]:
 def drop_markdown(text: str) -> Iterator[Edit]:
     """Markdown and HTML marks go; words stay: ``**一、加强学习。**`` -> ``一、加强学习。``."""
     found: list[tuple[int, int, str]] = []
-    for pattern in (_BLOCK_MARK, _RULE_LINE, _IMAGE, _STRONG, _ESCAPE, _LAYOUT_TAG):
+    for match in _STRONG.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        after = text[match.end() : match.end() + 1]
+        if not before or not after or _EDGE.match(before) or _EDGE.match(after):
+            found += [(*match.span("open"), ""), (*match.span("close"), "")]
+    for pattern in (_BLOCK_MARK, _RULE_LINE, _IMAGE, _LONE_STRONG, _ESCAPE, _LAYOUT_TAG):
         found += [(m.start(), m.end(), "") for m in pattern.finditer(text) if m.end() > m.start()]
     found += [(m.start(), m.end(), "\n") for m in _BREAK_TAG.finditer(text)]
     done = 0

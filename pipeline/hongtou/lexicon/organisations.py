@@ -42,5 +42,5 @@ def organisation_suffixes() -> OrganisationSuffixes:
 @lru_cache
 def _beginning(pattern: str) -> re.Pattern[str]:
     # What may stand behind the last of several authorities in a title, a mark or a signature.
-    after = "关于|转发|印发|批转|发布|令|公告|文件|[〔（]|$"
+    after = "关于|转发|印发|批转|发布|令|公告|文件|第|[〔（]|$"
     return re.compile(rf"[^，。；：、《》〔〕\s]{{1,30}}?(?:{pattern})(?:{after})")
