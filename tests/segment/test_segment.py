@@ -144,6 +144,14 @@ def test_a_gap_in_the_numbers_is_a_finding() -> None:
     assert [f.code for f in outline.findings] == ["segment.label-gap"]
 
 
+def test_authorities_and_date_below_the_title() -> None:
+    outline = _outline(
+        "关于加强管理的意见\n某县财政局 某县农业局\n（2021年2月22日）\n为规范管理，提出意见。"
+    )
+    assert [e.kind for e in outline.elements] == ["title", "signature", "document_date"]
+    assert len(outline.segments) == 1
+
+
 def test_the_table_of_a_government_site_is_metadata_not_text() -> None:
     raw = (
         "某局关于做好工作的通知\n标题：\n某局关于做好工作的通知\n索引号：\nHB/2021-1\n文号：\n"

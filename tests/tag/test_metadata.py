@@ -144,6 +144,20 @@ def test_validity(body: str, effective: date | None, expiry: date | None) -> Non
     assert (metadata.expiry_date.value if metadata.expiry_date else None) == expiry
 
 
+@pytest.mark.parametrize(
+    ("note", "openness"),
+    [
+        ("（此件公开发布）", "公开发布"),
+        ("（此件依申请公开）", "依申请公开"),
+        ("（联系电话：66190000）", None),
+    ],
+)
+def test_openness_in_a_note(note: str, openness: str | None) -> None:
+    raw = f"某局关于工作的通知\n各单位：\n一、加强领导。\n某某局\n2022年3月8日\n{note}"
+    value = _tagged(raw).metadata.openness
+    assert (value.value if value else None) == openness
+
+
 def test_a_paper_without_header_has_no_metadata() -> None:
     outline: Outline = outline_of("没有任何结构的一段文字。")
     assert find_parties(outline) == ()

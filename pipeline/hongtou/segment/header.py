@@ -10,6 +10,7 @@ from hongtou.notation.lines import (
     attachment_label,
     is_classification,
     is_copy_number,
+    is_date_line,
     is_mark,
     is_number_line,
     is_organisation,
@@ -170,8 +171,19 @@ def _read_site_metadata(lines: list[Line], index: int, elements: list[Element]) 
 
 
 def _read_notes(lines: list[Line], index: int, elements: list[Element]) -> int:
-    while index < len(lines) and _ADOPTION.match(lines[index].text):
-        elements.append(Element("adoption_note", lines[index].span))
+    """题注 and 题下署名: adoption, authorities and date between title and text."""
+    titled = _title_of(elements) is not None
+    while index < len(lines):
+        text = lines[index].text
+        if titled and is_date_line(text):
+            kind: ElementKind = "document_date"
+        elif _ADOPTION.match(text):
+            kind = "adoption_note"
+        elif titled and is_organisation(text) and not is_salutation(text):
+            kind = "signature"
+        else:
+            break
+        elements.append(Element(kind, lines[index].span))
         index += 1
     return index
 

@@ -33,6 +33,10 @@ _ITEM: Final = re.compile(
 )
 _TITLE_NUMBER: Final = re.compile(r"[（(【][^（()）【】]{0,40}〔\d{4}〕[^（()）【】]{0,12}[）)】]$")
 _SITE_NUMBER: Final = re.compile(r"(?:文号|发文字号)：\s*（?([^\n）]+)")
+# （此件公开发布）: the 附注 that says who may read the paper (7.3.6).
+_OPENNESS: Final = re.compile(
+    r"此件[^）]{0,6}?(主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开)"
+)
 _ORDER_NUMBER: Final = re.compile(r"(?:令|公告)\s*〔|^〔")
 _PRINTER: Final = re.compile(rf"[{HAN}（）]{{3,40}}$")
 
@@ -50,7 +54,7 @@ def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
         print_date=_date(outline, "printing"),
         classification=_whole(outline, "classification"),
         urgency=_whole(outline, "urgency"),
-        openness=_after_label(outline, "openness"),
+        openness=_after_label(outline, "openness") or _matched(outline, "note", _OPENNESS, 1),
         copies=_matched(outline, "copies", _DIGITS, 0),
         signatory=_after_label(outline, "signatory"),
         printing_authority=_printing_authority(outline, printing, parties),
