@@ -91,14 +91,17 @@ def test_western_text_is_left_to_the_library() -> None:
     assert "meeting, held in" in decode(text.encode("cp1252")).text
 
 
-@pytest.mark.parametrize(("content", "reason"), [
-    (bytes(range(256)) * 8, "控制字节"),
-    (b"\x00" * 64, "控制字节"),
-    ("贷款".encode() * 20 + "贷".encode()[:2], "截断"),  # cut in the middle of a character
-    (codecs.BOM_UTF8 + b"\xff\xff", "标明编码"),
-    (codecs.BOM_UTF16_LE + b"\x00\xd8", "标明编码"),
-    (codecs.BOM_UTF8 + b"\x00\x01\x02\x03", "不是文字"),
-])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (bytes(range(256)) * 8, "控制字节"),
+        (b"\x00" * 64, "控制字节"),
+        ("贷款".encode() * 20 + "贷".encode()[:2], "截断"),  # cut in the middle of a character
+        (codecs.BOM_UTF8 + b"\xff\xff", "标明编码"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8", "标明编码"),
+        (codecs.BOM_UTF8 + b"\x00\x01\x02\x03", "不是文字"),
+    ],
+)
 def test_junk_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     with pytest.raises(EncodingError, match=reason):
         decode(content)

@@ -37,12 +37,15 @@ def test_source(tmp_path: Path) -> None:
     assert source.origin == "001_9105.txt"
 
 
-@pytest.mark.parametrize(("encoding", "reader"), [
-    ("utf-8", "text/utf-8"),
-    ("utf-8-sig", "text/utf-8-sig"),
-    ("gb18030", "text/gb18030"),
-    ("utf-16-le", "text/utf-16-le"),
-])
+@pytest.mark.parametrize(
+    ("encoding", "reader"),
+    [
+        ("utf-8", "text/utf-8"),
+        ("utf-8-sig", "text/utf-8-sig"),
+        ("gb18030", "text/gb18030"),
+        ("utf-16-le", "text/utf-16-le"),
+    ],
+)
 def test_transcript(tmp_path: Path, encoding: str, reader: str) -> None:
     source = open_source(put(tmp_path / "n.txt", NOTICE.encode(encoding)))
     transcript = read(source)
@@ -54,32 +57,38 @@ def test_transcript(tmp_path: Path, encoding: str, reader: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("content", "media_type"), [
-    (b"%PDF-1.7 ...", "application/pdf"),
-    (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 64, "application/x-ole-storage"),
-    (b"\x89PNG\r\n\x1a\n\0\0", "image/png"),
-    (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
-    (b"II*\0\x08\0\0\0", "image/tiff"),
-    (b"BM\x36\0\0\0\0\0\0\0\x36", "image/bmp"),
-    (b"{\\rtf1\\ansi", "application/rtf"),
-    (b"  <!DOCTYPE html><html>", "text/html"),
-    (b"\xef\xbb\xbf<!-- saved --> <html lang='zh'>", "text/html"),
-    (b"Rar!\x1a\x07\x01\0", "application/vnd.rar"),
-    (b"PK\x03\x04 damaged", "application/zip"),
-    (b"BM25 ranks documents", "text/plain"),  # the look-alike of a bitmap
-    ("<通知> 不是网页".encode(), "text/plain"),
-    (b"%PDX", "text/plain"),
-])
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"%PDF-1.7 ...", "application/pdf"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 64, "application/x-ole-storage"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "image/png"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
+        (b"II*\0\x08\0\0\0", "image/tiff"),
+        (b"BM\x36\0\0\0\0\0\0\0\x36", "image/bmp"),
+        (b"{\\rtf1\\ansi", "application/rtf"),
+        (b"  <!DOCTYPE html><html>", "text/html"),
+        (b"\xef\xbb\xbf<!-- saved --> <html lang='zh'>", "text/html"),
+        (b"Rar!\x1a\x07\x01\0", "application/vnd.rar"),
+        (b"PK\x03\x04 damaged", "application/zip"),
+        (b"BM25 ranks documents", "text/plain"),  # the look-alike of a bitmap
+        ("<通知> 不是网页".encode(), "text/plain"),
+        (b"%PDX", "text/plain"),
+    ],
+)
 def test_media_type_by_content(tmp_path: Path, content: bytes, media_type: str) -> None:
     assert open_source(put(tmp_path / "notice.txt", content)).media_type == media_type
 
 
-@pytest.mark.parametrize(("member", "media_type"), [
-    ("word/document.xml", "wordprocessingml"),
-    ("OFD.xml", "application/ofd"),
-    ("xl/workbook.xml", "spreadsheetml"),
-    ("notice.txt", "application/zip"),
-])
+@pytest.mark.parametrize(
+    ("member", "media_type"),
+    [
+        ("word/document.xml", "wordprocessingml"),
+        ("OFD.xml", "application/ofd"),
+        ("xl/workbook.xml", "spreadsheetml"),
+        ("notice.txt", "application/zip"),
+    ],
+)
 def test_packages_by_their_members(tmp_path: Path, member: str, media_type: str) -> None:
     assert media_type in open_source(package(tmp_path / "a.txt", member)).media_type
 
@@ -109,13 +118,16 @@ def test_binary_junk(tmp_path: Path) -> None:
         read(source)
 
 
-@pytest.mark.parametrize(("name", "reason"), [
-    ("missing.txt", "没有这个文件"),
-    ("x" * 300, "没有这个文件|无法访问"),
-    ("\udcff.txt", "不是 UTF-8"),
-    (".", "目录"),
-    ("pipe", "不是普通文件"),
-])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing.txt", "没有这个文件"),
+        ("x" * 300, "没有这个文件|无法访问"),
+        ("\udcff.txt", "不是 UTF-8"),
+        (".", "目录"),
+        ("pipe", "不是普通文件"),
+    ],
+)
 def test_no_file(tmp_path: Path, name: str, reason: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ReadError, match=reason):

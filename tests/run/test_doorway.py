@@ -34,9 +34,7 @@ ROOMS: tuple[doorway.Room, ...] = ("clean", "split", "segment", "tag")
 
 
 def progressed_of(*documents: TaggedDocument) -> Progressed:
-    return Progressed(
-        documents[0].outline.bundle, tuple(d.outline for d in documents), documents
-    )
+    return Progressed(documents[0].outline.bundle, tuple(d.outline for d in documents), documents)
 
 
 def source_of(progressed: Progressed) -> Source:
@@ -116,14 +114,17 @@ def test_names_and_that_nothing_is_said_twice(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "reason"), [
-    (lambda t: t.replace('"format": 1', '"format": 99'), "别的版本"),
-    (lambda t: t.replace('"sha256": "aa', '"sha256": "bb'), "不属于这个文件"),
-    (lambda t: t.replace('"rule": "width"', '"rule": null'), "内容有误"),
-    (lambda t: t.replace('"start": ', '"start": -'), "内容有误"),
-    (lambda t: t[:-20], "读不出来"),
-    (lambda _: "[]", "别的版本"),
-])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda t: t.replace('"format": 1', '"format": 99'), "别的版本"),
+        (lambda t: t.replace('"sha256": "aa', '"sha256": "bb'), "不属于这个文件"),
+        (lambda t: t.replace('"rule": "width"', '"rule": null'), "内容有误"),
+        (lambda t: t.replace('"start": ', '"start": -'), "内容有误"),
+        (lambda t: t[:-20], "读不出来"),
+        (lambda _: "[]", "别的版本"),
+    ],
+)
 def test_a_door_that_cannot_be_used(tmp_path: Path, change: object, reason: str) -> None:
     given_ = progressed_of(notice())
     doorway.write(tmp_path, given_, version="1")

@@ -83,9 +83,7 @@ def outline_of_notice(bundle: Bundle) -> Outline:
     return Outline(bundle, bundle.documents[0], elements, segments, (doubt,))
 
 
-def notice(
-    sha256: str = "a" * 64, *, raw: str = RAW, name: str = "notice.txt"
-) -> TaggedDocument:
+def notice(sha256: str = "a" * 64, *, raw: str = RAW, name: str = "notice.txt") -> TaggedDocument:
     """甲银发〔2021〕7号, which cites 乙银发〔2020〕3号."""
     outline = outline_of_notice(bundle_of_notice(sha256, raw, name))
     text = outline.text

@@ -26,35 +26,51 @@ def hits(connection: sqlite3.Connection, query: str) -> list[int]:
     return [r[0] for r in connection.execute("SELECT rowid FROM t WHERE t MATCH ?", (query,))]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("再贷款", "再贷 贷款"),
-    ("10％", "10 0%"),  # full width is folded
-    ("款", "款"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("再贷款", "再贷 贷款"),
+        ("10％", "10 0%"),  # full width is folded
+        ("款", "款"),
+        ("", ""),
+    ],
+)
 def test_bigrams(text: str, expected: str) -> None:
     assert bigrams(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("再贷款", '"再贷 贷款"'),
-    ("再贷款 贴息", '"再贷 贷款" AND "贴息"'),
-    ("《再贷款》", '"再贷 贷款"'),
-    ("贷", '"贷" *'),
-    ("10%", '"10 0%"'),
-    ("％", None),
-    ('a"b', '"a"" ""b"'),
-    ("《》 * - \x00", None),
-    ("", None),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("再贷款", '"再贷 贷款"'),
+        ("再贷款 贴息", '"再贷 贷款" AND "贴息"'),
+        ("《再贷款》", '"再贷 贷款"'),
+        ("贷", '"贷" *'),
+        ("10%", '"10 0%"'),
+        ("％", None),
+        ('a"b', '"a"" ""b"'),
+        ("《》 * - \x00", None),
+        ("", None),
+    ],
+)
 def test_query(text: str, expected: str | None) -> None:
     assert bigram_query(text) == expected
 
 
-@pytest.mark.parametrize("asked", [
-    "贴息", "银发〔2021〕63号", "1.5亿元", "1．5亿元", "lpr", "不得", "款", "《通知》",
-    "贴息 LPR",
-])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "贴息",
+        "银发〔2021〕63号",
+        "1.5亿元",
+        "1．5亿元",
+        "lpr",
+        "不得",
+        "款",
+        "《通知》",
+        "贴息 LPR",
+    ],
+)
 def test_found(index: sqlite3.Connection, asked: str) -> None:
     text = "按银发〔2021〕63号《通知》，不得高于LPR，给予1.5亿元贴息贷款"
     index.execute("INSERT INTO t(rowid, body) VALUES (1, ?)", (bigrams_to_index(text),))

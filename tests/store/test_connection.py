@@ -63,10 +63,13 @@ def test_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("opener", [open_readonly, open_store])
-@pytest.mark.parametrize(("content", "reason"), [
-    (b"not a database at all, just words " * 40, "不是 SQLite 数据库"),
-    (b"SQLite format 3\x00" + b"\xff" * 2000, "数据库|损坏|无法使用"),
-])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"not a database at all, just words " * 40, "不是 SQLite 数据库"),
+        (b"SQLite format 3\x00" + b"\xff" * 2000, "数据库|损坏|无法使用"),
+    ],
+)
 def test_not_a_database(tmp_path: Path, opener: object, content: bytes, reason: str) -> None:
     path = tmp_path / "k.db"
     path.write_bytes(content)

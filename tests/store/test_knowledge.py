@@ -112,13 +112,16 @@ def test_segment_keys() -> None:
     assert [i.split("#")[1] for i in segment_ids_of(outline)] == ["一", "一/（一）", "二", "¶1"]
 
 
-@pytest.mark.parametrize(("words", "where"), [
-    ("加强管理", ["一"]),
-    ("不得超过", ["一/（一）"]),  # the child's words are not its parent's
-    ("联系人", ["¶1"]),
-    ("再贷款通知", ["¶1", "一", "一/（一）", "二"]),  # the title is found with every segment
-    ("贷款利率", []),
-])
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("加强管理", ["一"]),
+        ("不得超过", ["一/（一）"]),  # the child's words are not its parent's
+        ("联系人", ["¶1"]),
+        ("再贷款通知", ["¶1", "一", "一/（一）", "二"]),  # the title is found with every segment
+        ("贷款利率", []),
+    ],
+)
 def test_search(store: Store, words: str, where: list[str]) -> None:
     write(store)
     assert [s.split("#")[1] for s in found(store, words)] == where

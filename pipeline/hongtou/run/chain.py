@@ -105,9 +105,7 @@ def refuse_classified(progressed: Progressed) -> None:
     """
     mark = progressed.classification
     if mark is not None:
-        raise QuarantinedError(
-            f"标有密级“{mark}”，已隔离，正文不入库；请按保密规定处理原件"
-        )
+        raise QuarantinedError(f"标有密级“{mark}”，已隔离，正文不入库；请按保密规定处理原件")
 
 
 def own_rooms() -> Rooms:

@@ -70,9 +70,7 @@ def remove(folder: Path, sha256: str) -> None:
     shutil.rmtree(folder_of(folder, sha256), ignore_errors=True)
 
 
-def write(
-    folder: Path, progressed: Progressed, *, version: str, since: Room | None = None
-) -> None:
+def write(folder: Path, progressed: Progressed, *, version: str, since: Room | None = None) -> None:
     """Write the doors of one file from room ``since`` on, all at once: they appear by a rename.
 
     Args:
@@ -124,9 +122,7 @@ class Doors:
     def transcript(self) -> Transcript:
         """What ``read`` left, with the place where the file is now."""
         part = self._part("1-transcript", TranscriptPart)
-        return Transcript(
-            self.source, part.text, part.runs, part.reader, part.pages, part.findings
-        )
+        return Transcript(self.source, part.text, part.runs, part.reader, part.pages, part.findings)
 
     def clean(self) -> CleanText:
         """What ``clean`` left."""

@@ -97,6 +97,4 @@ def _write_findings(connection: sqlite3.Connection, links: LinkSet) -> None:
         row = finding_row(sha256, document_id if found else None, "link", finding, text)
         columns = ", ".join(row)
         marks = ", ".join("?" * len(row))
-        connection.execute(
-            f"INSERT INTO findings({columns}) VALUES ({marks})", tuple(row.values())
-        )
+        connection.execute(f"INSERT INTO findings({columns}) VALUES ({marks})", tuple(row.values()))

@@ -69,9 +69,7 @@ def tags_of(doc: Doc) -> TaggedDocument:
     """The tags that our components left on a ``Doc``."""
     tagged = doc.user_data.get(_KEY)
     if not isinstance(tagged, TaggedDocument):
-        raise HongtouError(
-            "Doc 中没有红头的标注：请用 hongtou.tag.tag 生成"
-        )
+        raise HongtouError("Doc 中没有红头的标注：请用 hongtou.tag.tag 生成")
     return tagged
 
 
