@@ -21,8 +21,9 @@ demo: $(VENV)/.core ## read corpus/ into extracted/hongtou.db and say what was f
 test: lint ## every check: lint, then all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-lint: $(VENV)/.dev ## ruff, mypy --strict, import laws
+lint: $(VENV)/.dev ## ruff (rules and format), mypy --strict, import laws
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

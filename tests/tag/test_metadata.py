@@ -111,6 +111,13 @@ def test_names_glued_in_the_mark_stand_apart_in_the_title() -> None:
     assert _names(tagged, "issuing_authority") == ["国家某局办公室", "财政部办公厅"]
 
 
+def test_names_glued_everywhere_are_told_apart_by_the_next_beginning() -> None:
+    tagged = _tagged("中国人民银行海关总署令\n〔2015〕第1号\n为规范管理，制定本办法。")
+    assert _names(tagged, "issuing_authority") == ["中国人民银行", "海关总署"]
+    tagged = _tagged("中国人民银行上海总部文件\n银总部发〔2015〕1号\n关于工作的通知\n各单位：")
+    assert _names(tagged, "issuing_authority") == ["中国人民银行上海总部"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -4,13 +4,12 @@ Codes are written without a gap after the words before them, so the left edge is
 cannot belong to a code: verbs and prepositions of citing, and endings of institutions' names.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
+from hongtou.lexicon import read_table
 from hongtou.notation.characters import HAN
 
 # 国卫办医政函 has six characters; the longest codes of ministries' bureaus have ten.
@@ -40,10 +39,9 @@ class CodeWords:
 
 @lru_cache
 def code_words() -> CodeWords:
-    """The word list beside this module, read once."""
-    path = files(__package__).joinpath("authority_code_words.csv")
+    """The words of ``authority_code_words.csv``, read once."""
     kinds: dict[str, list[str]] = {"lead": [], "doubtful": [], "start": [], "single": []}
-    for row in csv.DictReader(path.read_text("utf-8").splitlines()):
+    for row in read_table("authority_code_words"):
         kinds[row["kind"]].append(row["word"])
     leads = "|".join(sorted(map(re.escape, kinds["lead"]), key=len, reverse=True))
     return CodeWords(

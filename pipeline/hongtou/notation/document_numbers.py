@@ -6,14 +6,13 @@ authorities and 第. Orders without a year (国务院令第768号) are running n
 no document number in this sense: they are cited by title, and their title links them.
 """
 
-import csv
 import re
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from hongtou.model import DocumentNumber, Span
+from hongtou.notation.authorities import first_authority
 from hongtou.notation.authority_codes import ORDER_ENDINGS, code_before
 from hongtou.notation.characters import HAN
 
@@ -164,21 +163,6 @@ def _code_precedes(text: str, match: re.Match[str]) -> bool:
     return code_before(stem, len(stem)) is not None
 
 
-# Several authorities written in one: the name before the next one is the first of them.
-_FIRST_NAME: Final = re.compile(
-    r".{1,24}?(?:银行(?!业|保险|间)|委员会(?!办公)|监会|总局|总署|人民政府"
-    r"|办公[厅室]|[部局署院厅](?!门)|委(?!员))"
-)
-
-
-@lru_cache
-def _standing_names() -> dict[str, str]:
-    """Short names of authorities that issue orders, and the full ones they stand for."""
-    path = files(__package__).joinpath("order_authorities.csv")
-    rows = csv.DictReader(path.read_text("utf-8").splitlines())
-    return {row["name"]: row["standing_name"] for row in rows}
-
-
 # The normal form needs no folding: what the knowledge base holds is read ten times faster so.
 _PRINTED: Final = re.compile(rf"([{HAN}]{{1,60}})〔({_YEAR})〕第?([1-9][0-9]{{0,4}})号")
 
@@ -208,20 +192,3 @@ def _key(code: str, year: int, serial: int) -> str:
         if code.endswith(ending) and len(code) > len(ending):
             code = first_authority(code.removesuffix(ending)) + ending
     return f"{code}|{year}|{serial}"
-
-
-@lru_cache(maxsize=4096)
-def first_authority(names: str) -> str:
-    """The full name of the first of several authorities written without a gap.
-
-    ``人民银行海关总署`` -> ``中国人民银行``; 中国人民银行上海总部 stays one name.
-    """
-    names = re.sub(r"\s+", "", names).removeprefix("原").removeprefix("中华人民共和国")
-    known = _standing_names()
-    beginnings = ("中国", "国家", "中华", *known)
-    end = 0
-    while (match := _FIRST_NAME.match(names, end)) is not None:
-        end = match.end()
-        if names.startswith(beginnings, end):
-            return known.get(names[:end], names[:end])
-    return known.get(names, names)

@@ -5,7 +5,7 @@ from typing import Final
 
 from hongtou.lexicon import organisation_suffixes
 from hongtou.model import ElementKind, Outline, Party, PartyRole, Span
-from hongtou.notation.document_numbers import first_authority
+from hongtou.notation.authorities import first_authority, split_authorities
 
 _LISTS: Final[tuple[tuple[ElementKind, PartyRole], ...]] = (
     ("main_recipients", "main_recipient"),
@@ -88,7 +88,19 @@ def _issuing_authorities(outline: Outline) -> list[Party]:
     spans = _mark_authorities(outline, from_title)
     if not spans:
         spans = from_title or _order_authorities(outline) or _signing_authorities(outline)
-    return [_party("issuing_authority", rank, text, span) for rank, span in enumerate(spans, 1)]
+    names = [name for span in spans for name in _unglued(text, span)]
+    return [_party("issuing_authority", rank, text, span) for rank, span in enumerate(names, 1)]
+
+
+def _unglued(text: str, span: Span) -> list[Span]:
+    """The names inside one: 中国人民银行海关总署 are two authorities."""
+    if re.search(r"\s", span.of(text)):
+        return [span]
+    found, start = [], span.start
+    for name in split_authorities(span.of(text)):
+        found.append(Span(start, start + len(name)))
+        start += len(name)
+    return found
 
 
 def _mark_authorities(outline: Outline, from_title: list[Span]) -> list[Span]:
