@@ -10,17 +10,27 @@ from functools import lru_cache
 from typing import Final
 
 from hongtou.clean.draft import Edit
-from hongtou.lexicon import document_types, look_alike, organisation_suffixes, place_names
+from hongtou.lexicon import (
+    document_types,
+    look_alike,
+    organisation_suffixes,
+    place_names,
+    variant_characters,
+)
 from hongtou.model import Span
 from hongtou.notation.characters import HAN
+from hongtou.notation.labels import read_label
 from hongtou.notation.lines import Line, is_salutation, is_title_end, lines_of
 
 _HEAD_LINES: Final = 20  # header and title of a joint notice take up to 16 lines
 _TITLE_LINES: Final = 4
 _FRAME: Final = re.compile(rf"(?:.*[行局会厅组部办院委社])?(?P<head>[{HAN}])于(?=[《{HAN}])")
 _PLACE: Final = re.compile(
-    rf"(?:^|(?<=[，、；]))(?P<name>[{HAN}]{{2,4}}?[县市区旗州盟])(?=[{HAN}])"
+    rf"(?:^|(?<=[，、；]))(?P<name>[{HAN}]{{2,14}}?自治[县旗州]|[{HAN}]{{2,4}}?[县市区旗州盟])(?=[{HAN}])"
 )
+_NAMES_AUTHORITY: Final = re.compile(r"(?:委员会|政府|[局厅会行办组社院室])(?:文件|关于|$)")
+# A text with more variants than this is written in traditional characters, not misread.
+_MAX_VARIANTS: Final = 0.02
 
 
 def repair_title_frame(text: str) -> Iterator[Edit]:
@@ -46,10 +56,12 @@ def repair_place_names(text: str) -> Iterator[Edit]:
     """A county that does not exist, one look-alike away from the only one that does.
 
     Evidence: the list of places (GB/T 2260) and the shape of the character; only at the head of a
-    name of the main recipients, where a place must stand: ``溃川县各银行机构：``.
+    name in mark, title and main recipients, where a place stands: ``溃川县各银行机构：``.
     """
     for line in lines_of(text, Span(0, len(text)))[:_HEAD_LINES]:
-        if not is_salutation(line.text):
+        if "。" in line.text or read_label(line.text) is not None:
+            break  # the body begins
+        if not (is_salutation(line.text) or _NAMES_AUTHORITY.search(line.text)):
             continue
         for match in _PLACE.finditer(line.text):
             found = _misread(match["name"])
@@ -58,6 +70,17 @@ def repair_place_names(text: str) -> Iterator[Edit]:
                 start = line.span.start + match.start("name") + at
                 reason = f"行政区划无“{match['name']}”，形近者仅有“{name}”"
                 yield Edit(start, start + 1, character, "place-name", reason)
+
+
+def repair_variants(text: str) -> Iterator[Edit]:
+    """Variants that simplified print does not know: ``核査`` -> ``核查``, ``清欵`` -> ``清款``."""
+    table = variant_characters()
+    found = [(index, c) for index, c in enumerate(text) if c in table]
+    if len(found) > _MAX_VARIANTS * len(text):
+        return
+    for index, character in found:
+        reason = f"“{character}”是异体字，规范字为“{table[character]}”"
+        yield Edit(index, index + 1, table[character], "variant-character", reason)
 
 
 def _title_from(lines: list[Line], index: int) -> str | None:

@@ -32,6 +32,8 @@ _LEAD_IN: Final = re.compile(r"(?<=如下)[ \t]*([:∶‥…;；.,，·、]{1,3}
 
 # 一、 is read as a dash by recognisers when it heads a line (-、总体要求).
 _DASH_LABEL: Final = re.compile(r"^([-－—–―ー_~]{1,2})[ \t]*(?=、[^\n])", re.M)
+_LETTER_LABEL: Final = re.compile(rf"^[ \t　]*([lIi|!])(?=[.．、，,][ \t　]*[{HAN}])", re.M)
+_SECOND_DIGIT: Final = re.compile(r"^[ \t　]*2[.．、，,]", re.M)
 _SECOND: Final = re.compile(r"^[ \t　]*二[、.．]", re.M)
 
 
@@ -64,6 +66,17 @@ def repair_number_brackets(text: str) -> Iterator[Edit]:
     """Brackets around the year of a 发文字号 become 〔〕 (GB/T 9704—2012, 7.2.5)."""
     for start, end, after in find_loose_brackets(text):
         yield Edit(start, end, after, "number-bracket", "发文字号年份用六角括号（GB/T 9704 7.2.5）")
+
+
+def repair_digit_label(text: str) -> Iterator[Edit]:
+    """l, I or | for 1 at the head of a line: ``l.各银行机构`` -> ``1.各银行机构``.
+
+    Needs the second label 2. further down: shape and position, as with the dash for 一.
+    """
+    for match in _LETTER_LABEL.finditer(text):
+        if _SECOND_DIGIT.search(text, match.end()):
+            reason = "行首“1.”误作字母，后有“2.”"
+            yield Edit(match.start(1), match.end(1), "1", "label-letter", reason)
 
 
 def repair_lead_in(text: str) -> Iterator[Edit]:

@@ -30,6 +30,7 @@ _NUMBER_LINE: Final = re.compile(rf"[{HAN}（）]{{2,20}}〔\d{{4}}〕第?\d+号
 _MIN_WRAP: Final = 16.0
 _MAX_WRAP: Final = 60.0
 _MAX_HEADING: Final = 45
+_REST: Final = 3.0  # "格。" on a line of its own is the rest of a sentence whatever stands before
 # GB/T 9704—2012, 5.2.4: 28 characters a line, the first one indented by two; marks and counting
 # of half-width characters take up to two more.
 _FULL_LINE: Final = 24.0
@@ -134,6 +135,8 @@ def _cut_by_page(before: _Line, after: _Line) -> bool:
     if _TERMINAL.search(before.text) or not _COMMA_OR_STOP.search(after.text + _ending(after.text)):
         return False
     if _OPEN_ENDED.search(before.text):
+        return True
+    if after.width <= _REST and _TERMINAL.search(after.text):
         return True
     if not _reads_on(after.text):
         return False

@@ -50,8 +50,8 @@ def _ending(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _canonical(name: str) -> str:
-    """实施意见 and 指导意见 are 意见 (条例, article 8), 会议纪要 is 纪要."""
-    for short in ("意见", "纪要"):
+    """实施意见 and 指导意见 are 意见 (条例, article 8), 会议纪要 is 纪要, 实施细则 a 细则."""
+    for short in ("意见", "纪要", "细则"):
         if name.endswith(short):
             return short
     return name

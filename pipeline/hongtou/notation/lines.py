@@ -33,6 +33,7 @@ _CLASSIFICATION: Final = re.compile(
 )
 _COPY_NUMBER: Final = re.compile(r"(?:№|No\.?)?[ ]?\d{6}$")
 _SIGNATORY: Final = re.compile(r"签发人[：:]")
+_STAMP: Final = re.compile(r"（(?:印章|公章|盖章|章|代章)）$")
 _MAX_CODE: Final = 14  # the longest 机关代字 seen is 国家外汇管理局综合司's, with 9 characters
 _STOP: Final = re.compile(r"[。；！？]")
 _LEAD_IN: Final = re.compile(
@@ -41,7 +42,8 @@ _LEAD_IN: Final = re.compile(
 
 
 _RECIPIENT_ENDINGS: Final = (
-    "机构", "企业", "单位", "部门", "政府", "省", "市", "区", "县", "兵团", "同志",
+    "机构", "企业", "单位", "部门", "政府", "省", "市", "区", "县", "兵团", "同志", "网点",
+    "股室", "科室", "处室", "司局", "乡镇", "街道", "学校", "医院", "园区", "会员",
 )  # fmt: skip
 
 
@@ -97,6 +99,7 @@ def is_imprint(text: str) -> bool:
 
 def is_organisation(text: str) -> bool:
     """A line that is one or more names of organisations: ``"江西省财政厅"``."""
+    text = _STAMP.sub("", text)
     if not 2 < len(text) <= 60 or re.search(r"[，。；：、《》〔〕\d]", text) or "的" in text:
         return False
     return all(organisation_suffixes().ends_name(part) for part in text.split())
@@ -148,7 +151,8 @@ def _names_recipients(text: str) -> bool:
     known = [
         name
         for name in names
-        if name.startswith(("各", "有关"))
+        if name.startswith(("有关", "辖内", "全"))
+        or "各" in name
         or suffixes.ends_name(re.sub(r"（[^（）]*）$", "", name))
         or name.endswith(_RECIPIENT_ENDINGS)
     ]

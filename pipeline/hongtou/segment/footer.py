@@ -17,6 +17,7 @@ from hongtou.segment.imprint import read_imprint
 
 _LIST_ITEM: Final = re.compile(r"^\d{1,2}[.．、]")
 _NOTE: Final = re.compile(r"^（[^（）]{2,200}）$")
+_PUBLIC: Final = re.compile(r"^（此件[^（）]{2,20}）$")
 # 行长潘功胜: the person who signs an order (令).
 _OFFICER: Final = re.compile(
     r"^(?:行长|部长|主任|局长|主席|署长|总理|省长|市长|县长|审计长)[：:]?[\u4e00-\u9fff]{2,4}$"
@@ -63,6 +64,8 @@ def _body_end(lines: list[Line], start: int) -> int:
     """
     for index in range(start, len(lines)):
         text = lines[index].text
+        if index > start and _PUBLIC.match(text):
+            return _with_names_before(lines, index, start)
         if is_printing(text) or (is_imprint(text) and index > start):
             return _with_names_before(lines, index, start)
         label = attachment_label(text)
@@ -70,7 +73,7 @@ def _body_end(lines: list[Line], start: int) -> int:
             return _with_names_before(lines, index, start)
         if index > start and _signs(lines, index):
             return _with_names_before(lines, index, start)
-    return len(lines)
+    return _with_names_before(lines, len(lines), start)
 
 
 def _with_names_before(lines: list[Line], index: int, start: int) -> int:

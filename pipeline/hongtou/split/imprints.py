@@ -22,7 +22,7 @@ def find_tail_imprint(text: str, carrier: Span, attached: Span, *, numbered: boo
     first = _tail_start(lines)
     if first is None:
         return None
-    if numbered and not _belongs_to(text, carrier, lines[first:]):
+    if numbered and not _belongs_to(text, carrier, attached, lines[first:]):
         return None
     return Span(lines[first].span.start, attached.end)
 
@@ -42,9 +42,10 @@ def _names_printer(lines: list[Line], index: int) -> bool:
     return is_organisation(lines[index].text) and is_printing(lines[index + 1].text)
 
 
-def _belongs_to(text: str, carrier: Span, imprint: list[Line]) -> bool:
+def _belongs_to(text: str, carrier: Span, attached: Span, imprint: list[Line]) -> bool:
     if any(is_printing(line.text) for line in lines_of(text, carrier)):
         return False
     match = _AUTHORITY.search("".join(line.text for line in imprint))
-    head = carrier.of(text)[:200].replace("\n", "")
-    return match is not None and match[1] in head
+    if match is None or match[1] in attached.of(text)[:200].replace("\n", ""):
+        return False
+    return match[1] in carrier.of(text)[:200].replace("\n", "")

@@ -58,8 +58,8 @@ def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
         copies=_matched(outline, "copies", _DIGITS, 0),
         signatory=_after_label(outline, "signatory"),
         printing_authority=_printing_authority(outline, printing, parties),
-        contact=_matched(outline, "contact", _CONTACT, 1),
-        contact_phone=_matched(outline, "contact", _PHONE, 1),
+        contact=_matched(outline, "contact", _CONTACT, 1) or _anywhere(outline, _CONTACT),
+        contact_phone=_matched(outline, "contact", _PHONE, 1) or _anywhere(outline, _PHONE),
         attachments=_attachments(outline),
     )
     effective = find_effective_date(outline, metadata.document_date)
@@ -178,6 +178,15 @@ def _matched(
             span = Span(start, start + len(match[group]))
             return Value(squeeze(match[group]), span)
     return None
+
+
+def _anywhere(outline: Outline, pattern: re.Pattern[str]) -> Value | None:
+    """Contacts also stand in notes and in the last sentence: （联系人及电话：…）, 联系人：…."""
+    own = outline.document.span
+    match = pattern.search(outline.text, own.start, own.end)
+    if match is None:
+        return None
+    return Value(squeeze(match[1]), Span(match.start(1), match.end(1)))
 
 
 def _printing_authority(
