@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongtou.tag.recurrences import find_recurrence
+from hongtou.tag.recurrences import find_recurrence, find_recurrences
 
 
 @pytest.mark.parametrize(("text", "rule", "words"), [
@@ -18,6 +18,28 @@ from hongtou.tag.recurrences import find_recurrence
     ("每季度末月15日前", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", "每季度末月15日"),
     ("每个工作日公布", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "每个工作日"),
     ("按周报送", "FREQ=WEEKLY", "按周"),
+    ("每周五12时前报送", "FREQ=WEEKLY;BYDAY=FR", "每周五"),
+    ("每周一、三、五巡查", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "每周一、三、五"),
+    ("每周一至周五开放", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "每周一至周五"),
+    ("每周一次", "FREQ=WEEKLY", "每周"),  # one time, not Monday
+    ("每周五天营业", "FREQ=WEEKLY", "每周"),
+    ("每月5日、20日前对账", "FREQ=MONTHLY;BYMONTHDAY=5,20", "每月5日、20日"),
+    ("每月的二十日结息", "FREQ=MONTHLY;BYMONTHDAY=20", "每月的二十日"),
+    ("按旬调度", "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "按旬"),
+    ("每年3月底前和9月底前", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=-1", "每年3月底前和9月底"),
+    ("每年3月31日、9月30日前", "FREQ=YEARLY;BYMONTH=3,9", "每年3月31日、9月30日"),
+    ("每年第一季度末报告", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", "每年第一季度末"),
+    ("每季度首月8日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=8", "每季度首月8日"),
+    ("每季度末最后3个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季度"),
+    ("每季后5个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季"),
+    ("应于季后8日内上报", "FREQ=MONTHLY;INTERVAL=3", "季后"),
+    ("于月后5个工作日内报送", "FREQ=MONTHLY", "月后"),
+    ("月报由8日提前至6日", "FREQ=MONTHLY", "月报"),
+    ("实行季报制度", "FREQ=MONTHLY;INTERVAL=3", "季报"),
+    ("半年一次集中检查", "FREQ=MONTHLY;INTERVAL=6", "半年"),
+    ("两年1次轮训", "FREQ=YEARLY;INTERVAL=2", "两年"),
+    ("每年新增首贷户不少于60户", "FREQ=YEARLY", "每年"),  # a goal of each year
+    ("每年安排不少于800万元", "FREQ=YEARLY", "每年"),
 ])  # fmt: skip
 def test_find_recurrence(text: str, rule: str, words: str) -> None:
     found = find_recurrence(text, 0, len(text))
@@ -26,8 +48,13 @@ def test_find_recurrence(text: str, rule: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["按年龄分组", "按日期排列", "按周期评估", "按季节调整", "每周岁", "逐步推进", "每0年"]
-)
+    "text", [
+        "按年龄分组", "按日期排列", "按周期评估", "按季节调整", "每周岁", "逐步推进", "每0年",
+        "占比逐年提高", "逐月压降", "每日累计不得超过3000元", "每人每天不超过等值2万元",
+        "每年不少于3亿元的纳税", "每日限额5万元", "3月后5日内", "一个月后10日内", "近一年一次",
+        "2022年考核制度", "按日加收万分之五", "年报已经审计",
+    ],
+)  # fmt: skip
 def test_look_alikes_do_not_recur(text: str) -> None:
     assert find_recurrence(text, 0, len(text)) is None
 
@@ -37,7 +64,14 @@ def test_only_the_given_range_counts() -> None:
     assert find_recurrence(text, 5, len(text)) is None
 
 
-@given(st.text(alphabet="每按逐年月季度周日天一两3个半末底初0", max_size=40))
+def test_all_recurrences_in_order() -> None:
+    text = "按旬调度、按月通报，每季度至少召开一次会议。"
+    found = find_recurrences(text, 0, len(text))
+    assert [span.of(text) for _, span in found] == ["按旬", "按月", "每季度"]
+    assert found[0] == find_recurrence(text, 0, len(text))
+
+
+@given(st.text(alphabet="每按逐年月季度周日天一两3个半末底初0第首后和、报制元次", max_size=40))
 def test_spans_stay_inside(text: str) -> None:
     found = find_recurrence(text, 0, len(text))
     assert found is None or (found[0].startswith("FREQ=") and found[1].of(text))

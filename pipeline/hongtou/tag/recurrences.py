@@ -1,4 +1,7 @@
-"""Recurrences: how often a duty comes back, as RFC 5545 rules (按月通报 -> FREQ=MONTHLY)."""
+"""Recurrences: how often a duty comes back, as RFC 5545 rules (按月通报 -> FREQ=MONTHLY).
+
+No recurrences: trends (逐年提高), what is counted for a time (每日累计不得超过2000元).
+"""
 
 import re
 from functools import lru_cache
@@ -8,23 +11,48 @@ from hongtou.errors import NotationError
 from hongtou.lexicon import read_table
 from hongtou.model import Span
 from hongtou.notation.numerals import HAN_DIGITS, read_number
+from hongtou.tag.recurrence_days import with_days
 
-# 每两年, 每3个月, 每六个月; 每一年 stands in the list of phrases.
-_COUNTED: Final = rf"每(?P<count>[{HAN_DIGITS}]|\d{{1,3}}) ?(?P<unit>年|个月|个季度|周|[日天])"
+# 每两年, 每3个月, 每隔六个月; 每一年 stands in the list of phrases.
+_COUNTED: Final = (
+    rf"每隔?(?P<count>[{HAN_DIGITS}]|\d{{1,3}}) ?(?P<unit>年|个月|个季度|季度|周|[日天])"
+)
+# 一年一次, 半年一次, 两年1次. 近一年一次 looks back.
+_TIMES: Final = (
+    rf"(?<![每近满第{HAN_DIGITS}十\d])(?P<times>[{HAN_DIGITS}]|\d{{1,2}}|半)"
+    r"(?P<times_unit>年|个月|月|个季度|季度|季|周|[日天])(?=[一1两2]次)"
+)
+# 月报由月后8日提前, 季报于季后15日内报送, 月报制度, 月例会, 周调度、月通报.
+_REPORTS: Final = (
+    rf"(?<![每按逐当本上下次去今明前后同全半双{HAN_DIGITS}十\d])(?P<report>[周旬月季年])"
+    r"(?:报(?=制|[、和及或]?[月季年]报|[由于自应须]|数据|报送|上报|填报|：|表于|表应)"
+    r"|(?:度?例会|度?调度|通报|督导|会商|考核|排名)(?=制|机制|、[周旬月季年][^，。、]))"
+)
+# 于月后5个工作日内, 季后15日内: without 每. 一个月后, 3月后 count from an event.
+_AFTER: Final = (
+    rf"(?<![每按逐当本上下次去今明前后同个{HAN_DIGITS}十\d])(?P<after>[旬月]|季度?)(?:后|终了后|结束后)"
+    rf"(?=(?:的?第?\d{{1,2}}|的?第?[{HAN_DIGITS}十]{{1,3}})(?:日|个工作日))"
+)
 _FREQUENCIES: Final = {
-    "年": ("YEARLY", 1), "个月": ("MONTHLY", 1), "个季度": ("MONTHLY", 3), "周": ("WEEKLY", 1),
-    "日": ("DAILY", 1), "天": ("DAILY", 1),
+    "年": ("YEARLY", 1), "个月": ("MONTHLY", 1), "月": ("MONTHLY", 1), "个季度": ("MONTHLY", 3),
+    "季度": ("MONTHLY", 3), "季": ("MONTHLY", 3), "周": ("WEEKLY", 1), "日": ("DAILY", 1),
+    "天": ("DAILY", 1),
+}  # fmt: skip
+_TEN_DAYS: Final = "FREQ=MONTHLY;BYMONTHDAY=10,20,-1"
+_WORDS: Final = {
+    "周": "FREQ=WEEKLY", "旬": _TEN_DAYS, "月": "FREQ=MONTHLY", "季": "FREQ=MONTHLY;INTERVAL=3",
+    "年": "FREQ=YEARLY",
 }  # fmt: skip
 
-# The day on which it falls, behind the phrase: 每年1月31日前, 每月10日前, 每季度末月15日前,
-# 每年6月底, 每月底. 每月后5个工作日 counts days and names none.
-_YEAR_DAY: Final = re.compile(
-    r"的? ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?日|(?P<end>[底末]))"
+# 每日累计不得超过2000元, 每年不少于2亿元, 每人每天5万元: an amount of each day, no duty.
+_AMOUNT: Final = re.compile(
+    r"(?:最高)?(?:累计|合计|总计|共计|最高|最多|至多|支付|交易|取现|取款|转账|存取|提现|消费){0,3}"
+    r"(?:限额|额度|金额|限制|总额|笔数|次数"
+    r"|(?:[^，。；：\n]{0,10}?(?:不得?超过?|不[得应]?[高大少低多]于|最高|限|为|超过|以|≤))?"
+    r" ?(?:人民币|等值)? ?[\d.,]+ ?[十百千万亿]{0,2}(?:元|美元|欧元|港元|港币))"
 )
-_MONTH_DAY: Final = re.compile(r"的? ?(?P<day>\d{1,2}) ?日|(?P<end>[底末](?!月))")
-_QUARTER_DAY: Final = re.compile(r"末月 ?(?P<day>\d{1,2}) ?日|(?P<end>[底末](?!月))")
-_YEAR_START: Final = re.compile("年?[初底末]")
-_QUARTER: Final = "FREQ=MONTHLY;INTERVAL=3"
+_EACH: Final = re.compile(r"(?:每[^，。；：、每\n]{1,4}|单[人户卡日笔]|同一[^，。；：、\n]{1,6})$")
+_VERB: Final = re.compile(r"安排|投入|投放|新增|发放|支持|列支|给予|拨付|缴存")
 
 
 @lru_cache
@@ -32,70 +60,68 @@ def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
     """Rule by phrase, and one pattern for all phrases, the longest first."""
     rows = sorted(read_table("recurrences"), key=lambda row: -len(row["phrase"]))
     words = (
-        re.escape(row["phrase"]) + (f"(?![{row['not_before']}])" if row["not_before"] else "")
+        re.escape(row["phrase"]) + (f"(?!{row['not_before']})" if row["not_before"] else "")
         for row in rows
     )
     return {row["phrase"]: row["rule"] for row in rows}, re.compile(
-        f"(?P<phrase>{'|'.join(words)})|{_COUNTED}"
+        f"(?P<phrase>{'|'.join(words)})|{_COUNTED}|{_TIMES}|{_REPORTS}|{_AFTER}"
     )
 
 
-def find_recurrence(text: str, start: int, end: int) -> tuple[str, Span] | None:
-    """The first recurrence in ``text[start:end]``: ``按月通报`` gives ``FREQ=MONTHLY`` for 按月.
+def find_recurrences(text: str, start: int, end: int) -> list[tuple[str, Span]]:
+    """All recurrences in ``text[start:end]``, in order: ``按月通报`` gives ``FREQ=MONTHLY``, 按月.
 
-    A day that follows belongs to it: 每年1月31日前 is ``FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31`` and
-    每年6月底 has ``BYMONTHDAY=-1``. RFC 5545 knows no quarters: 每季度 is every third month.
+    A day that follows belongs to it: 每年1月31日前 is ``FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31``,
+    每周五 ``FREQ=WEEKLY;BYDAY=FR`` and 每年6月底 has ``BYMONTHDAY=-1``. RFC 5545 knows no
+    quarters: 每季度 is every third month.
 
     Args:
-        text: The clean text; the span of the answer points into it.
-        start: Where the clause begins.
+        text: The clean text; the spans of the answer point into it.
+        start: Where the clause, sentence or document begins.
         end: Where it ends.
 
     Source: RFC 5545, 3.3.10.
     """
     rules, pattern = _phrases()
-    match = pattern.search(text, start, end)
-    if match is None:
-        return None
-    if match["phrase"]:
-        rule = rules[match["phrase"]]
-    elif (counted := _counted_rule(match)) is not None:
-        rule = counted
-    else:
-        return None
-    rule, until = _with_day(rule, text, match.end(), end)
-    return rule, Span(match.start(), until)
+    found: list[tuple[str, Span]] = []
+    for match in pattern.finditer(text, start, end):
+        rule = rules[match["phrase"]] if match["phrase"] else _rule(match)
+        if rule is None or _is_amount(text, match, start, end):
+            continue
+        rule, until = with_days(rule, text, match.end(), end)
+        found.append((rule, Span(match.start(), until)))
+    return found
 
 
-def _counted_rule(match: re.Match[str]) -> str | None:
+def find_recurrence(text: str, start: int, end: int) -> tuple[str, Span] | None:
+    """The first of ``find_recurrences``, or ``None``."""
+    return next(iter(find_recurrences(text, start, end)), None)
+
+
+def _rule(match: re.Match[str]) -> str | None:
+    """The rule of what stands in no list: 每两年, 半年一次, 月报, 季后."""
+    word = match["report"] or match["after"]
+    if word:
+        return _WORDS[word[0]]
+    if match["times"] == "半":
+        return "FREQ=MONTHLY;INTERVAL=6" if match["times_unit"] == "年" else None
     try:
-        count = int(read_number(match["count"]))
+        count = int(read_number(match["count"] or match["times"]))
     except NotationError:
         return None
-    frequency, months = _FREQUENCIES[match["unit"]]
+    frequency, months = _FREQUENCIES[match["unit"] or match["times_unit"]]
     interval = count * months
     if interval < 1:
         return None
     return f"FREQ={frequency}" + (f";INTERVAL={interval}" if interval > 1 else "")
 
 
-def _with_day(rule: str, text: str, start: int, end: int) -> tuple[str, int]:
-    """The rule with the day that the words behind the phrase name, and where these words end."""
-    if rule == "FREQ=YEARLY":
-        if (match := _YEAR_DAY.match(text, start, end)) and 1 <= int(match["month"]) <= 12:
-            return f"{rule};BYMONTH={int(match['month'])}{_month_day(match)}", match.end()
-        if match := _YEAR_START.match(text, start, end):
-            return rule, match.end()
-    elif rule == "FREQ=MONTHLY":
-        if match := _MONTH_DAY.match(text, start, end):
-            return rule + _month_day(match), match.end()
-    elif rule == _QUARTER and (match := _QUARTER_DAY.match(text, start, end)):
-        return f"FREQ=YEARLY;BYMONTH=3,6,9,12{_month_day(match)}", match.end()
-    return rule, start
-
-
-def _month_day(match: re.Match[str]) -> str:
-    if match["end"]:
-        return ";BYMONTHDAY=-1"
-    day = int(match["day"])
-    return f";BYMONTHDAY={day}" if 1 <= day <= 31 else ""
+def _is_amount(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether an amount is counted for the time: 每日累计不得超过2000元, 每人每天不超过2万元."""
+    amount = _AMOUNT.match(text, match.end(), end)
+    if amount is not None:
+        return _VERB.search(amount[0]) is None
+    return (
+        match[0] in ("每日", "每天")
+        and _EACH.search(text, max(start, match.start() - 8), match.start()) is not None
+    )

@@ -1,0 +1,109 @@
+"""The days on which a recurrence falls, behind its words: 每年6月底, 每周五, 每月5日和20日."""
+
+import re
+from typing import Final
+
+from hongtou.errors import NotationError
+from hongtou.notation.numerals import read_number
+
+_MONTH: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_LINK: Final = r"(?:之?前)?(?:以?前)?[、和及与或]"
+
+# 每年1月31日前, 每年6月底, 每年4月底前和10月底前, 每年1月、7月.
+_MONTH_PART: Final = rf"{_MONTH} ?月(?:份| ?{_DAY} ?日|[底末])?"
+_YEAR_DAYS: Final = re.compile(rf"的? ?{_MONTH_PART}(?:{_LINK}(?:每年)? ?{_MONTH_PART}){{0,3}}")
+_ONE_MONTH: Final = re.compile(
+    rf"(?P<month>{_MONTH}) ?月(?:份| ?(?P<day>{_DAY}) ?日|(?P<end>[底末]))?"
+)
+_YEAR_QUARTER: Final = re.compile(r"的?第?(?P<quarter>[一二三四1-4])个?季度(?P<end>[底末])?")
+_YEAR_START: Final = re.compile("年?[初底末]")
+# 每月10日前, 每月1日和15日, 每月底. 每月后5个工作日 counts days and names none.
+_MONTH_DAYS: Final = re.compile(
+    rf"份?的? ?(?:{_DAY} ?日(?:{_LINK} ?{_DAY} ?日){{0,3}}|月?(?P<end>[底末](?!月)))"
+)
+_ONE_DAY: Final = re.compile(rf"({_DAY}) ?日")
+# 每季度末月15日前, 每季度首月10日前, 每季度后第1个月的20日前, 每季初25日前, 每季度末.
+_QUARTER_DAY: Final = re.compile(
+    rf"(?:(?:的?(?P<last>末月|最后一个月)|(?:结束|终了)?后?的?(?P<first>首月|第[一1]个月|初))"
+    rf"的? ?(?P<day>{_DAY}) ?日(?!内)|(?P<end>[底末](?!月|最后)))"
+)
+_HALF_DAY: Final = re.compile(r"(?P<end>[底末])")
+# 每周五, 每周一、三、五, 每周一至周五. 每周一次, 每周五天 count.
+_WEEK_DAYS: Final = re.compile(
+    r"(?:的?(?:周|星期)?(?P<one>[一二三四五六日](?![次个期名家份篇条项户场天小两三四五六七八九十至均]))"
+    r"(?P<more>(?:[、和及与](?:每?(?:周|星期))?[一二三四五六日](?![次个家份篇条项户场天])){0,5})"
+    r"|(?P<from>[一二三四五六日])[至到](?:周|星期)?(?P<to>[一二三四五六日]))"
+)
+_DAYS: Final = {
+    "一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU",
+}  # fmt: skip
+_QUARTER: Final = "FREQ=MONTHLY;INTERVAL=3"
+_HALF_YEAR: Final = "FREQ=MONTHLY;INTERVAL=6"
+
+
+def with_days(rule: str, text: str, start: int, end: int) -> tuple[str, int]:
+    """The rule with the days that the words from ``start`` name, and where these words end.
+
+    ``FREQ=MONTHLY`` before 10日前 becomes ``FREQ=MONTHLY;BYMONTHDAY=10``. Rules without a day
+    behind them come back as they are.
+    """
+    if rule == "FREQ=YEARLY":
+        return _in_year(rule, text, start, end)
+    if rule == "FREQ=WEEKLY":
+        match = _WEEK_DAYS.match(text, start, end)
+        return (rule, start) if match is None else (f"{rule};BYDAY={_weekdays(match)}", match.end())
+    if rule == "FREQ=MONTHLY" and (match := _MONTH_DAYS.match(text, start, end)):
+        days = ["-1"] if match["end"] else _days(match[0])
+        return (f"{rule};BYMONTHDAY={','.join(days)}" if days else rule), match.end()
+    if rule == _QUARTER and (match := _QUARTER_DAY.match(text, start, end)):
+        months = "1,4,7,10" if match["first"] else "3,6,9,12"
+        return f"FREQ=YEARLY;BYMONTH={months}{_month_day(match)}", match.end()
+    if rule == _HALF_YEAR and (match := _HALF_DAY.match(text, start, end)):
+        return f"FREQ=YEARLY;BYMONTH=6,12{_month_day(match)}", match.end()
+    return rule, start
+
+
+def _in_year(rule: str, text: str, start: int, end: int) -> tuple[str, int]:
+    if match := _YEAR_DAYS.match(text, start, end):
+        parts = list(_ONE_MONTH.finditer(match[0]))
+        months = sorted({_number(part["month"]) for part in parts})
+        days = {_month_day(part) for part in parts}
+        # 3月31日和9月30日: one rule cannot say which day is of which month.
+        day = days.pop() if len(days) == 1 else ""
+        return f"{rule};BYMONTH={','.join(map(str, months))}{day}", match.end()
+    if match := _YEAR_QUARTER.match(text, start, end):
+        month = 3 * _number(match["quarter"])
+        if match["end"]:
+            return f"{rule};BYMONTH={month};BYMONTHDAY=-1", match.end()
+        return f"{rule};BYMONTH={month - 2},{month - 1},{month}", match.end()
+    if match := _YEAR_START.match(text, start, end):
+        return rule, match.end()
+    return rule, start
+
+
+def _weekdays(match: re.Match[str]) -> str:
+    if match["from"]:
+        week = list(_DAYS.values())
+        first, last = week.index(_DAYS[match["from"]]), week.index(_DAYS[match["to"]])
+        return ",".join(week[first : last + 1] or week)
+    named = [match["one"], *re.findall("[一二三四五六日]", match["more"])]
+    return ",".join(day for sign, day in _DAYS.items() if sign in named)
+
+
+def _days(words: str) -> list[str]:
+    return [str(day) for day in sorted({_number(day) for day in _ONE_DAY.findall(words)})]
+
+
+def _month_day(match: re.Match[str]) -> str:
+    if match["end"]:
+        return ";BYMONTHDAY=-1"
+    return f";BYMONTHDAY={_number(match['day'])}" if match["day"] else ""
+
+
+def _number(text: str) -> int:
+    """A day or month; the patterns let only readable numerals through."""
+    try:
+        return int(read_number(text))
+    except NotationError:
+        return 0
