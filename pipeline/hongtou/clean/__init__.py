@@ -25,6 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
     widths.widen_marks,
     spaces.drop_stray_spaces,
     widths.repair_number_brackets,
+    widths.repair_han_zeros,
     widths.repair_first_label,
     widths.repair_digit_label,
     widths.repair_lead_in,

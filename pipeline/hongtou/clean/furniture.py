@@ -22,7 +22,7 @@ _BLANK_PAGE: Final = re.compile(r"[（(][ 　]*此[ 　]*页[ 　]*无[ 　]*正
 # Labels of the imprint and of the lines around it; glued lines are cut before each.
 _IMPRINT_LABEL: Final = re.compile(
     r"(?<=[^\n（(“《、，：])(?=(?:主题词|抄送|抄报|内部发送|内部抄送|主送|分送|联系人及电话|联系人|打字|校对"
-    r"|信息公开选项|公开属性|公开方式)[:：]|(?<!内部)发送[:：])"
+    r"|信息公开选项|(?:信息)公开属性|(?<!信息)公开属性|公开方式)[:：]|(?<!内部)发送[:：])"
 )
 _ATTACHMENT_LABEL: Final = re.compile(r"(?<=[。）”])(?=附件?[:：](?!）))")
 _PRINTED: Final = re.compile(

@@ -23,6 +23,9 @@ _SIDE = f"[{HAN}{MARKS}]"
 # A mark between digits is a decimal, a time or a thousand: 1,000 and 10:30 keep theirs.
 _HALF_MARK: Final = re.compile(rf"(?<={_SIDE})[ \t　]*([,;:?!])|([,;:?!])(?=[ \t　]*{_SIDE})")
 _MARKS: Final = str.maketrans(",;:?!()", "，；：？！（）")
+_HAN_YEAR: Final = re.compile(
+    r"(?<![一二三四五六七八九0-9])[一二][0oO○◯〇零一二三四五六七八九]{3}(?=年[一二三四五六七八九十]{1,3}月)"
+)
 _PAIR: Final = re.compile(r"\(([^()\n]{1,80})\)")
 _LONE: Final = re.compile(rf"(?<=[{HAN}])[()]|[()](?=[{HAN}])")
 _HAN_SIDE: Final = re.compile(_SIDE)
@@ -60,6 +63,17 @@ def widen_marks(text: str) -> Iterator[Edit]:
     for index in sorted(places):
         after = text[index].translate(_MARKS)
         yield Edit(index, index + 1, after, "half-width-mark", "半角标点改全角")
+
+
+def repair_han_zeros(text: str) -> Iterator[Edit]:
+    """The zero of a year in Chinese numerals is 〇: ``二0二一年`` -> ``二〇二一年`` (GB/T 15835).
+
+    Evidence: the other digits of the year are 汉字, and 年 with a month follows.
+    """
+    for match in _HAN_YEAR.finditer(text):
+        for index in range(match.start(), match.end()):
+            if text[index] in "0oO○◯":
+                yield Edit(index, index + 1, "〇", "han-zero", "汉字年份中的零写作“〇”")
 
 
 def repair_number_brackets(text: str) -> Iterator[Edit]:

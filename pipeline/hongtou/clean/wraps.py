@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -24,10 +23,14 @@ _OWN_LINE: Final = re.compile(
     r"|发布日期|生效日期|公文种类|（?此页无正文|[一二][〇○零\d].{2,6}年.{1,3}月.{1,3}日|\d{4}年\d{1,2}月\d{1,2}日"
 )
 # Fields of forms and decimal outlines: "拒绝原因：", "1.3.1.2 前置机", "□同意".
-_FORM_FIELD: Final = re.compile(rf"[{HAN}]{{2,10}}：|\d+(?:\.\d+)+|[□☑√]")
+_FORM_FIELD: Final = re.compile(rf"(?![^：]*如下)[{HAN}]{{2,10}}：|\d+(?:\.\d+)+|[□☑√]")
+_HAN_YEAR: Final = re.compile(
+    r"[一二][〇○0Oo零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月"
+)
 _NUMBER_LINE: Final = re.compile(rf"[{HAN}（）]{{2,20}}〔\d{{4}}〕第?\d+号?$")
 # A hard-wrapped text prints most of its lines at one width; GB/T 9704 asks for 28 characters.
 _MIN_WRAP: Final = 16.0
+_MIN_CUT: Final = 4  # so many lines must reach the margin without ending a sentence
 _MAX_WRAP: Final = 60.0
 _MAX_HEADING: Final = 45
 _REST: Final = 3.0  # "格。" on a line of its own is the rest of a sentence whatever stands before
@@ -35,7 +38,10 @@ _REST: Final = 3.0  # "格。" on a line of its own is the rest of a sentence wh
 # of half-width characters take up to two more.
 _FULL_LINE: Final = 24.0
 _DUTY: Final = re.compile(r"应当|不得|必须|(?<![需主重纲只必摘纪])要(?![求点素件义闻领])")
-_SLACK: Final = 2.5  # a line may be short by a mark that must not begin the next one
+# A line may be short by a mark that must not begin the next one; marks that were half-width count
+# half a character more than they took.
+_SLACK: Final = 3.0
+_INDENT: Final = 2.0  # GB/T 9704—2012, 7.3.3: each paragraph begins two characters in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,12 @@ class _Line:
 def join_broken_lines(text: str) -> Iterator[Edit]:
     """Line breaks inside a sentence go; headings, labels, names, dates and imprint keep theirs."""
     lines = [_line(match) for match in _LINE.finditer(text)]
-    width = wrap_width([line.width for line in lines])
+    width = wrap_width([(line.width, not _TERMINAL.search(line.text)) for line in lines])
+    joined = False
     for before, after in pairwise(lines):
-        rule = _why_joined(before, after, width)
+        # The first line of a paragraph is indented, so it holds two characters less.
+        rule = _why_joined(before, after, width if joined or width is None else width - _INDENT)
+        joined = rule is not None
         if rule is not None:
             yield Edit(before.end, after.start, "", rule, _REASONS[rule])
 
@@ -89,15 +98,19 @@ def _stops_short(line: _Line) -> bool:
     return _COMMA_OR_STOP.search(line.text) is not None and line.text[-1] not in CLOSERS
 
 
-def wrap_width(widths: list[float]) -> float | None:
-    """The width at which a text is hard-wrapped, ``None`` where each paragraph is one line."""
-    body = [w for w in widths if w >= _MIN_WRAP]
-    if len(body) < 6 or max(body) > _MAX_WRAP * 1.2:
+def wrap_width(lines: Sequence[tuple[float, bool]]) -> float | None:
+    """The width at which a text is hard-wrapped, ``None`` where each paragraph is one line.
+
+    Args:
+        lines: Width of each line, and whether it stops without the end of a sentence.
+    """
+    body = sorted(width for width, _ in lines if width >= _MIN_WRAP)
+    if len(body) < _MIN_CUT or body[-1] > _MAX_WRAP * 1.2:
         return None
-    common, _ = Counter(round(w) for w in body).most_common(1)[0]
-    near = sum(1 for w in body if abs(w - common) <= _SLACK)
-    beyond = sum(1 for w in body if w > common + _SLACK + 1)
-    return float(common) if near >= 0.6 * len(body) and beyond <= 0.05 * len(body) else None
+    margin = body[(len(body) * 9) // 10]
+    cut = sum(1 for width, stops in lines if stops and margin - width <= _SLACK + _INDENT)
+    beyond = sum(1 for width in body if width > margin + _SLACK + 1)
+    return margin if cut >= _MIN_CUT and beyond <= 0.05 * len(body) else None
 
 
 _REASONS: Final = {
@@ -175,7 +188,8 @@ def _begins_own(line: _Line) -> bool:
         return True
     alone = line.width <= 30 and not _COMMA_OR_STOP.search(line.text)
     return alone and (
-        _NUMBER_LINE.match(line.text) is not None
+        _HAN_YEAR.match(line.text) is not None
+        or _NUMBER_LINE.match(line.text) is not None
         or (organisation_suffixes().ends_name(line.text) and "的" not in line.text)
     )
 

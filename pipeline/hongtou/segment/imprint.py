@@ -11,7 +11,7 @@ _KINDS: Final[tuple[tuple[str, ElementKind], ...]] = (
     (r"内部发送|内部抄送", "internal_recipients"),
     (r"主送|发送", "main_recipients"),
     (r"主题词", "subject_words"),
-    (r"公开属性|信息公开选项|公开方式", "openness"),
+    (r"(?:信息)?公开属性|信息公开选项|公开方式", "openness"),
     (r"联系人|联系电话|打字|校对", "contact"),
     (r"（?共印|印数", "copies"),
 )

@@ -86,6 +86,8 @@ def _issuing_authorities(outline: Outline) -> list[Party]:
     text = outline.text
     from_title = _title_authorities(outline)
     spans = _mark_authorities(outline, from_title)
+    if not spans and len(from_title) == 1:
+        spans = _fuller_in_signature(outline, from_title)
     if not spans:
         spans = from_title or _order_authorities(outline) or _signing_authorities(outline)
     names = [name for span in spans for name in _unglued(text, span)]
@@ -143,6 +145,14 @@ def _signing_authorities(outline: Outline) -> list[Span]:
     for element in outline.elements_of("signature"):
         found += _names(outline.text, element.span)
     return found
+
+
+def _fuller_in_signature(outline: Outline, from_title: list[Span]) -> list[Span]:
+    """The signature where it holds the whole name of which a torn title shows the end."""
+    short = re.sub(r"\s+", "", from_title[0].of(outline.text))
+    signed = _signing_authorities(outline)
+    fuller = [s for s in signed if s.of(outline.text).endswith(short) and s.length > len(short)]
+    return fuller[:1]
 
 
 def _names(text: str, span: Span) -> list[Span]:
