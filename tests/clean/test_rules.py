@@ -119,6 +119,10 @@ def test_hard_wraps_are_joined_up_to_the_heading() -> None:
         ("基于风险的管理工作的通知", "基于风险的管理工作的通知"),  # a word, and no look-alike
         ("美于职守的人很多。", "美于职守的人很多。"),  # no title
         ("溃川县各银行机构：\n现通知如下：", "潢川县各银行机构：\n现通知如下："),
+        ("首贷户不少子300户", "首贷户不少于300户"),
+        ("占比不抵于30%", "占比不低于30%"),
+        ("不足3年", "不足3年"),  # a word of its own
+        ("不包括2021年", "不包括2021年"),
         ("河堤溃川县城受灾。", "河堤溃川县城受灾。"),  # no name of a recipient
         ("新安县各银行机构：", "新安县各银行机构："),  # exists
         ("某川县各银行机构：", "某川县各银行机构："),  # exists nowhere, and looks like none

@@ -128,6 +128,7 @@ def test_tree_of_a_regulation() -> None:
             "一、甲。\n（一）乙。\n（二）丙。\n二、丁。\n（三）戊。",
             ["一", "一/（一）", "一/（二）", "二", "二/（三）"],
         ),
+        ("一要加强管理。\n二要抓好落实。", ["一是", "二是"]),
         ("一、甲。\n三、乙。", ["一", "三"]),  # a torn label is believed, with a finding
         ("一、甲。\n5.余额比例不变。", ["一"]),  # a number that follows no other is none
         ("一、按照第一条（一）项的规定办理。", ["一"]),  # a reference

@@ -30,6 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
     widths.repair_digit_label,
     widths.repair_lead_in,
     repairs.repair_variants,
+    repairs.repair_comparators,
     repairs.repair_title_frame,
     repairs.repair_place_names,
     furniture.cut_glued_lines,

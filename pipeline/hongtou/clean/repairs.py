@@ -28,6 +28,8 @@ _FRAME: Final = re.compile(rf"(?:.*[行局会厅组部办院委社])?(?P<head>[{
 _PLACE: Final = re.compile(
     rf"(?:^|(?<=[，、；]))(?P<name>[{HAN}]{{2,14}}?自治[县旗州]|[{HAN}]{{2,4}}?[县市区旗州盟])(?=[{HAN}])"
 )
+_COMPARATOR: Final = re.compile(rf"不[得应能]?(?P<word>[{HAN}]{{2}})(?=\d+(?:\.\d+)?[{HAN}%‰])")
+_LIMITS: Final = ("少于", "低于", "高于", "多于", "大于", "小于", "超过", "超出", "早于", "晚于")
 _NAMES_AUTHORITY: Final = re.compile(r"(?:委员会|政府|[局厅会行办组社院室])(?:文件|关于|$)")
 # A text with more variants than this is written in traditional characters, not misread.
 _MAX_VARIANTS: Final = 0.02
@@ -70,6 +72,26 @@ def repair_place_names(text: str) -> Iterator[Edit]:
                 start = line.span.start + match.start("name") + at
                 reason = f"行政区划无“{match['name']}”，形近者仅有“{name}”"
                 yield Edit(start, start + 1, character, "place-name", reason)
+
+
+def repair_comparators(text: str) -> Iterator[Edit]:
+    """The words of a limit before a number: ``不少子300户`` -> ``不少于300户``.
+
+    Evidence: the frame 不…于 or 不…超过 with a number behind it, and the shape of the character.
+    """
+    for match in _COMPARATOR.finditer(text):
+        word = match["word"]
+        if word in _LIMITS:
+            continue
+        differing = [
+            (i, limit) for limit in _LIMITS if (i := _single_difference(word, limit)) is not None
+        ]
+        found = [(i, limit) for i, limit in differing if look_alike(word[i], limit[i])]
+        if len(found) == 1:
+            at, limit = found[0]
+            start = match.start("word") + at
+            reason = f"数字前的限定词只能是“不{limit}”，“{word[at]}”与“{limit[at]}”形近"
+            yield Edit(start, start + 1, limit[at], "limit-frame", reason)
 
 
 def repair_variants(text: str) -> Iterator[Edit]:

@@ -125,7 +125,9 @@ def _show_outcomes(report: "IngestReport") -> None:
 
 def _show_summary(summary: "Summary", db: Path) -> None:
     span = f"{summary.oldest} 至 {summary.newest}" if summary.oldest else None
-    corrections = f"{summary.corrections} 处"
+    corrections = (
+        f"字词 {summary.corrections} 处，空白、标点与版式 {summary.corrections_of_form} 处"
+    )
     if summary.corrections_proposed:
         corrections += f"，另有 {summary.corrections_proposed} 处待定"
     echo(

@@ -34,6 +34,10 @@ RELATIONS: Final = {
 }  # fmt: skip
 STATUSES: Final = {"resolved": "已找到", "ghost": "未入库", "ambiguous": "不唯一",
                    "disputed": "有出入"}  # fmt: skip
+QUANTITY_ROLES: Final = {"limit": "限额", "scope": "适用范围", "fact": "事实"}
+OPERATORS: Final = {"<": "小于", "<=": "不超过", "=": "等于", ">=": "不低于", ">": "超过",
+                    "range": "区间"}  # fmt: skip
+PRECISIONS: Final = {"day": "日", "month": "月", "quarter": "季", "half-year": "半年", "year": "年"}
 STATES: Final = {"applied": "已改", "accepted": "已确认", "proposed": "待定", "rejected": "已驳回"}
 ROLES: Final = {"main": "主文件", "embedded": "随文所附", "ghost": "未入库，只被引用"}
 
@@ -104,13 +108,16 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
         made.append(table(f"义务（{len(rows)}）", ("条款", "责任主体", "要求", "原文"), rows))
     if sheet.quantities:
         numbers = [
-            (q.text, q.role, q.operator, q.value, q.value_upper, q.unit, q.per or q.baseline)
+            (q.text, QUANTITY_ROLES.get(q.role, q.role), OPERATORS.get(q.operator, q.operator),
+             q.value, q.value_upper, q.unit, q.per or q.baseline)
             for q in sheet.quantities
-        ]
+        ]  # fmt: skip
         columns = ("原文", "性质", "关系", "值", "上限", "单位", "每/相对于")
         made.append(table(f"数量（{len(numbers)}）", columns, numbers))
     if sheet.deadlines:
-        dates = [(d.text, d.date, d.precision) for d in sheet.deadlines]
+        dates = [
+            (d.text, d.date, PRECISIONS.get(d.precision, d.precision)) for d in sheet.deadlines
+        ]
         made.append(table(f"期限（{len(dates)}）", ("原文", "最后一日", "精度"), dates))
     if sheet.citations:
         cited = [

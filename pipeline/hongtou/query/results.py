@@ -160,7 +160,8 @@ class Summary:
     deadlines: int
     citations: int
     citations_resolved: int
-    corrections: int
+    corrections: int  # of words and figures
+    corrections_of_form: int  # of blanks, marks and line breaks
     corrections_proposed: int
     findings: int
     oldest: str | None

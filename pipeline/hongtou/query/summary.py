@@ -27,12 +27,18 @@ def read_summary(connection: sqlite3.Connection) -> Summary:
         deadlines=_count(connection, "deadlines"),
         citations=_count(connection, "citations"),
         citations_resolved=_count(connection, "citations WHERE status = 'resolved'"),
-        corrections=_count(connection, "corrections WHERE state IN ('applied', 'accepted')"),
+        corrections=_count(connection, f"{_MADE} AND {_WORDS}"),
+        corrections_of_form=_count(connection, f"{_MADE} AND NOT {_WORDS}"),
         corrections_proposed=_count(connection, "corrections WHERE state = 'proposed'"),
         findings=_count(connection, "findings"),
         oldest=oldest,
         newest=newest,
     )
+
+
+_MADE = "corrections WHERE state IN ('applied', 'accepted')"
+# Words and figures, not blanks, marks and line breaks.
+_WORDS = "(before || after) GLOB '*[0-9A-Za-z一-龥〇]*'"
 
 
 def _count(connection: sqlite3.Connection, what: str) -> int:

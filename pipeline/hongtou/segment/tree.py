@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hongtou.model import Element, Finding, Segment, SegmentKind, Span
-from hongtou.notation.labels import RANKS, Label, LabelKind, read_label
+from hongtou.notation.labels import RANKS, Label, LabelKind, read_inline_label, read_label
 from hongtou.notation.lines import Line, lines_of
 from hongtou.segment.inline import find_inline_labels
 
@@ -86,6 +86,8 @@ def _grow(tree: _Tree, text: str, lines: list[Line]) -> None:
         label = read_label(line.text)
         if label is not None and _accepted(tree, label, line):
             _add_labelled(tree, line, label)
+        elif _runs_on_inline(tree, line):
+            _add_inline_line(tree, line)
         elif _closes_body(tree, line, after_last=index > last_labelled):
             tree.open = tree.open[:1] if _in_attachment(tree) else []
             _add_paragraph(tree, line)
@@ -151,6 +153,26 @@ def _add_paragraph(tree: _Tree, line: Line) -> None:
     _add_inline(tree, line, line.span.start)
     if tree.open[-1] == index:  # else a list inside it may go on in the next line
         tree.open.pop()
+
+
+def _runs_on_inline(tree: _Tree, line: Line) -> bool:
+    """Whether a line holds one of 一是, 二是, … alone, the first or the one that is next."""
+    label = read_inline_label(line.text, 0)
+    if label is None or len(find_inline_labels(line.text, 0, dict(tree.last))) > 1:
+        return False
+    return label.ordinal in (1, tree.last.get("inline", 0) + 1)
+
+
+def _add_inline_line(tree: _Tree, line: Line) -> None:
+    label = read_inline_label(line.text, 0)
+    if label is None:
+        return
+    tree.close_to(RANKS["inline"])
+    tree.last["inline"] = label.ordinal
+    parent = tree.open[-1] if tree.open else None
+    span = line.span
+    index = tree.add(_Node("inline", label, parent, span.start, span.end, None, label.printed))
+    tree.open.append(index)
 
 
 def _add_inline(tree: _Tree, line: Line, start: int) -> int | None:
