@@ -71,8 +71,9 @@ def ingest(
                    "summary": summary})  # fmt: skip
     else:
         _show_outcomes(report)
-        _show_summary(summary, db)
-        _show_next(example, db)
+        if summary.documents:
+            _show_summary(summary, db)
+            _show_next(example, db)
     return report.exit_code
 
 
