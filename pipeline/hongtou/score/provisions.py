@@ -168,6 +168,8 @@ def _deadline_slots(wanted: GoldProvision, row: Row, held: HeldDocument) -> Slot
 def _recurrence_slots(wanted: GoldProvision, row: Row, held: HeldDocument) -> Slots:
     rule = set(row["recurrence"].split(";")) - {"INTERVAL=1"}
     expected = EVERY.get(wanted.every or "", set((wanted.every or "").split(";")))
+    if wanted.every in EVERY:  # a word names how often, not on which day
+        rule = {part for part in rule if part.startswith(("FREQ=", "INTERVAL="))}
     slots: Slots = {"every": (wanted.every, row["recurrence"], rule == expected)}
     return slots | _bearer_slot(wanted, row["bearer"])
 
