@@ -1,6 +1,7 @@
 """Who owes the duty (责任主体): the subject before the force word, as institutions are named."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,24 +15,68 @@ _MAX_NAME: Final = 80
 _PARTS: Final = r"(?:等)?(?:各)?(?:有关)?(?:部门|机构|单位|及其分支机构|及其工作人员)?\uffff*"
 # 贷款条件：申请人必须…: a label of the sentence, not its subject.
 _TOPIC: Final = re.compile(r"[^，。；：\n]{2,10}：")
+# 2021年7月30日前各公司要…; 自2022年起, 每月5日前各网点….
+_TIME: Final = re.compile(
+    r"(?:[自从在于到至]|截至)?(?:(?:\d{2,4}|今|明|当|次)年|每[年月旬周季]度?)?(?:\d{1,2}月)?"
+    r"(?:\d{1,2}[日号])?(?:[底末初]|上半年|下半年)?(?:之?前|以前|之?后|起|以来|之?内|间)?，?"
+)
+_DATED: Final = re.compile(r"[\d年每]")
+# （市、区）, （镇）, （户）: part of the name; （以下简称银行）, （含）, （见附件1） are not.
+_NAME_BRACKET: Final = re.compile(
+    r"（(?!以下|简称|下称|统称|含|不含|除|见|附|另|同|下同|试行|暂行|如|即|包括)"
+    r"[\u4e00-\u9fff]{1,4}(?:、[\u4e00-\u9fff]{1,4}){0,4}）"
+)
+# 加强监督管理人民银行相关分支机构应…: a heading whose mark was lost, then the subject.
+_GLUED: Final = re.compile(
+    r"(?<![的和及与、或等对向为由在于给按各省告报经属辖])(?:各(?!项|类|种)|中国人民银行|人民银行)"
+)
+_SHORTEST_HEADING: Final = 6
+# 支付机构, 银行业金融机构; 银行 alone ends too many other names.
+_SHORTEST_CLASS: Final = 4
+# 托管人在为投资者办理…时: the adjunct begins behind the first name.
+_ADJUNCT: Final = "在应按如自于根依通经因以认"
+# 被收缴人, 各监管所, 局机关有关股室: names that end with a character of their own.
+_MAX_SHORT: Final = 16
+
+_Forms = tuple[re.Pattern[str], ...]  # the match that ends first counts
 
 
 @dataclass(frozen=True)
 class BearerPatterns:
     """The word lists of ``bearer_words.csv`` as patterns."""
 
-    whole: re.Pattern[str]  # the text before the force word is nothing but a bearer
-    leading: re.Pattern[str]  # a bearer at the head, then when, how or about what
-    owner: re.Pattern[str]  # 商业银行的内部审计应当…
+    whole: _Forms  # the text before the force word is nothing but a bearer
+    leading: _Forms  # a bearer at the head, then when, how or about what
+    owner: _Forms  # 商业银行的内部审计应当…
     leads: re.Pattern[str]  # 同时，此外，
     adverbs: re.Pattern[str]  # 也, 还, 均 before the force word
     imperative: re.Pattern[str]  # 加强…, 落实好…
+    loose: re.Pattern[str]  # 经…, 在…
     verb: re.Pattern[str]  # 发现…, 收到…: what follows is an object
+    ordered: re.Pattern[str]  # 认真组织…: an order, not who
+    known: re.Pattern[str]  # a class of institutions at the end: …处置措施|银行业金融机构
+    cut: _Forms  # 县财政对…机构: the subject ends before the preposition
+    measured: _Forms  # 各银行机构贷款增速不低于…
 
 
 def _words(kind: str) -> str:
     rows = (row["word"] for row in read_table("bearer_words") if row["kind"] == kind)
     return "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
+
+
+def _not_behind(kind: str) -> str:
+    """Look-behinds for words of several lengths: 账户 is no 户."""
+    words = [row["word"] for row in read_table("bearer_words") if row["kind"] == kind]
+    return "".join(f"(?<!{re.escape(word)})" for word in words)
+
+
+def _each(no_agent: str, forms: Sequence[str], after: str) -> _Forms:
+    return tuple(re.compile(f"{no_agent}{form}{after}") for form in forms)
+
+
+def _first_end(forms: _Forms, text: str, start: int, end: int) -> int | None:
+    ends = [match.end() for form in forms if (match := form.match(text, start, end))]
+    return min(ends, default=None)
 
 
 @lru_cache
@@ -43,17 +88,36 @@ def bearer_patterns() -> BearerPatterns:
     ending = rf"(?:{institutions}|{_words('ending')})"
     # 对…的银行 is never a subject; 按照《工会法》成立的工会组织 is one, 按照规定银行 is not.
     no_agent = (
-        rf"(?!(?:{_words('not_agent')})(?!公|外开))"
-        rf"(?!(?:{_words('loose_agent')})(?![^，。；：\n]{{2,{_MAX_NAME}}}的))"
+        rf"(?!(?!{_words('loose_except')})(?:{_words('not_agent')})(?!公|外开))"
+        rf"(?!(?!{_words('loose_except')})(?:{_words('loose_agent')})(?![^，。；：\n]{{2,{_MAX_NAME}}}的))"
     )
-    name = rf"{no_agent}[^，。；：\n]{{0,{_MAX_NAME}}}?{ending}{_PARTS}"
+    # 各监管所, 市财政局: names whose last character alone would say too little.
+    tail = rf"(?!{_words('tail_look_alike')})(?:{_words('tail')}){_not_behind('not_tail')}"
+    tail += r"(?<!\d人)(?<!\d户)(?<!\d行)(?<!\d方)"
+    near = rf"(?:{_words('determiner')})[^，。；：的每\d\n]{{0,{_MAX_SHORT}}}?{tail}"
+    forms = (f"[^，。；：\n]{{0,{_MAX_NAME}}}?{ending}{_PARTS}", near + _PARTS)
+    follower = rf"(?!{_words('not_follower')})(?:{_words('follower')})"
+    short = f"[^，。；：\n]{{0,{_MAX_SHORT}}}{tail}\uffff*"
     return BearerPatterns(
-        whole=re.compile(rf"{name}\Z"),
-        leading=re.compile(rf"{name}(?=，|(?:{_words('follower')}))"),
-        owner=re.compile(rf"{name}(?=的)"),
+        whole=_each(no_agent, (*forms, short), r"\Z"),
+        leading=_each(no_agent, forms, rf"(?=，|\d{{1,4}}[年月]|{follower})"),
+        cut=_each(
+            no_agent, (*forms, f"[^，。；：的\\n]{{0,7}}?{tail}"), rf"(?={_words('cutter')})"
+        ),
+        measured=_each(
+            no_agent,
+            (near, rf"(?:{_words('determiner')})[^，。；：的\n]{{0,{_MAX_SHORT}}}?{ending}"),
+            rf"(?=[^，。；：的\n]{{0,12}}(?:{_words('measure')})\Z)",
+        ),
+        owner=_each(no_agent, forms, "(?=的)"),
         leads=re.compile(rf"(?:(?:{_words('lead')})，?)+"),
-        adverbs=re.compile(rf"(?:{_words('adverb')})+\Z"),
+        adverbs=re.compile(rf"(?:{_words('adverb')}|(?<=[构行司者人户位件后误时毕意准])方)+\Z"),
+        known=re.compile(
+            rf"(?<![的和及与、或等对向为由在于给按各导促求励持类属辖])(?:{institutions})\Z"
+        ),
+        loose=re.compile(rf"(?!{_words('loose_except')})(?:{_words('loose_agent')})"),
         verb=re.compile(rf"(?:{_words('verb')})(?![人方行者商机单])"),
+        ordered=re.compile(rf"(?:{_words('imperative')})(?![人方行者商机单小部组主型类])"),
         imperative=re.compile(rf"(?:{_words('lead')}|，)*(?:{_words('imperative')})"),
     )
 
@@ -72,21 +136,57 @@ def find_bearer(text: str, start: int, end: int) -> Span | None:
         stop -= 1
     if stop <= start:
         return None
-    head = text[start:stop]
-    if len(head) <= _MAX_NAME and "，" not in head and patterns.whole.match(head):
-        return _trimmed(text, start, stop)
-    match = patterns.leading.match(text, start, min(end + 4, start + 2 * _MAX_NAME))
-    if match is None or match.end() > end:
-        match = patterns.owner.match(text, start, stop)
-    return _trimmed(text, start, match.end()) if match else None
+    found = _subject(text, start, stop, end)
+    return _trimmed(text, *_behind_lost_mark(text, start, found)) if found else None
+
+
+def find_subject(text: str, start: int, end: int) -> Span | None:
+    """Who a clause without a force word begins with: 各支行|9月25日前将自查情况上报….
+
+    Unlike before a force word, the clause itself is never a name: it holds the verb.
+    """
+    start = _skip_leads(text, start, end)
+    found = _first_end(bearer_patterns().leading, text, start, end)
+    if found is None or found >= end - 1:
+        return None
+    return _trimmed(text, *_behind_lost_mark(text, start, found))
+
+
+def _subject(text: str, start: int, stop: int, end: int) -> int | None:
+    """Where the subject that begins at ``start`` ends, before ``stop``."""
+    patterns = bearer_patterns()
+    limit = min(end + 4, start + 2 * _MAX_NAME)
+    found = _first_end(patterns.leading, text, start, limit)
+    cut = _first_end(patterns.cut, text, start, stop)
+    if cut is not None and "的" not in text[start:cut]:
+        return found if found is not None and found < cut and text[found] in _ADJUNCT else cut
+    short = stop - start <= _MAX_NAME and text.find("，", start, stop) < 0
+    if short and _first_end(patterns.whole, text, start, stop) is not None:
+        return stop
+    if found is not None and found <= end:
+        return found
+    for forms in (patterns.owner, patterns.measured):
+        found = _first_end(forms, text, start, stop)
+        if found is not None:
+            return found
+    return None
+
+
+def _behind_lost_mark(text: str, start: int, end: int) -> tuple[int, int]:
+    """The subject without a heading before it whose mark was lost: 加强监管|各部门."""
+    if not bearer_patterns().ordered.match(text, start, end):
+        return start, end
+    lost = _GLUED.search(text, start + 2, end - 1)
+    if lost is None and not set("的、") & set(text[start:end]):
+        lost = bearer_patterns().known.search(text, start + _SHORTEST_HEADING, end)
+        lost = lost if lost and lost.end() - lost.start() >= _SHORTEST_CLASS else None
+    return (lost.start() if lost else start), end
 
 
 def find_addressee(text: str, at: int, end: int) -> Span | None:
     """Who is encouraged or forbidden, right behind the word: 鼓励|银行机构基于…开发…."""
-    match = bearer_patterns().leading.match(text, at, min(end, at + _MAX_NAME))
-    if match is None or match.end() - at > 24:
-        return None
-    return _trimmed(text, at, match.end())
+    found = _first_end(bearer_patterns().leading, text, at, min(end, at + _MAX_NAME))
+    return None if found is None or found - at > 24 else _trimmed(text, at, found)
 
 
 def is_imperative(text: str, start: int, end: int) -> bool:
@@ -97,7 +197,8 @@ def is_imperative(text: str, start: int, end: int) -> bool:
 def is_bearer(text: str, start: int, end: int) -> bool:
     """Whether a clause is nothing but a subject: 无法提供质押品的金融机构，可以…."""
     start = _skip_leads(text, start, end)
-    return end - start <= _MAX_NAME and bool(bearer_patterns().whole.match(text[start:end]))
+    whole = bearer_patterns().whole
+    return end - start <= _MAX_NAME and _first_end(whole, text, start, end) is not None
 
 
 def is_adverbial(text: str, start: int, end: int) -> bool:
@@ -110,8 +211,24 @@ def is_adverbial(text: str, start: int, end: int) -> bool:
 def _skip_leads(text: str, start: int, end: int) -> int:
     topic = _TOPIC.match(text, start, end)
     start = topic.end() if topic else start
-    match = bearer_patterns().leads.match(text, start, end)
-    return match.end() if match else start
+    leads = bearer_patterns().leads
+    for _ in range(3):
+        match = leads.match(text, start, end)
+        start = match.end() if match else start
+        time = _TIME.match(text, start, end)
+        if time is None or not _DATED.search(time[0]):
+            break
+        start = time.end()
+    return start
+
+
+def with_bracket(text: str, span: Span) -> Span:
+    """The name with the bracket that belongs to it: 各县（市、区）, 养殖场（户）.
+
+    ``text`` is unmasked; 银行（以下简称开户行） stays 银行.
+    """
+    bracket = _NAME_BRACKET.match(text, span.end)
+    return Span(span.start, bracket.end()) if bracket else span
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -119,7 +236,14 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] == "\uffff":
         end -= 1
-    verb = bearer_patterns().verb.match(text, start, end)
-    if end - start < 2 or (verb is not None and "的" not in text[start:end]):
+    patterns = bearer_patterns()
+    # 报告由事后监督部门…: who acts stands behind 由.
+    agent = text.rfind("由", start, end)
+    if agent >= start and text[agent - 1] not in "自理" and text.find("的", agent, end) < 0:
+        start = agent + 1
+    # 经人民银行批准, 及时报告人民银行…: objects, unless 的 makes the verb an attribute.
+    object_of = (patterns.loose, patterns.verb, patterns.ordered)
+    bare = text.find("的", start, end) < 0
+    if end - start < 2 or (bare and any(p.match(text, start, end) for p in object_of)):
         return None
     return Span(start, end)

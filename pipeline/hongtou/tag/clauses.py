@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hongtou.model import Outline, Span
+from hongtou.model import Outline, RawSpan, Segment, Span
+from hongtou.tag.forces import HEAD_WORDS, find_forces
 from hongtou.tag.places import frame_spans, inside_any
 
 # Force words and commas inside （…）, “…” and 《…》 belong to names: “应贷尽贷”, 《…管理办法》.
@@ -18,6 +19,15 @@ _LABEL: Final = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,7}[编章节条]|[一二三四五六七八九十]{1,3}[、.是]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]、?|\d{1,2}[.．、](?!\d)|[①-⑳])[ \u3000、]*"
 )
+# 不得以贷转存、不得借贷搭售; 按月监测、按季通报: two clauses, although 、 parts them.
+_CLAUSE_MARK: Final = re.compile(
+    r"，|、(?=不得|不准|不许|严禁|禁止|必须|应当)"
+    r"|(?<=[\u4e00-\u9fff]{2})、(?=[按每](?:[旬月季年周]|半年)(?!度?[和及与、]))"
+)
+# 一、公开办贷流程  各支行要…: a wide gap sets off a run-in heading.
+_WIDE_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:[ \u3000]{2,}|\u3000)(?=[\u4e00-\u9fff])")
+# A shorter heading is a topic, even with a force word in it: 要求, 应知应会.
+_SHORTEST_DUTY: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +55,51 @@ def find_sentences(outline: Outline, masked: str) -> Iterator[Sentence]:
         label = _LABEL.match(text, start, own.end)
         if label and segment.label:
             start = label.end()
-        if segment.heading is not None and segment.heading.end > start:
-            start = min(own.end, segment.heading.end)
+        start = _behind_heading(outline, masked, segment, start, own.end)
         for match in _SENTENCE.finditer(masked, start, own.end):
             span = _stripped(text, match.start(), match.end())
             if span.length > 3 and not inside_any(outside, span.start):
                 yield Sentence(index, span, tuple(_clauses(masked, span)))
 
 
+def _behind_heading(outline: Outline, masked: str, segment: Segment, start: int, end: int) -> int:
+    """Where the sentences begin; a run-in heading that is a duty is a sentence itself.
+
+    ``公开办贷流程  各支行要…`` lost its two spaces in cleaning; the ledger still knows them.
+    """
+    if not segment.label:
+        return start
+    gap = _gap_behind_heading(outline, start, min(end, start + 24))
+    if gap is not None:
+        return gap
+    heading = segment.heading
+    if heading is None or heading.end <= start:
+        return start
+    words = masked[max(start, heading.start) : heading.end]
+    if len(words) >= _SHORTEST_DUTY and masked[heading.end : heading.end + 1] in "。；":
+        hits = find_forces(words)
+        if any(hit.word not in HEAD_WORDS or hit.start <= 1 for hit in hits):
+            return start
+    return min(end, heading.end)
+
+
+def _gap_behind_heading(outline: Outline, start: int, end: int) -> int | None:
+    """Where two or more spaces stood in the file, within ``start..end``."""
+    clean = outline.bundle.clean
+    raw = clean.to_raw(Span(start, end))
+    for match in _WIDE_GAP.finditer(clean.transcript.text, raw.start, raw.end):
+        at = clean.to_clean(RawSpan(match.start() + 1, match.end()))
+        if start + 3 < at.start < end:
+            return at.start
+    return None
+
+
 def _clauses(masked: str, span: Span) -> Iterator[Span]:
     start = span.start
     while start < span.end:
-        comma = masked.find("，", start, span.end)
-        end = comma if comma >= 0 else span.end
-        if comma < 0 and masked[end - 1] in "。！？；：":
+        comma = _CLAUSE_MARK.search(masked, start, span.end)
+        end = comma.start() if comma else span.end
+        if comma is None and masked[end - 1] in "。！？；：":
             end -= 1
         if end > start:
             yield Span(start, end)
@@ -66,6 +107,6 @@ def _clauses(masked: str, span: Span) -> Iterator[Span]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in " \u3000。；，、":
+    while start < end and text[start] in " \u3000\xa0。；，、：":
         start += 1
     return Span(start, max(start, end))

@@ -1,5 +1,6 @@
 """Force words (力度词): 应当, 不得, 原则上, 力争, 鼓励, 可以, and the look-alikes around them."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,14 @@ SOFT_WORDS: Final = frozenset(
 HEAD_WORDS: Final = frozenset({"支持", "引导", "推广", "争取", "努力", "倡导", "提倡"})
 # 应贷尽贷, 应延尽延, 应收尽收: not a duty but a figure of speech.
 _DOUBLED: Final = "尽"
+# 银行应对存款人…进行监督: 应 and 对, not the verb 应对.
+_WITH_OBJECT: Final = re.compile(
+    r"(?<![效极善同共步，、。力])应对(?=[^，。；\n]{2,60}?(?:进行|予以|开展|给予|作出|实施|加强|采取|承担|负责))"
+)
+# 各监管所要检查…: 所 ends the name, 要 demands; 所要求的 does not.
+_OFFICE: Final = re.compile(
+    r"(?<=监管|派出|事务|交易|管理|税务|司法|清算|检测|服务|卫生|财政|公证)所要(?!求|素)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,10 @@ def find_forces(text: str) -> list[ForceHit]:
         word, force = words[index]
         if force is not None and text[end + 1 : end + 2] != _DOUBLED:
             found.append(ForceHit(start, end, force, word))
+        elif word == "应对" and _WITH_OBJECT.match(text, start):
+            found.append(ForceHit(start, start + 1, "must", "应"))
+        elif word == "所要" and _OFFICE.match(text, start):
+            found.append(ForceHit(start + 1, end, "must", "要"))
     return found
 
 

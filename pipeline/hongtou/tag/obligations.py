@@ -6,18 +6,22 @@ and a prohibition. Definitions, purposes (为…) and lead-ins (现通知如下)
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from hongtou.model import BearerSource, Force, Obligation, Outline, Party, Span
 from hongtou.tag.bearers import (
     find_addressee,
     find_bearer,
+    find_subject,
     is_adverbial,
     is_bearer,
     is_imperative,
+    with_bracket,
 )
 from hongtou.tag.clauses import Sentence, find_sentences, mask
+from hongtou.tag.duty_units import Body, Memory, Unit
 from hongtou.tag.forces import (
     HEAD_WORDS,
     SOFT_WORDS,
@@ -27,6 +31,7 @@ from hongtou.tag.forces import (
     find_forces,
 )
 from hongtou.tag.recurrences import find_recurrence
+from hongtou.tag.statements import Statement, has_term, read_statement, states_deed
 
 # 本办法所称…是指…; 现将有关事项通知如下：; 请遵照执行; 本办法由…负责解释.
 _NO_DUTY: Final = re.compile(
@@ -49,49 +54,12 @@ _SCOPE_START: Final = re.compile(r"对|针对|在|除|如|若|凡|当|遇")
 _BEFORE_ADJUNCT: Final = re.compile(r"[^，]{0,2}?(?:在|自|于|当|根据|按照|依照|结合)")
 # Clauses of conditions that are read for a subject: more never stood before one force word.
 _LOOK_BACK: Final = 6
+# 在每季度结束后15个工作日内 is 14 characters; a longer clause says more than when.
+_LONGEST_TERM: Final = 24
+# 采取限制功能、禁止重新注册等处置措施: a measure that somebody takes, no prohibition.
+_MEASURES: Final = re.compile(r"、禁止[^、，]*(?:、|等)[^，]*(?:措施|处罚|处理)")
 _ADDRESSED: Final = frozenset({"鼓励", "支持", "引导", "允许", "禁止", "严禁", "提倡", "倡导"})
 _WILL: Final = re.compile(r"[^，。；：将]{2,60}将(?!本|此|该)")
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A duty while its sentence is being read."""
-
-    start: int
-    end: int
-    force: Force
-    hit: ForceHit | None  # None for an imperative
-    bearer: Span | None = None
-    said: bool = False  # the bearer stands in this very unit
-
-
-@dataclass(slots=True)
-class _Memory:
-    """Who was named last: in the sentence before, and by each segment for its children."""
-
-    segment: int = -1
-    subject: Span | None = None  # who the last sentence began with
-    bearer: Span | None = None  # who was named last within the sentence
-    by_segment: dict[int, Span] = field(default_factory=dict)
-
-    def enter(self, outline: Outline, segment: int) -> None:
-        """Begin a sentence; in a new segment with what the segments above have named."""
-        if segment != self.segment:
-            self.segment, self.subject = segment, None
-            parent = outline.segments[segment].parent
-            while parent is not None and self.subject is None:
-                self.subject = self.by_segment.get(parent)
-                parent = outline.segments[parent].parent
-        self.bearer = self.subject
-
-    def learn(self, unit: _Unit, *, first: bool) -> None:
-        """Remember who a unit names; only the subject of a sentence holds for the next one."""
-        if unit.bearer is None or unit.force == "encourage":
-            return
-        self.bearer = unit.bearer
-        if first:
-            self.subject = unit.bearer
-            self.by_segment.setdefault(self.segment, unit.bearer)
 
 
 def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obligation, ...]:
@@ -105,24 +73,23 @@ def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obl
     hits = HitWindow(find_forces(masked))
     notice = not any(segment.kind == "article" for segment in outline.segments)
     addressed = "、".join(p.name for p in recipients if p.role == "main_recipient") or None
-    memory, found = _Memory(), []
+    memory, found = Memory(), []
     for sentence in find_sentences(outline, masked):
         memory.enter(outline, sentence.segment)
         if _NO_DUTY.search(sentence.span.of(masked)):
             continue
-        numbered = notice and outline.segments[sentence.segment].level > 0
-        units = _read_sentence(masked, sentence, hits, notice=numbered)
+        numbered = outline.segments[sentence.segment].level > 0
+        body = Body(numbered, notice and numbered)
+        units = _read_sentence(masked, sentence, hits, body)
         for unit in units:
             found.append(_obligation(outline.text, masked, sentence, unit, memory, addressed))
             memory.learn(unit, first=unit is units[0])
     return tuple(found)
 
 
-def _read_sentence(
-    masked: str, sentence: Sentence, hits: HitWindow, *, notice: bool
-) -> list[_Unit]:
+def _read_sentence(masked: str, sentence: Sentence, hits: HitWindow, body: Body) -> list[Unit]:
     """Cut a sentence into units of one force and one bearer."""
-    units: list[_Unit] = []
+    units: list[Unit] = []
     waiting: list[Span] = []  # clauses that say when or who, before their force word
     head: Force | None = None
     for clause in sentence.clauses:
@@ -130,9 +97,10 @@ def _read_sentence(
         clause_hits = _valid_hits(masked, clause, hits, last=last)
         if clause_hits and clause_hits[0].word in SOFT_WORDS:
             clause_hits = _opening(masked, waiting, clause_hits, head)
+        stated = None if clause_hits else read_statement(masked, clause, numbered=body.numbered)
         if clause_hits:
             force = clause_force(clause_hits)
-            if not units and notice and waiting:
+            if not units and body.notice and waiting:
                 units = _imperative(masked, Span(waiting[0].start, waiting[-1].end))
                 waiting = [] if units else waiting
             if not units or force != units[-1].force or clause_hits[0].word not in SOFT_WORDS:
@@ -140,15 +108,43 @@ def _read_sentence(
             units[-1].end = clause.end
             head = head or clause_hits[0].force
             waiting = []
+        elif stated is not None and _opens(masked, clause, stated, units):
+            units.append(_stated_unit(masked, clause, waiting, stated, units))
+            waiting = []
         elif not units or (not last and _is_condition(masked, clause)):
             waiting.append(clause)
-        elif not waiting and _turns_back(masked, clause, units[-1], head, notice=notice):
-            units.append(_Unit(clause.start, clause.end, "must", None))
+        elif not waiting and _turns_back(masked, clause, units[-1], head, notice=body.notice):
+            units.append(Unit(clause.start, clause.end, "must", None))
         else:
             units[-1].end, waiting = clause.end, []
     if waiting and units:
         units[-1].end = sentence.clauses[-1].end
-    return units or _without_force(masked, sentence, notice=notice)
+    return units or _without_force(masked, sentence, body)
+
+
+def _opens(masked: str, clause: Span, stated: Statement, units: list[Unit]) -> bool:
+    """Whether a stated duty is one of its own: first, of somebody else, or at other times."""
+    if not units or stated.bearer is not None:
+        return stated.bearer is not None or stated.dated
+    current = units[-1]
+    if current.force == "must_not":
+        return stated.dated
+    if stated.rule is None:
+        return False
+    held = find_recurrence(masked, current.start, clause.start)
+    return held is not None and held[0] != stated.rule
+
+
+def _stated_unit(
+    masked: str, clause: Span, waiting: list[Span], stated: Statement, units: list[Unit]
+) -> Unit:
+    start = waiting[0].start if waiting else clause.start
+    bearer = stated.bearer
+    for before in waiting[:_LOOK_BACK] if bearer is None else ():
+        bearer = bearer or find_subject(masked, before.start, before.end)
+    held = units[-1].force if units and stated.bearer is None else "must"
+    force: Force = held if held in ("must", "should", "strive") else "must"
+    return Unit(start, clause.end, force, None, bearer, said=bearer is not None)
 
 
 def _valid_hits(masked: str, clause: Span, hits: HitWindow, *, last: bool) -> list[ForceHit]:
@@ -161,6 +157,8 @@ def _valid_hits(masked: str, clause: Span, hits: HitWindow, *, last: bool) -> li
     valid: list[ForceHit] = []
     for hit in found:
         if hit.word in HEAD_WORDS and not valid and not _heads(masked, clause, hit):
+            continue
+        if hit.word == "禁止" and not valid and _MEASURES.search(masked, clause.start, clause.end):
             continue
         valid.append(hit)
     return valid
@@ -194,18 +192,18 @@ def _opening(
 
 def _unit(
     masked: str, sentence: Sentence, waiting: list[Span], clause: Span, hits: list[ForceHit]
-) -> _Unit:
+) -> Unit:
     first, force = hits[0], clause_force(hits)
     start = waiting[0].start if waiting else clause.start
     # The subject next to the force word wins: 当事人逾期不履行的，人民银行可以….
     for before in (clause, *waiting[:_LOOK_BACK]):
         bearer = find_bearer(masked, before.start, first.start)
         if bearer is not None:
-            return _Unit(start, clause.end, force, first, bearer, said=True)
+            return Unit(start, clause.end, force, first, bearer, said=True)
     if first.word in _ADDRESSED:
         addressee = find_addressee(masked, first.end, sentence.span.end)
-        return _Unit(start, clause.end, force, first, addressee, said=addressee is not None)
-    return _Unit(start, clause.end, force, first)
+        return Unit(start, clause.end, force, first, addressee, said=addressee is not None)
+    return Unit(start, clause.end, force, first)
 
 
 def _is_condition(masked: str, clause: Span) -> bool:
@@ -217,7 +215,7 @@ def _is_condition(masked: str, clause: Span) -> bool:
 
 
 def _turns_back(
-    masked: str, clause: Span, current: _Unit, head: Force | None, *, notice: bool
+    masked: str, clause: Span, current: Unit, head: Force | None, *, notice: bool
 ) -> bool:
     """Whether a clause without a force word ends a prohibition or permission: …，落实好…."""
     if current.force not in ("must_not", "may") or not (notice or head == "must"):
@@ -225,18 +223,18 @@ def _turns_back(
     return is_imperative(masked, clause.start, clause.end)
 
 
-def _imperative(masked: str, span: Span) -> list[_Unit]:
+def _imperative(masked: str, span: Span) -> list[Unit]:
     if (
         is_imperative(masked, span.start, span.end)
         and not _is_condition(masked, span)
         and not _DESCRIBES.search(masked, span.start, span.end)
     ):
-        return [_Unit(span.start, span.end, "must", None)]
+        return [Unit(span.start, span.end, "must", None)]
     return []
 
 
-def _without_force(masked: str, sentence: Sentence, *, notice: bool) -> list[_Unit]:
-    """A sentence without any force word: an imperative, or what an authority will do regularly."""
+def _without_force(masked: str, sentence: Sentence, body: Body) -> list[Unit]:
+    """A sentence without any force word: an imperative, a term and its deed, or a regular act."""
     start, end = sentence.span.start, sentence.clauses[-1].end if sentence.clauses else 0
     if end <= start:
         return []
@@ -244,22 +242,38 @@ def _without_force(masked: str, sentence: Sentence, *, notice: bool) -> list[_Un
     if will is not None and find_recurrence(masked, will.end(), end) is not None:
         bearer = find_bearer(masked, start, will.end() - 1)
         if bearer is not None:
-            return [_Unit(start, end, "must", None, bearer, said=True)]
-    return _imperative(masked, Span(start, end)) if notice else []
+            return [Unit(start, end, "must", None, bearer, said=True)]
+    if body.notice and (units := _imperative(masked, Span(start, end))):
+        return units
+    return _term_and_deed(masked, sentence) if body.numbered else []
+
+
+def _term_and_deed(masked: str, sentence: Sentence) -> list[Unit]:
+    """每年8月31日前，披露…: a clause that is nothing but a term, then what is to be done."""
+    for term, deed in pairwise(sentence.clauses):
+        only = term.length <= _LONGEST_TERM and has_term(masked, term, deed=False)
+        if only and states_deed(masked, deed):
+            bearer = find_subject(masked, term.start, term.end)
+            bearer = bearer or find_subject(masked, deed.start, deed.end)
+            whole = Span(sentence.clauses[0].start, sentence.clauses[-1].end)
+            return [Unit(whole.start, whole.end, "must", None, bearer, said=bearer is not None)]
+    return []
 
 
 def _obligation(
     text: str,
     masked: str,
     sentence: Sentence,
-    unit: _Unit,
-    memory: _Memory,
+    unit: Unit,
+    memory: Memory,
     addressed: str | None,
 ) -> Obligation:
     span = Span(unit.start, unit.end)
     bearer_span, source = unit.bearer, _source(unit, memory, addressed)
     if source == "inherited":
         bearer_span = memory.bearer
+    if bearer_span is not None:
+        bearer_span = with_bracket(text, bearer_span)
     name = re.sub(r"\s+", "", bearer_span.of(text)) if bearer_span else None
     if source == "recipients":
         name = addressed
@@ -275,7 +289,7 @@ def _obligation(
     return obligation
 
 
-def _source(unit: _Unit, memory: _Memory, addressed: str | None) -> BearerSource:
+def _source(unit: Unit, memory: Memory, addressed: str | None) -> BearerSource:
     if unit.said:
         return "explicit"
     if memory.bearer is not None:
@@ -283,7 +297,7 @@ def _source(unit: _Unit, memory: _Memory, addressed: str | None) -> BearerSource
     return "recipients" if addressed else "unknown"
 
 
-def _condition(text: str, unit: _Unit) -> str | None:
+def _condition(text: str, unit: Unit) -> str | None:
     """What stands between the bearer and the force word and says when: 开展转贷业务时."""
     if unit.hit is None:
         return None
