@@ -186,7 +186,19 @@ def test_rules_can_be_chosen_by_the_caller() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["第" * 50_000, "#" * 50_000, "* " * 30_000, "(" * 50_000, "，" * 50_000]
+    "text",
+    [
+        "第" * 50_000,
+        "#" * 50_000,
+        "* " * 30_000,
+        "(" * 50_000,
+        "，" * 50_000,
+        " " * 100_000,
+        "。第二条 " * 20_000,
+        "-、\n" * 30_000,
+        "l.汉\n" * 30_000,
+        "主题词：" + "汉 " * 40_000,
+    ],  # fmt: skip
 )
 def test_hostile_input_takes_no_more_than_linear_time(text: str) -> None:
     result = clean(transcript_of(text))

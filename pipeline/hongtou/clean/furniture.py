@@ -11,8 +11,10 @@ from hongtou.notation.labels import LabelKind, read_label, write_label
 from hongtou.notation.lines import lines_of
 
 # — 3 — (GB/T 9704—2012, 7.5), also with hyphens; alone on a line or glued to its last words.
+_DASH = "[—－–―-]{1,2}"
 _PAGE_NUMBER: Final = re.compile(
-    r"[ \t　]*(?<![\d\-—])[—－–―-]{1,2}[ 　]{0,2}\d{1,3}[ 　]{0,2}[—－–―-]{1,2}(?![\d\-—])[ \t　]*$"
+    rf"(?<![ \t　])[ \t　]*(?<![\d\-—]){_DASH}[ 　]{{0,2}}\d{{1,3}}"
+    rf"[ 　]{{0,2}}{_DASH}(?![\d\-—])[ \t　]*$"
     r"|^[ \t　]*第[ 　]?\d{1,3}[ 　]?页(?:[，,、/ 　]*共[ 　]?\d{1,3}[ 　]?页)?[ \t　]*$",
     re.M,
 )

@@ -17,6 +17,9 @@ _LABEL_BEFORE: Final = re.compile(r"第[一二三四五六七八九十百零〇\
 _WORDS_BEFORE: Final = re.compile(r"主题词[：:]")
 _OTHER_LABEL: Final = re.compile(r"[：:]")
 _SPREAD_LABELS: Final = frozenset(("抄送", "主送", "分送", "发送", "抄报", "打字", "校对"))
+# Look-behinds are bounded, so that a line of a hundred thousand spaces stays linear.
+_LONGEST_LABEL: Final = 12
+_LONGEST_NAME: Final = 60
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
 
@@ -24,16 +27,14 @@ def drop_stray_spaces(text: str) -> Iterator[Edit]:
     """Spaces beside 汉字 go, except where they separate: labels, names of authorities, 主题词."""
     for line in re.finditer(r"[^\n]+", text):
         words = _WORDS_BEFORE.search(line[0])
+        other = _OTHER_LABEL.search(line[0], words.end()) if words else None
         for run in _RUN.finditer(line[0]):
-            inside = words is not None and _within_words(line[0], words.end(), run.start())
+            inside = words is not None and run.start() >= words.end()
+            inside = inside and (other is None or run.start() < other.start())
             keep = _kept(line[0], run.start(), run.end(), keep_words=inside)
             if run.end() - run.start() > keep:
                 start = line.start() + run.start() + keep
                 yield Edit(start, line.start() + run.end(), "", "stray-space", "多余空格")
-
-
-def _within_words(line: str, start: int, at: int) -> bool:
-    return start <= at and _OTHER_LABEL.search(line, start, at) is None
 
 
 def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
@@ -46,7 +47,11 @@ def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
         return 1 if both_ascii else end - start
     if left + right in _SPREAD_LABELS:
         return 0
-    if keep_words or _LABEL_BEFORE.search(line, 0, start) or _separates_names(line, start, end):
+    if (
+        keep_words
+        or _LABEL_BEFORE.search(line, max(0, start - _LONGEST_LABEL), start)
+        or _separates_names(line, start, end)
+    ):
         return 1
     return 0
 
@@ -59,5 +64,5 @@ def _separates_names(line: str, start: int, end: int) -> bool:
     if right is None:
         return False
     suffixes = organisation_suffixes()
-    left = _CHUNK.findall(line[:start])
+    left = _CHUNK.findall(line[max(0, start - _LONGEST_NAME) : start])
     return bool(left and suffixes.ends_name(left[-1]) and suffixes.begins_with_name(right[0]))

@@ -87,10 +87,16 @@ def repair_digit_label(text: str) -> Iterator[Edit]:
 
     Needs the second label 2. further down: shape and position, as with the dash for 一.
     """
+    last = _last_start(_SECOND_DIGIT, text)
     for match in _LETTER_LABEL.finditer(text):
-        if _SECOND_DIGIT.search(text, match.end()):
+        if last >= match.end():
             reason = "行首“1.”误作字母，后有“2.”"
             yield Edit(match.start(1), match.end(1), "1", "label-letter", reason)
+
+
+def _last_start(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match begins, -1 if there is none: one walk, however many ask."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def repair_lead_in(text: str) -> Iterator[Edit]:
@@ -105,7 +111,8 @@ def repair_first_label(text: str) -> Iterator[Edit]:
 
     Needs the second label 二、 further down: two kinds of evidence, shape and position.
     """
+    last = _last_start(_SECOND, text)
     for match in _DASH_LABEL.finditer(text):
-        if _SECOND.search(text, match.end()):
+        if last >= match.end():
             reason = "行首“一、”误作横线，后有“二、”"
             yield Edit(match.start(1), match.end(1), "一", "label-dash", reason)
