@@ -198,7 +198,7 @@ def test_rules_can_be_chosen_by_the_caller() -> None:
         "-、\n" * 30_000,
         "l.汉\n" * 30_000,
         "主题词：" + "汉 " * 40_000,
-    ],  # fmt: skip
+    ],
 )
 def test_hostile_input_takes_no_more_than_linear_time(text: str) -> None:
     result = clean(transcript_of(text))
