@@ -120,6 +120,17 @@ def test_implementing_in_a_title_is_not_forwarding() -> None:
     assert (citation.relation, citation.segment) == ("implements", None)
 
 
+def test_a_chain_in_the_title_passes_on_only_its_next_link() -> None:
+    inner = "《关于做好备耕服务的通知》"
+    body = "现将乙市联社《转发丙省联社关于做好备耕服务的通知》（乙农信办〔2021〕14号）转发给你们。"
+    (citation,) = _titled(f"甲县联社转发乙市联社转发丙省联社{inner}的通知", body)
+    assert citation.number is not None and citation.number.serial == 14
+
+
+def test_a_table_of_the_paper_is_no_other_paper() -> None:
+    assert _titled("关于调整统计制度的通知", "现通知如下。", "附件：数据校验规则") == ()
+
+
 def test_own_number_and_title_are_not_cited() -> None:
     text = "某银发〔2021〕7号\n按照某银发〔2021〕7号和银发〔2021〕8号执行。"
     own = read_document_number("某银发〔2021〕7号")
@@ -148,6 +159,8 @@ def test_title_key(one: str, other: str, same: bool) -> None:
         ("请上海总部，各分行将本通知联合转发至辖区内银行，并报告。", "上海总部，各分行",
          "辖区内银行"),
         ("执行完毕。各分行要将本通知立即转发至支行。", "各分行", "支行"),
+        ("请遵照执行，并请甲县、乙县农村信用联社转发至所属各信用社。", "甲县、乙县农村信用联社",
+         "所属各信用社"),
     ],
 )  # fmt: skip
 def test_forwarding_request(text: str, by: str, to: str) -> None:
@@ -156,7 +169,9 @@ def test_forwarding_request(text: str, by: str, to: str) -> None:
     assert text[request.span.start : request.span.end].endswith(to)
 
 
-@pytest.mark.parametrize("text", ["系统将报文转发至参与者。", "现将《某通知》转发给你们。"])
+@pytest.mark.parametrize(
+    "text", ["系统将报文转发至参与者。", "现将《某通知》转发给你们。", "现转发各机构，请执行。"]
+)
 def test_other_forwarding_is_no_request(text: str) -> None:
     parties = (Party("main_recipient", 1, "各支行", "各支行"),)
     assert find_forwarding_requests(outline_of(text), parties) == ()

@@ -28,15 +28,21 @@ _NAME_BRACKET: Final = re.compile(
 )
 # 加强监督管理人民银行相关分支机构应…: a heading whose mark was lost, then the subject.
 _GLUED: Final = re.compile(
-    r"(?<![的和及与、或等对向为由在于给按各省告报经属辖])(?:各(?!项|类|种)|中国人民银行|人民银行)"
+    r"(?<![的和及与、或等对向为由在于给按各省告报经属辖])(?:各(?!项|类|种)|中国人民银行|(?<!中国)人民银行)"
 )
 _SHORTEST_HEADING: Final = 6
 # 支付机构, 银行业金融机构; 银行 alone ends too many other names.
 _SHORTEST_CLASS: Final = 4
+_WHEN: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff]{4})(?<![及同临定随小实按准当平届历何])时(?![间期点效限段代候任价常])"
+)
 # 托管人在为投资者办理…时: the adjunct begins behind the first name.
 _ADJUNCT: Final = "在应按如自于根依通经因以认"
 # 被收缴人, 各监管所, 局机关有关股室: names that end with a character of their own.
 _MAX_SHORT: Final = 16
+
+# 各行社涉农贷款占比不低于…: the measure, then a force word (cut off) or the limit itself.
+_LIMITED: Final = r"(?:\Z|原则上|一般|均|不[低高少超大小]|达到|至少|控制|保持|≥|≤)"
 
 _Forms = tuple[re.Pattern[str], ...]  # the match that ends first counts
 
@@ -106,8 +112,8 @@ def bearer_patterns() -> BearerPatterns:
         ),
         measured=_each(
             no_agent,
-            (near, rf"(?:{_words('determiner')})[^，。；：的\n]{{0,{_MAX_SHORT}}}?{ending}"),
-            rf"(?=[^，。；：的\n]{{0,12}}(?:{_words('measure')})\Z)",
+            (rf"(?:{_words('determiner')})[^，。；：的\n]{{0,{_MAX_SHORT}}}(?:{ending}|{tail})",),
+            rf"(?=[^，。；：的\n]{{0,12}}(?:{_words('measure')}){_LIMITED})",
         ),
         owner=_each(no_agent, forms, "(?=的)"),
         leads=re.compile(rf"(?:(?:{_words('lead')})，?)+"),
@@ -147,6 +153,8 @@ def find_subject(text: str, start: int, end: int) -> Span | None:
     """
     start = _skip_leads(text, start, end)
     found = _first_end(bearer_patterns().leading, text, start, end)
+    if found is None:
+        found = _first_end(bearer_patterns().measured, text, start, end)
     if found is None or found >= end - 1:
         return None
     return _trimmed(text, *_behind_lost_mark(text, start, found))
@@ -241,6 +249,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     agent = text.rfind("由", start, end)
     if agent >= start and text[agent - 1] not in "自理" and text.find("的", agent, end) < 0:
         start = agent + 1
+    # 发生损失时双方应当…: the condition before the subject lacks its comma.
+    when = _WHEN.search(text, start, end - 1)
+    if when is not None and text.find("的", when.end(), end) < 0:
+        start = when.end()
     # 经人民银行批准, 及时报告人民银行…: objects, unless 的 makes the verb an attribute.
     object_of = (patterns.loose, patterns.verb, patterns.ordered)
     bare = text.find("的", start, end) < 0

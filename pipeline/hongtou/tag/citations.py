@@ -42,6 +42,8 @@ _RANK: Final[dict[Relation, int]] = {
 _PLAIN_TITLE: Final = re.compile(r"(转发|批转|印发)([^《》]{6,120})的(通知|函|公告)\Z")
 _VERBS: Final[dict[str, Relation]] = {"转发": "forwards", "批转": "relays", "印发": "issues"}
 _ATTACHED: Final = re.compile(r"(?:附件|附)?[ 　]*[:：]?[ 　]*(?:\d{1,2}[.．、] ?)?([^\n]+)")
+# 数据校验规则, 申报要点: a table of this very paper, not a paper of its own.
+_SHORTEST_NAME: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ def _attached(outline: Outline, own: set[str]) -> list[_Found]:
     for element in outline.elements_of("attachment_note"):
         for line in _ATTACHED.finditer(outline.text, element.span.start, element.span.end):
             name = re.sub(r"\s+", "", line[1])
-            if "《" in name[:1] or not name.endswith(_endings("document")):
+            if "《" in name[:1] or len(name) < _SHORTEST_NAME:
+                continue
+            if not name.endswith(_endings("document")):
                 continue
             mention = Mention(Span(line.start(1), line.end(1)), name, None)
             if not _is_own(mention, own) and not _GENERIC.fullmatch(name):
@@ -191,9 +195,27 @@ def _passed_on_once(found: list[_Found], plain: _Found | None) -> list[_Found]:
     kept = []
     for item in found:
         key = targets[id(item.mention)]
+        if item.relation in _PASSING and _inside_other(item, found):
+            continue
         if key not in best or item is best[key] or item.relation in _BESIDE:
             kept.append(item)
     return kept
+
+
+def _inside_other(item: _Found, found: list[_Found]) -> bool:
+    """Whether a title quotes only the innermost of several papers: 转发…转发…《A》的通知.
+
+    What is passed on is 《转发…A》, which the body names with its number.
+    """
+    if item.segment is not None or item.mention.number is not None or not item.mention.title:
+        return False
+    own = title_key(item.mention.title)
+    for other in found:
+        title = title_key(other.mention.title or "")
+        numbered = other.mention.number is not None and other.relation in _PASSING
+        if numbered and title != own and title.endswith(own) and "转发" in title:
+            return True
+    return False
 
 
 def _stronger(one: _Found, other: _Found) -> bool:

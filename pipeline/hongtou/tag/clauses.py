@@ -26,6 +26,10 @@ _CLAUSE_MARK: Final = re.compile(
 )
 # 一、公开办贷流程  各支行要…: a wide gap sets off a run-in heading.
 _WIDE_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:[ \u3000]{2,}|\u3000)(?=[\u4e00-\u9fff])")
+# 各成员单位每季度召开会议; 县财政局负责…: a sentence although it has no force word.
+_COUNTS: Final = re.compile(
+    r"[每按][旬月季年周日半]|[日内底末]前|[日时]内|不[低高少超]|至少|[行局厅委门位府社部]负责|牵头"
+)
 # A shorter heading is a topic, even with a force word in it: 要求, 应知应会.
 _SHORTEST_DUTY: Final = 9
 
@@ -78,6 +82,8 @@ def _behind_heading(outline: Outline, masked: str, segment: Segment, start: int,
     words = masked[max(start, heading.start) : heading.end]
     if len(words) >= _SHORTEST_DUTY and masked[heading.end : heading.end + 1] in "。；":
         hits = find_forces(words)
+        if segment.kind == "article" or _COUNTS.search(words):
+            return start
         if any(hit.word not in HEAD_WORDS or hit.start <= 1 for hit in hits):
             return start
     return min(end, heading.end)

@@ -18,8 +18,8 @@ SOFT_WORDS: Final = frozenset(
 )
 # These are forces only at the head of a clause: 支持在脱贫地区…, but not 给予信贷支持.
 HEAD_WORDS: Final = frozenset({"支持", "引导", "推广", "争取", "努力", "倡导", "提倡"})
-# 应贷尽贷, 应延尽延, 应收尽收: not a duty but a figure of speech.
-_DOUBLED: Final = "尽"
+# 应贷尽贷, 应收尽收, 应退未退: not a duty but a figure of speech.
+_DOUBLED: Final = ("尽", "未")
 # 银行应对存款人…进行监督: 应 and 对, not the verb 应对.
 _WITH_OBJECT: Final = re.compile(
     r"(?<![效极善同共步，、。力])应对(?=[^，。；\n]{2,60}?(?:进行|予以|开展|给予|作出|实施|加强|采取|承担|负责))"
@@ -59,7 +59,8 @@ def find_forces(text: str) -> list[ForceHit]:
     found = []
     for index, start, end in finder.find_matches_as_indexes(text):
         word, force = words[index]
-        if force is not None and text[end + 1 : end + 2] != _DOUBLED:
+        doubled = word == "应" and text[end + 1 : end + 2] in _DOUBLED
+        if force is not None and not doubled:
             found.append(ForceHit(start, end, force, word))
         elif word == "应对" and _WITH_OBJECT.match(text, start):
             found.append(ForceHit(start, start + 1, "must", "应"))

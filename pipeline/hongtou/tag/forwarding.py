@@ -12,6 +12,11 @@ _REQUEST: Final = re.compile(
     r"(?P<hurry>及时|尽快|立即|速|迅速|抓紧|应|要|须|须及时|负责)?将(?:本|此|该)?(?:通知|文件?|公告|意见|办法|规定|通报|方案|决定)"
     r"[^，。；：\n转翻传]{0,12}?(?:转发|转知|转达|传达|翻印)(?P<to>[^，。；\n]{0,120})"
 )
+# 请各县联社转发至所辖各网点: the paper itself is not named, those below the recipients are.
+_BARE_REQUEST: Final = re.compile(
+    r"请(?P<by>[^，。；：！？\n将把请发]{3,120}?)(?:负责)?(?:及时|尽快|立即|迅速)?(?:转发|转知|转达|传达)(?:至|给|到)?"
+    r"(?P<to>(?:所辖|辖内|辖区|所属|下属|下辖|本辖区|本系统|各自|基层|各)[^，。；！？\n]{2,120})"
+)
 _SENTENCE_START: Final = re.compile(r"[。；：\n]")
 _LEADS: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])?(?:请|由|并请)?"
@@ -41,7 +46,12 @@ def find_forwarding_requests(
         span = Span(start, match.end())
         if by or recipients:
             found.append(ForwardingRequest(span, segment_at(match.start()), by or recipients, to))
-    return tuple(found)
+    for match in _BARE_REQUEST.finditer(text, document.start, document.end):
+        span = Span(match.start(), match.end())
+        if not inside_any(frame, span.start) and not any(f.span.overlaps(span) for f in found):
+            to = match["to"].strip()
+            found.append(ForwardingRequest(span, segment_at(span.start), match["by"], to))
+    return tuple(sorted(found, key=lambda request: request.span))
 
 
 def _asked(text: str, end: int, limit: int) -> tuple[int, str]:

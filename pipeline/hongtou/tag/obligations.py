@@ -51,7 +51,9 @@ _CONDITION_START: Final = re.compile(
 # What is recorded as condition: 对…的, 在…前提下, 除…外; not by what rule (根据…) or how (通过…).
 _SCOPE_START: Final = re.compile(r"对|针对|在|除|如|若|凡|当|遇")
 # 要在确定合理成本的基础上，规范收费行为: the force word rules what follows, not the condition.
-_BEFORE_ADJUNCT: Final = re.compile(r"[^，]{0,2}?(?:在|自|于|当|根据|按照|依照|结合)")
+_BEFORE_ADJUNCT: Final = re.compile(
+    r"[^，]{0,2}?(?:在|自|于|当(?![场庭地日年事面])|根据|按照|依照|结合)"
+)
 # Clauses of conditions that are read for a subject: more never stood before one force word.
 _LOOK_BACK: Final = 6
 # 在每季度结束后15个工作日内 is 14 characters; a longer clause says more than when.
@@ -239,7 +241,8 @@ def _without_force(masked: str, sentence: Sentence, body: Body) -> list[Unit]:
     if end <= start:
         return []
     will = _WILL.match(masked, start, end)
-    if will is not None and find_recurrence(masked, will.end(), end) is not None:
+    regular = will is not None and find_recurrence(masked, will.end(), end) is not None
+    if will is not None and (regular or has_term(masked, Span(will.end(), end))):
         bearer = find_bearer(masked, start, will.end() - 1)
         if bearer is not None:
             return [Unit(start, end, "must", None, bearer, said=True)]

@@ -15,7 +15,7 @@ from hongtou.tag.recurrences import find_recurrence
 _NUMBER: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 # 11月20日前, 9月末前, 15日内, 5个工作日内. 近12个月内 and 期限在1年以内 are no terms.
 _TERM: Final = re.compile(
-    r"(?:[日号]|[底末初]|[时点])(?:之前|以前|前)"
+    r"(?:[日号]|[底末初]|[时点])(?:之前|以前|前)(?!\d)"
     rf"|(?<![近过去年内期限长达在为]){_NUMBER}个?(?:工作日|自然日|日|天|小时|分钟|月|年)(?:之内|以内|内)"
     r"|(?:[年月]|季度?)[底末](?:之前|以前|前)?(?=完成|报|达|实现|提交|上报|全|建)"
 )
@@ -23,7 +23,7 @@ _NO_TERM: Final = re.compile(
     r"近[^，]{0,6}\Z|期限[^，]{0,4}\Z|过去[^，]{0,3}\Z|连续[^，]{0,3}\Z|(?:取消|暂停|禁止)[^，]{0,3}\Z"
 )
 # 5日内未整改, 一年内发生两次: what happens within the time, not what is to be done.
-_EVENT: Final = re.compile(r"[的到期至未仍无难拒不有没]|发生|出现|连续|累计|申报资格")
+_EVENT: Final = re.compile(r"[的到期未仍无难拒不有没]|至(?!少)|发生|出现|连续|累计|申报资格")
 _NO_DEED: Final = re.compile(r"含|包括|以及|[^，]*\|")
 _LIMIT: Final = re.compile(
     r"不低于|不少于|不高于|不超过|不大于|不小于|至少|最[多高低长]\d|不得|≥|≤|[<>]"
