@@ -117,6 +117,8 @@ def test_each_prohibition_counts(text: str, found: list[str] | None) -> None:
         ("县担保公司平均担保费率", "县担保公司"),
         ("托管人在为投资者办理汇款时，", "托管人"),
         ("发生损失时双方", "双方"),
+        ("征信机构申请设立分支机构", "征信机构"),
+        ("企业负责人", "企业负责人"),
     ],
 )
 def test_names_before_a_force_word(words: str, bearer: str | None) -> None:
@@ -147,7 +149,13 @@ def test_a_verb_behind_a_force_word_hides_it_not(text: str, force: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["应退未退资金较多。", "应收账款余额下降。", "机构所要求的材料齐全。", "有效应对风险冲击。"],
+    [
+        "应退未退资金较多。",
+        "应收账款余额下降。",
+        "机构所要求的材料齐全。",
+        "有效应对风险冲击。",
+        "明知或应知是单位资金。",
+    ],
 )
 def test_look_alikes_of_force_words(text: str) -> None:
     assert _duties(text) == ()

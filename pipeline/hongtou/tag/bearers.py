@@ -14,7 +14,7 @@ _MAX_NAME: Final = 80
 # \uffff stands for brackets: 银行业金融机构（以下简称银行）, 扶贫（乡村振兴）部门.
 _PARTS: Final = r"(?:等)?(?:各)?(?:有关)?(?:部门|机构|单位|及其分支机构|及其工作人员)?\uffff*"
 # 贷款条件：申请人必须…: a label of the sentence, not its subject.
-_TOPIC: Final = re.compile(r"[^，。；：\n]{2,10}：")
+_TOPIC: Final = re.compile(r"[^，。；：\n\uffff]{2,10}：")
 # 2021年7月30日前各公司要…; 自2022年起, 每月5日前各网点….
 _TIME: Final = re.compile(
     r"(?:[自从在于到至]|截至)?(?:(?:\d{2,4}|今|明|当|次)年|每[年月旬周季]度?)?(?:\d{1,2}月)?"
@@ -57,6 +57,7 @@ class BearerPatterns:
     leads: re.Pattern[str]  # 同时，此外，
     adverbs: re.Pattern[str]  # 也, 还, 均 before the force word
     imperative: re.Pattern[str]  # 加强…, 落实好…
+    deed: re.Pattern[str]  # 申请, 发行, 聘任: verbs with an object
     loose: re.Pattern[str]  # 经…, 在…
     verb: re.Pattern[str]  # 发现…, 收到…: what follows is an object
     ordered: re.Pattern[str]  # 认真组织…: an order, not who
@@ -121,6 +122,7 @@ def bearer_patterns() -> BearerPatterns:
         known=re.compile(
             rf"(?<![的和及与、或等对向为由在于给按各导促求励持类属辖])(?:{institutions})\Z"
         ),
+        deed=re.compile(rf"(?:{_words('deed')})(?![人方行者商机单])"),
         loose=re.compile(rf"(?!{_words('loose_except')})(?:{_words('loose_agent')})"),
         verb=re.compile(rf"(?:{_words('verb')})(?![人方行者商机单])"),
         ordered=re.compile(rf"(?:{_words('imperative')})(?![人方行者商机单小部组主型类])"),
@@ -168,6 +170,9 @@ def _subject(text: str, start: int, stop: int, end: int) -> int | None:
     cut = _first_end(patterns.cut, text, start, stop)
     if cut is not None and "的" not in text[start:cut]:
         return found if found is not None and found < cut and text[found] in _ADJUNCT else cut
+    # 征信机构申请设立分支机构: a verb follows the subject, and no 的 makes it an attribute.
+    if found is not None and found < stop and _deed_follows(text, found, stop):
+        return found
     short = stop - start <= _MAX_NAME and text.find("，", start, stop) < 0
     if short and _first_end(patterns.whole, text, start, stop) is not None:
         return stop
@@ -178,6 +183,12 @@ def _subject(text: str, start: int, stop: int, end: int) -> int | None:
         if found is not None:
             return found
     return None
+
+
+def _deed_follows(text: str, start: int, stop: int) -> bool:
+    return bearer_patterns().deed.match(text, start, stop) is not None and (
+        text.find("的", start, stop) < 0
+    )
 
 
 def _behind_lost_mark(text: str, start: int, end: int) -> tuple[int, int]:

@@ -143,7 +143,9 @@ def _stated_unit(
     start = waiting[0].start if waiting else clause.start
     bearer = stated.bearer
     for before in waiting[:_LOOK_BACK] if bearer is None else ():
-        bearer = bearer or find_subject(masked, before.start, before.end)
+        whole = is_bearer(masked, before.start, before.end)
+        find = find_bearer if whole else find_subject
+        bearer = bearer or find(masked, before.start, before.end)
     held = units[-1].force if units and stated.bearer is None else "must"
     force: Force = held if held in ("must", "should", "strive") else "must"
     return Unit(start, clause.end, force, None, bearer, said=bearer is not None)
