@@ -168,6 +168,13 @@ def test_a_run_in_heading_that_is_a_duty_is_read() -> None:
     assert [d.bearer for d in _duties(topic, heading=8)] == ["各银行"]
 
 
+def test_a_heading_that_is_a_name_bears_what_follows() -> None:
+    text = "一、县财政局。负责审核资金申请，每季度通报进度。"
+    assert [(d.bearer, d.bearer_source) for d in _duties(text, heading=6)] == [
+        ("县财政局", "inherited")
+    ]
+
+
 def test_obligations_begin_with_a_word() -> None:
     text = "一、工作重点：各机构要建立台账。"
     assert [d.span.of(text) for d in _duties(text, heading=6)] == ["各机构要建立台账"]

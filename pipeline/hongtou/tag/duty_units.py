@@ -36,13 +36,13 @@ class Memory:
     by_segment: dict[int, Span] = field(default_factory=dict)
 
     def enter(self, outline: Outline, segment: int) -> None:
-        """Begin a sentence; in a new segment with what the segments above have named."""
+        """Begin a sentence; in a new segment with what its heading or those above name."""
         if segment != self.segment:
             self.segment, self.subject = segment, None
-            parent = outline.segments[segment].parent
-            while parent is not None and self.subject is None:
-                self.subject = self.by_segment.get(parent)
-                parent = outline.segments[parent].parent
+            above: int | None = segment
+            while above is not None and self.subject is None:
+                self.subject = self.by_segment.get(above)
+                above = outline.segments[above].parent
         self.bearer = self.subject
 
     def learn(self, unit: Unit, *, first: bool) -> None:

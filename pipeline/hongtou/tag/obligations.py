@@ -58,6 +58,8 @@ _BEFORE_ADJUNCT: Final = re.compile(
 _LOOK_BACK: Final = 6
 # 在每季度结束后15个工作日内 is 14 characters; a longer clause says more than when.
 _LONGEST_TERM: Final = 24
+# 各县（市、区）农业农村局: a longer heading is a sentence or a topic.
+_LONGEST_NAME: Final = 24
 # 采取限制功能、禁止重新注册等处置措施: a measure that somebody takes, no prohibition.
 _MEASURES: Final = re.compile(r"、禁止[^、，]*(?:、|等)[^，]*(?:措施|处罚|处理)")
 _ADDRESSED: Final = frozenset({"鼓励", "支持", "引导", "允许", "禁止", "严禁", "提倡", "倡导"})
@@ -75,7 +77,7 @@ def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obl
     hits = HitWindow(find_forces(masked))
     notice = not any(segment.kind == "article" for segment in outline.segments)
     addressed = "、".join(p.name for p in recipients if p.role == "main_recipient") or None
-    memory, found = Memory(), []
+    memory, found = Memory(by_segment=_named_by_headings(outline, masked)), []
     for sentence in find_sentences(outline, masked):
         memory.enter(outline, sentence.segment)
         if _NO_DUTY.search(sentence.span.of(masked)):
@@ -87,6 +89,18 @@ def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obl
             found.append(_obligation(outline.text, masked, sentence, unit, memory, addressed))
             memory.learn(unit, first=unit is units[0])
     return tuple(found)
+
+
+def _named_by_headings(outline: Outline, masked: str) -> dict[int, Span]:
+    """Segments whose heading is a name: （一）县财政局。负责资金筹措; what follows is its duty."""
+    named = {}
+    for index, segment in enumerate(outline.segments):
+        head = segment.heading
+        if segment.kind == "item" and head is not None and 2 < head.length <= _LONGEST_NAME:
+            bearer = find_bearer(masked, head.start, head.end)
+            if bearer == head:
+                named[index] = head
+    return named
 
 
 def _read_sentence(masked: str, sentence: Sentence, hits: HitWindow, body: Body) -> list[Unit]:
