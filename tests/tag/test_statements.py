@@ -119,6 +119,8 @@ def test_each_prohibition_counts(text: str, found: list[str] | None) -> None:
         ("发生损失时双方", "双方"),
         ("征信机构申请设立分支机构", "征信机构"),
         ("企业负责人", "企业负责人"),
+        ("境外机构投资者在市场开展业务，", "境外机构投资者"),
+        ("境外机构开立人民币账户时，", "境外机构"),
     ],
 )
 def test_names_before_a_force_word(words: str, bearer: str | None) -> None:

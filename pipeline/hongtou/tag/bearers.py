@@ -95,7 +95,7 @@ def bearer_patterns() -> BearerPatterns:
     ending = rf"(?:{institutions}|{_words('ending')})"
     # 对…的银行 is never a subject; 按照《工会法》成立的工会组织 is one, 按照规定银行 is not.
     no_agent = (
-        rf"(?!(?!{_words('loose_except')})(?:{_words('not_agent')})(?!公|外开))"
+        rf"(?!(?!{_words('loose_except')})(?:{_words('not_agent')}))"
         rf"(?!(?!{_words('loose_except')})(?:{_words('loose_agent')})(?![^，。；：\n]{{2,{_MAX_NAME}}}的))"
     )
     # 各监管所, 市财政局: names whose last character alone would say too little.
@@ -103,7 +103,7 @@ def bearer_patterns() -> BearerPatterns:
     tail += r"(?<!\d人)(?<!\d户)(?<!\d行)(?<!\d方)"
     near = rf"(?:{_words('determiner')})[^，。；：的每\d\n]{{0,{_MAX_SHORT}}}?{tail}"
     forms = (f"[^，。；：\n]{{0,{_MAX_NAME}}}?{ending}{_PARTS}", near + _PARTS)
-    follower = rf"(?!{_words('not_follower')})(?:{_words('follower')})"
+    follower = rf"(?!(?:{_words('not_follower')})(?!民))(?:{_words('follower')})"
     short = f"[^，。；：\n]{{0,{_MAX_SHORT}}}{tail}\uffff*"
     return BearerPatterns(
         whole=_each(no_agent, (*forms, short), r"\Z"),
