@@ -153,6 +153,11 @@ def test_authorities_and_date_below_the_title() -> None:
     assert len(outline.segments) == 1
 
 
+def test_a_bracket_below_the_title_belongs_to_it() -> None:
+    outline = _outline("某市支持企业行动方案\n（2022—2024年）\n为支持企业，制定本方案。\n一、目标")
+    assert _elements(outline) == [("title", "某市支持企业行动方案\n（2022—2024年）")]
+
+
 def test_the_table_of_a_government_site_is_metadata_not_text() -> None:
     raw = (
         "某局关于做好工作的通知\n标题：\n某局关于做好工作的通知\n索引号：\nHB/2021-1\n文号：\n"

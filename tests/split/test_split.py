@@ -87,6 +87,15 @@ def test_a_regulation_that_a_notice_issues_has_no_number_and_leaves_it_the_impri
     assert regulation.span.end == main.imprint.start
 
 
+def test_a_title_over_two_lines_and_of_no_common_type() -> None:
+    bundle = _split(
+        "某市政府文件\n某府办〔2022〕40号\n某市政府关于印发某市支持企业十条做法的通知\n各县政府：\n"
+        "《某市支持企业十条做法（2022—2024年）》已经市政府同意，现印发给你们。\n某市政府\n"
+        "2022年6月17日\n某市支持企业十条做法\n（2022—2024年）\n为支持企业，制定本做法。\n一、目标"
+    )
+    assert _heads(bundle)[1] == ("embedded", "某市支持企业十条做法", 0)
+
+
 def test_an_order_and_the_rule_that_it_issues() -> None:
     assert _heads(_split(ORDER)) == [("main", "国家某局令", None), ("embedded", "某登记规定", 0)]
 

@@ -14,7 +14,7 @@ from hongtou.model import CleanText, Transcript
 __all__ = ["RULES", "Edit", "Rule", "clean"]
 
 # Order: first what no reader should see, since it hides line heads; digits before page numbers,
-# which hold them; marks before spaces, which lean on them; brackets need true spaces; cutting
+# which hold them; brackets and marks before spaces, which lean on them; cutting
 # glued lines before joining broken ones; joining last, since it needs true line ends.
 RULES: Final[tuple[Rule, ...]] = (
     residue.normalise_line_ends,
@@ -22,9 +22,9 @@ RULES: Final[tuple[Rule, ...]] = (
     residue.drop_markdown,
     widths.narrow_digits,
     furniture.drop_page_numbers,
+    widths.repair_number_brackets,
     widths.widen_marks,
     spaces.drop_stray_spaces,
-    widths.repair_number_brackets,
     widths.repair_han_zeros,
     widths.repair_first_label,
     widths.repair_digit_label,

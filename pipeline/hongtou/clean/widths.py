@@ -21,8 +21,9 @@ _TO_HALF: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 
 _SIDE = f"[{HAN}{MARKS}]"
 # A mark between digits is a decimal, a time or a thousand: 1,000 and 10:30 keep theirs.
-_HALF_MARK: Final = re.compile(rf"(?<={_SIDE})[ \t　]*([,;:?!])|([,;:?!])(?=[ \t　]*{_SIDE})")
-_MARKS: Final = str.maketrans(",;:?!()", "，；：？！（）")
+_HALF_MARK: Final = re.compile(rf"(?<={_SIDE})[ \t　]*([,;:?!∶])|([,;:?!∶])(?=[ \t　]*{_SIDE})")
+# ∶ is the ratio sign, which recognisers take for a colon.
+_MARKS: Final = str.maketrans(",;:?!()∶", "，；：？！（）：")
 _HAN_YEAR: Final = re.compile(
     r"(?<![一二三四五六七八九0-9])[一二][0oO○◯〇零一二三四五六七八九]{3}(?=年[一二三四五六七八九十]{1,3}月)"
 )

@@ -17,6 +17,8 @@ MAX_CODE: Final = 12
 # 中国人民银行 财政部 商务部 海关总署 国家税务总局 中国银行业监督管理委员会公告: six names.
 _MAX_NAMES: Final = 9
 _HAN_TAIL: Final = re.compile(rf"[{HAN}]{{1,60}}\Z")
+# 农（财）发, 宁农（计）发: the section that drafts the paper stands in brackets.
+_BRACKETED_TAIL: Final = re.compile(rf"([{HAN}]{{1,12}})（[{HAN}]{{1,3}}）[{HAN}]{{1,2}}\Z")
 _GAP_TAIL: Final = re.compile(r"(?:[ \u00a0\u3000]{1,3}|\n)\Z")
 # How the name of an authority ends where several stand in a row before 令 or 公告.
 _NAME_END: Final = re.compile(r"(?:[会部局署行院委厅办室社]|政府|中心)\Z")
@@ -64,6 +66,11 @@ def code_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
     run = _HAN_TAIL.search(stem)
     if run is None:
         return None
+    bracketed = _BRACKETED_TAIL.search(stem)
+    if bracketed is not None:
+        head = _lead_length(bracketed[1])
+        at = end - len(window) + bracketed.start() + head
+        return at, bracketed[0][head:]
     at = end - len(window) + run.start()
     letters = run[0]
     if text[max(start, at - 1) : at].isdigit() and letters[0] in "年月日":  # 8月18日银发〔…

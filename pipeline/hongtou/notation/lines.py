@@ -17,6 +17,7 @@ _NUMBER: Final = re.compile(
 )
 _TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE: Final = re.compile(rf"(?:\d{{4}}|[一二][〇○O0零一二三四五六七八九]{{3}})年{_TEN}月{_TEN}日")
+_FIGURE_DATE: Final = re.compile(r"(?:19|20)\d{2}([./-])\d{1,2}\1\d{1,2}")
 _PRINTING: Final = re.compile(
     rf"{_DATE.pattern}印发?(?:（?共印\d+份）?)?。?(?:（[^）]{{0,20}}）)?$"
 )
@@ -83,8 +84,9 @@ def is_number_line(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """A line that holds a calendar day and no more: ``"2021年5月28日"``."""
-    return _DATE.fullmatch(text.strip("。（） ")) is not None
+    """A line that holds a calendar day and no more: ``"2021年5月28日"``, ``"2021.5.28"``."""
+    bare = text.strip("。（） ")
+    return _DATE.fullmatch(bare) is not None or _FIGURE_DATE.fullmatch(bare) is not None
 
 
 def is_printing(text: str) -> bool:

@@ -26,6 +26,9 @@ _SITE_LABEL: Final = re.compile(
 )
 _ADOPTION: Final = re.compile(r"^（[^\n]{4,400}(?:通过|发布|公布|修订|修正|施行|令)[^\n]{0,200}）$")
 _STOP: Final = re.compile(r"[。；！？]|：$")
+_TITLE_BRACKET: Final = re.compile(
+    r"^（(?:\d{4}[^（）]{1,12}|试行|暂行|修订|征求意见稿|[^（）]{0,8}(?:版|修订))）$"
+)
 _CONTENTS: Final = re.compile(r"^目[ 　]*[录次]$")
 _LEAD_IN: Final = re.compile(r"^(?:为|根据|按照|现将|现就|近年来|近期|日前|依据|经|自|近日|鉴于)")
 _MAX_TITLE_LINES: Final = 8
@@ -141,6 +144,10 @@ def _read_title(lines: list[Line], index: int, elements: list[Element]) -> int:
         if size > _MAX_TITLE or is_title_end(_joined(taken)):
             break
     ending = next((n for n in range(len(taken), 0, -1) if is_title_end(_joined(taken[:n]))), 0)
+    rest = lines[index + ending : index + ending + 1]
+    if ending and ending == len(taken) and rest and _TITLE_BRACKET.match(rest[0].text):
+        taken.append(rest[0])  # （2022—2024年）, （试行） on a line of its own
+        ending += 1
     taken = taken[:ending] if ending else taken[:1] if _plausible(taken) else []
     if taken:
         elements.append(_spanning("title", taken))

@@ -19,6 +19,7 @@ from hongtou.split.headers import Beginning
 _NAMED: Final = re.compile(r"《([^《》\n]{4,80}(?:〈[^〈〉\n]{2,60}〉[^《》\n]{0,40})?)》")
 _ISSUING: Final = re.compile(r"印发|发布|公布|转发|批转|施行|审议通过|下发|制定|修订")
 _LISTED: Final = re.compile(r"^(?:附件?\d{0,2}[：:])?(?:\d{1,2}[.．、])?《?([^《》\n]{4,80}?)》?$")
+_NUMBERED: Final = re.compile(r"^\d{1,2}[.．、]")
 _LOOSE: Final = re.compile(r"[\s《》〈〉（）()“”]")
 _ADOPTED: Final = re.compile(r"^（[^）]{6,200}）$")
 _BODY_STARTS: Final = ("part", "chapter", "article")
@@ -80,13 +81,11 @@ def _named_titles(lines: list[Line], start: int, stop: int) -> set[str]:
     listing = False
     for line in lines[start:stop]:
         label = attachment_label(line.text)
-        if label is not None and label[1]:
-            listing = True
-        if listing:
-            match = _LISTED.match(line.text)
-            listing = match is not None
-            if match:
-                names.add(_key(match[1]))
+        begins = label is not None and label[1]
+        listing = begins or (listing and _NUMBERED.match(line.text) is not None)
+        match = _LISTED.match(line.text) if listing else None
+        if match is not None:
+            names.add(_key(match[1]))
         if _ISSUING.search(line.text):
             names |= {_key(m[1]) for m in _NAMED.finditer(line.text)}
     return names
@@ -109,16 +108,16 @@ def _title_size(lines: list[Line], index: int, stop: int, names: set[str]) -> in
         joined += text
         if len(joined) > 120:
             return 0
-        if not is_title_end(joined):
-            continue
         named = _key(joined) in names
+        if not (named or is_title_end(joined)):
+            continue
         labelled = index > 0 and _bare_label(lines[index - 1].text)
-        if (named or labelled) and _has_body(lines, index + size, stop, named=named):
+        if (named or labelled) and _has_body(lines, index + size, stop, joined, named=named):
             return size
     return 0
 
 
-def _has_body(lines: list[Line], index: int, stop: int, *, named: bool) -> bool:
+def _has_body(lines: list[Line], index: int, stop: int, title: str, *, named: bool) -> bool:
     """Whether articles, a salutation or numbered paragraphs follow within a few lines."""
     for line in lines[index : min(stop, index + 4)]:
         if _ADOPTED.match(line.text):
@@ -129,7 +128,7 @@ def _has_body(lines: list[Line], index: int, stop: int, *, named: bool) -> bool:
         if is_salutation(line.text) or line.text.startswith("目"):
             return True
         if named and "。" in line.text:
-            return document_types().ends_title(lines[index - 1].text)
+            return document_types().ends_title(title)
     return False
 
 

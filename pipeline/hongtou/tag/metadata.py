@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from hongtou.errors import NotationError
 from hongtou.lexicon import document_types
 from hongtou.model import (
     DateValue,
@@ -17,7 +18,7 @@ from hongtou.model import (
     Value,
 )
 from hongtou.notation.characters import HAN
-from hongtou.notation.dates import find_dates
+from hongtou.notation.dates import find_dates, read_date
 from hongtou.notation.document_numbers import find_bare_serials, find_document_numbers
 from hongtou.tag.validity import find_effective_date, find_expiry_date
 
@@ -151,6 +152,11 @@ def _date(outline: Outline, kind: ElementKind) -> DateValue | None:
     for element in outline.elements_of(kind):
         for span, day in find_dates(outline.text, element.span.start, element.span.end):
             return DateValue(day, span)
+        try:  # 2023.3.8, as offices write that follow no standard
+            day = read_date(element.span.of(outline.text).strip("。（） "))
+        except NotationError:
+            continue
+        return DateValue(day, element.span)
     return None
 
 

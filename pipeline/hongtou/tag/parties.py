@@ -116,7 +116,7 @@ def _mark_authorities(outline: Outline, from_title: list[Span]) -> list[Span]:
                     spans.append(Span(start + part.start(), start + part.end()))
     glued = "".join(span.of(text) for span in spans)
     named = re.sub(r"\s+", "", "".join(span.of(text) for span in from_title))
-    if len(from_title) > len(spans) and glued == named:
+    if len(from_title) > len(spans) == 1 and glued == named:
         return from_title  # names run together in the mark stand apart in the title
     return [span for span in spans if span.length > 1]
 
