@@ -21,6 +21,7 @@ RULES: Final[tuple[Rule, ...]] = (
     residue.drop_invisible,
     residue.drop_markdown,
     widths.narrow_digits,
+    widths.repair_digit_letters,
     furniture.drop_page_numbers,
     widths.repair_number_brackets,
     widths.widen_marks,

@@ -20,7 +20,7 @@ _SPREAD_LABELS: Final = frozenset(("抄送", "主送", "分送", "发送", "抄�
 # Look-behinds are bounded, so that a line of a hundred thousand spaces stays linear.
 _LONGEST_LABEL: Final = 12
 _LONGEST_NAME: Final = 60
-_IN_DATE: Final = re.compile(r"[年月]\d[ \t　]\d[月日]")
+_IN_DATE: Final = re.compile(r"[年月][ \t　]?\d[ \t　]\d[ \t　]?[月日]")
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
 
@@ -44,7 +44,7 @@ def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
         return 0
     left, right = line[start - 1], line[end]
     if not (_TIGHT.match(left) or _TIGHT.match(right)):
-        if left.isdigit() and _IN_DATE.search(line, max(0, start - 2), end + 2):
+        if left.isdigit() and _IN_DATE.search(line, max(0, start - 4), end + 4):
             return 0  # 9月1 0日: only inside a date do figures close up
         both_ascii = _ASCII.match(left) and _ASCII.match(right)
         return 1 if both_ascii else end - start

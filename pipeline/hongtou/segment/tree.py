@@ -15,6 +15,7 @@ _KINDS: Final[dict[LabelKind, SegmentKind]] = {
 }  # fmt: skip
 _STOP: Final = re.compile(r"[。；！？]")
 _MAX_HEADING: Final = 45  # longest run-in heading seen in real circulars is 38 characters
+_BARE_LABEL: Final = 6  # "附件12"
 _MAX_TOPIC: Final = 16  # "（九）贷款条件：…": a topic before a colon
 # Words that close a notice rather than continue its last article.
 _CLOSING: Final = re.compile(
@@ -72,6 +73,8 @@ def build_tree(
     _grow(tree, text, body)
     for attachment in attachments:
         lines = lines_of(text, attachment.span)
+        if len(lines) == 1 and len(lines[0].text) <= _BARE_LABEL:
+            continue  # 附件 alone: what it labels is a document of its own
         tree.open, tree.last = [], {}
         span = lines[0].span
         node = _Node("attachment", None, None, span.start, span.end, None, lines[0].text[:12])

@@ -18,6 +18,7 @@ _LIST_END: Final = re.compile(r"（?共印\d+份）?。?$|[。：；，、\s]+$"
 _REGION: Final = re.compile(
     r"(?:省|自治区|直辖市|计划单列市|省会（首府）城市|副省级城市|地级市|设区市|[市州县旗区盟])$"
 )
+_LEVELS: Final = frozenset(("中央", "省", "市", "县", "区", "自治区", "直辖市"))
 # The verb that ends the names of the authorities at the head of a title.
 _TITLE_VERB: Final = re.compile(
     r"(?:办公厅|办公室)?(?=(?:关于|转发|批转|印发|发布|公布|颁布|修订|修改|调整|废止|令〔|公告))"
@@ -70,7 +71,7 @@ def _regions_joined(text: str, names: list[Span]) -> list[Span]:
         shares = (
             before is not None
             and text[before.end : name.start].strip() == "、"
-            and _REGION.search(before.of(text)) is not None
+            and (_REGION.search(before.of(text)) or before.of(text) in _LEVELS)
             and not organisation_suffixes().ends_name(before.of(text))
             and not name.of(text).startswith(("各", "有关"))
         )
