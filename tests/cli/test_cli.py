@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,33 @@ def test_obligations(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[0]["责任主体"] == "股份制银行" and rows[3]["期限日期"] == "2021-12-31"
     assert run("obligations", "没有的话", "--db", db) == 0
     assert "没有符合条件的义务" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("bearer", "cell"),
+    [
+        ('=HYPERLINK("x")', '\'=HYPERLINK("x")'),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "' =1"),
+        # look-alikes
+        ("各村镇银行=1", "各村镇银行=1"),
+        ("—1", "—1"),
+        ("＝1", "＝1"),
+    ],
+)
+def test_csv_cells_are_no_formulas(
+    bearer: str, cell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make_shelf(tmp_path / "hongtou.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE obligations SET bearer = ?", (bearer,))
+    assert run("obligations", "--db", path, "--csv") == 0
+    said = capsys.readouterr().out.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(said, newline="")))
+    assert {row["责任主体"] for row in rows} == {cell}
 
 
 @pytest.mark.parametrize(

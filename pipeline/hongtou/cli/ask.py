@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from hongtou.query import Duty, Hit
 
 __all__ = ["chain", "obligations", "search"]
+
+# What makes a spreadsheet compute a cell instead of showing it (OWASP, CSV Injection).
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command(cls=Command)
@@ -131,11 +134,20 @@ def _write_csv(duties: "Sequence[Duty]") -> None:
     )  # fmt: skip
     for duty in duties:
         dates = "；".join(due.date for due in duty.due_dates if due.date)
-        writer.writerow(
-            (duty.bearer, FORCES.get(duty.force, duty.force), duty.quote, duty.action,
-             duty.condition, duty.deadline, dates, duty.recurrence, duty.document.number,
-             duty.document.title, duty.path, duty.page, duty.obligation_id)
+        cells = (
+            duty.bearer, FORCES.get(duty.force, duty.force), duty.quote, duty.action,
+            duty.condition, duty.deadline, dates, duty.recurrence, duty.document.number,
+            duty.document.title, duty.path, duty.page, duty.obligation_id,
         )  # fmt: skip
+        writer.writerow(map(_cell, cells))
+
+
+def _cell(value: str | int | None) -> str | int | None:
+    """A cell that no spreadsheet takes for a formula: ``'`` goes before =, +, -, @, tab and CR."""
+    if not isinstance(value, str):
+        return value
+    # The csv module does not quote a lone CR, which readers take for the end of the row.
+    return "'" * value.startswith(FORMULA) + value.replace("\r", " ")
 
 
 @click.command(cls=Command)
