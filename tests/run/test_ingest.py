@@ -11,6 +11,7 @@ import pytest
 
 from hongtou.errors import DoorwayError, HongtouError, StoreError
 from hongtou.model import Outline, TaggedDocument
+from hongtou.read.text import read_text
 from hongtou.run import IngestReport, Outcome, Progress, ingest, process
 from hongtou.store import content_of, open_readonly
 from hongtou.store.content import Content
@@ -154,8 +155,9 @@ def test_killed_for_real(box: Path, tmp_path: Path) -> None:
 
 
 def test_a_failing_file_stops_nobody(
-    box: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    box: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HONGTOU_DEBUG", "1")
     (box / "空.txt").write_bytes(b"")
     (box / "垃圾.txt").write_bytes(bytes(range(256)) * 4)
     (box / "缺陷.txt").write_text("这份坏通知会出错", encoding="utf-8")
@@ -174,6 +176,25 @@ def test_a_failing_file_stops_nobody(
     assert "ZeroDivisionError" in caplog.text
     assert query(tmp_path, "SELECT count(*) FROM files WHERE status = 'failed'") == [(4,)]
     assert query(tmp_path, "SELECT count(*) FROM texts") == [(4,)]
+
+
+def test_a_defect_quotes_nothing_of_the_paper(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HONGTOU_DEBUG", raising=False)
+
+    def fail(outline: Outline) -> TaggedDocument:
+        raise ValueError(outline.text)
+
+    path = tmp_path / "n.txt"
+    path.write_text("甲银发〔2021〕1号\n演练代号青松\n", encoding="utf-8")
+    with caplog.at_level(logging.DEBUG, logger="hongtou"):
+        report = run(path, into=tmp_path, rooms=replace(FAKES, tag=fail))
+    message = report.outcomes[0].message
+    assert f"程序缺陷（ValueError，{__name__} 第 " in message
+    assert "青松" not in message + caplog.text
+    assert query(tmp_path, "SELECT status, error FROM files") == [("failed", message)]
+    assert "青松".encode() not in (tmp_path / "k.db").read_bytes()
 
 
 def test_what_failed_is_tried_again(tmp_path: Path) -> None:
@@ -211,8 +232,9 @@ def test_classified_papers_leave_no_trace(tmp_path: Path) -> None:
 def test_a_paper_found_to_be_classified_later_is_taken_out(tmp_path: Path) -> None:
     path = tmp_path / "n.txt"
     path.write_text("机密★1年\n甲银发〔2021〕1号\n关于某事的通知\n", encoding="utf-8")
-    blind = replace(FAKES, segment=lambda bundle, document: Outline(bundle, document, (),
-                    FAKES.segment(bundle, document).segments))  # fmt: skip
+    # An older version, which knew no markings: neither its reader nor its outline sees one.
+    blind = replace(FAKES, read=read_text, segment=lambda bundle, document: Outline(
+                    bundle, document, (), FAKES.segment(bundle, document).segments))  # fmt: skip
     run(path, into=tmp_path, rooms=blind)
     assert len(query(tmp_path, "SELECT * FROM texts")) == 1
     assert "关于某事".encode() in (tmp_path / "k.db").read_bytes()

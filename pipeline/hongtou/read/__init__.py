@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hongtou.errors import UnsupportedFormatError
+from hongtou.errors import QuarantinedError, UnsupportedFormatError
 from hongtou.model import Source, Transcript
+from hongtou.notation.markings import find_marking
 from hongtou.read.media_types import name_of
 from hongtou.read.sources import open_source
 from hongtou.read.text import read_text
@@ -23,6 +24,7 @@ def read(source: Source, *, readers: Mapping[str, Reader] = READERS) -> Transcri
 
     Raises:
         UnsupportedFormatError: If no reader knows what the file is.
+        QuarantinedError: If the paper is marked 秘密, 机密 or 绝密; its text goes no further.
         ReadError: If the reader cannot make text of it.
     """
     reader = readers.get(source.media_type)
@@ -32,7 +34,11 @@ def read(source: Source, *, readers: Mapping[str, Reader] = READERS) -> Transcri
             f"{source.path}：文件类型是“{name_of(source.media_type)}”，本版本还不能读取"
             f"（能读：{known}）；请先另存为文本"
         )
-    return reader(source)
+    transcript = reader(source)
+    marking = find_marking(transcript.text)
+    if marking is not None:
+        raise QuarantinedError(f"标有密级“{marking}”，已隔离，正文不入库；请按保密规定处理原件")
+    return transcript
 
 
 def _plain_name(media_type: str) -> str:

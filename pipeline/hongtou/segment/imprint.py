@@ -28,7 +28,7 @@ def read_imprint(lines: list[Line]) -> list[Element]:
             elements.append(Element("printing", Span(start, line.span.end)))
         elif is_imprint(line.text):
             elements.append(Element(_kind(line.text), line.span))
-        elif elements and not is_organisation(line.text):
+        elif elements and not _prints(lines, index):
             # A wrapped list of recipients that could not be joined: keep it with its label.
             last = elements[-1]
             elements[-1] = Element(last.kind, Span(last.span.start, line.span.end))
@@ -37,6 +37,12 @@ def read_imprint(lines: list[Line]) -> list[Element]:
             start = line.span.start
             elements.append(Element("copies", Span(start + copies.start(), start + copies.end())))
     return elements
+
+
+def _prints(lines: list[Line], index: int) -> bool:
+    """Whether the line is 印发机关, with the date of printing on the next one."""
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    return is_organisation(lines[index].text) and is_printing(following)
 
 
 def _kind(text: str) -> ElementKind:
