@@ -141,15 +141,12 @@ class _Desk:
             return Outcome(source.path, "failed", str(error), sha256=source.sha256)
         except HongtouError as error:
             return self._failed(source, str(error))
-        # A defect of a rule must cost one file and not the night's batch; it is reported with its
-        # class and can be read in full in the log.
+        # A defect of a rule must cost one file and not the night's batch.
         except Exception as error:
-            LOG.info("%s", source.path, exc_info=True)
-            return self._failed(
-                source,
-                f"{source.path}：程序缺陷（{type(error).__name__}: {error}）；"
-                "请把该文件和本行文字报告给维护者",
-            )
+            if os.environ.get("HONGTOU_DEBUG"):
+                LOG.info("%s", source.path, exc_info=True)
+            said = f"{source.path}：程序缺陷（{_where(error)}）；请把本行文字报告给维护者"
+            return self._failed(source, said)
 
     def _failed(self, source: Source, message: str) -> Outcome:
         self.store.write_failure(source, "failed", message, version=self.version)
@@ -193,6 +190,19 @@ class _Desk:
     def _tag(self, progressed: Progressed) -> Progressed:
         refuse_classified(progressed)
         return tag_all(progressed, self.rooms)
+
+
+def _where(error: Exception) -> str:
+    """Class and place of a defect: ``ZeroDivisionError，hongtou.tag.limits 第 40 行``.
+
+    Never its message, which may quote the paper, and the paper may be classified.
+    """
+    name, trace = type(error).__name__, error.__traceback__
+    if trace is None:
+        return name
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{name}，{trace.tb_frame.f_globals.get('__name__')} 第 {trace.tb_lineno} 行"
 
 
 def _same_place(known: KnownFile, source: Source) -> bool:
