@@ -1,5 +1,7 @@
 """Class inclusion: what binds a class, also through a wider class that the text names."""
 
+from time import perf_counter
+
 import pytest
 
 from hongtou import KnowledgeBase
@@ -32,6 +34,16 @@ from hongtou.query.institutions import binding_class, classes_in, wider_classes
 )
 def test_binding_class(bearer: str | None, institution: str, via: str | None) -> None:
     assert binding_class(bearer, institution) == via
+
+
+def test_long_names_cost_no_more_than_short_ones(kb: KnowledgeBase) -> None:
+    begun = perf_counter()
+    assert binding_class("各金融机构", "贷" * 100_000) is None
+    assert binding_class("贷" * 100_000 + "村镇银行", "村镇银行") == "村镇银行"
+    assert binding_class("各金融机构", "某" * 100_000 + "村镇银行") == "金融机构"
+    assert kb.obligations(for_="贷" * 100_000) == ()
+    assert wider_classes("贷" * 100_000) == frozenset()
+    assert perf_counter() - begun < 0.5
 
 
 def test_classes_in() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import hongtou
 from hongtou import KnowledgeBase
-from hongtou.errors import LookupFailedError
+from hongtou.errors import LookupFailedError, NotationError
 from hongtou.query.filters import fold
 from hongtou.query.search import matching_segments, quote_around
 from hongtou.store import open_store
@@ -97,6 +97,29 @@ def test_a_filter_alone_lists(kb: KnowledgeBase) -> None:
 def test_limit(kb: KnowledgeBase, limit: int | None) -> None:
     every = kb.search("展期", limit=None)
     assert kb.search("展期", limit=limit) == every[:limit]
+
+
+@pytest.mark.parametrize("question", ["search", "obligations"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"year": 10**20},
+        {"year": 0},
+        {"min": float("nan")},
+        {"max": float("inf")},
+        {"min": -(10**400)},
+        {"limit": 2**70},
+        {"limit": 2**63},
+    ],
+)
+def test_numbers_out_of_range(kb: KnowledgeBase, question: str, wrong: dict[str, float]) -> None:
+    with pytest.raises(NotationError, match=r"年份|有限的数字|过大"):
+        getattr(kb, question)("展期", **wrong)
+
+
+def test_the_largest_numbers_in_range(kb: KnowledgeBase) -> None:
+    assert kb.search("展期", limit=2**63 - 1) == kb.search("展期", limit=None)
+    assert kb.search("展期", year=9999) == kb.search("展期", unit="亿元", min=1e308) == ()
 
 
 def test_suggestions_are_words_that_hit(kb: KnowledgeBase) -> None:

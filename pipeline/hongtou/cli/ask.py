@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hongtou.cli.chinese import Command
-from hongtou.cli.options import FORCES, db_option, filter_options, json_option
+from hongtou.cli.options import FORCES, MOST, db_option, filter_options, json_option
 from hongtou.cli.screen import echo, echo_json, highlighted, short, table
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 @click.argument("text", metavar="文字")
 @filter_options
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="条", help="最多显示几条，默认 20。"
+    "--limit",
+    type=click.IntRange(1, MOST),
+    default=20,
+    metavar="条",
+    help="最多显示几条，默认 20。",
 )
 @db_option
 @json_option
@@ -72,7 +76,9 @@ def _show_hits(hits: "Sequence[Hit]", words: Sequence[str]) -> None:
     "--for", "for_", metavar="机构", help="约束某类机构的义务，含点名更大类别的，如 村镇银行。"
 )
 @filter_options
-@click.option("--limit", type=click.IntRange(min=1), metavar="条", help="最多显示几条，默认全部。")
+@click.option(
+    "--limit", type=click.IntRange(1, MOST), metavar="条", help="最多显示几条，默认全部。"
+)
 @click.option("--csv", "as_csv", is_flag=True, help="输出 CSV（可用 Excel 打开）。")
 @db_option
 @json_option

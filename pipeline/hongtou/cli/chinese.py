@@ -82,8 +82,9 @@ def _wanted(kind: Any) -> str:
     if isinstance(kind, click.Choice):
         return "只能是 " + "、".join(map(str, kind.choices)) + " 之一"
     if isinstance(kind, click.types.IntParamType):
-        low = getattr(kind, "min", None)
-        return "需要整数" + (f"，不小于 {low}" if low is not None else "")
+        low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+        least = f"，不小于 {low}" if low is not None else ""
+        return "需要整数" + least + (f"，不大于 {high}" if high is not None else "")
     return "需要数字" if isinstance(kind, click.types.FloatParamType) else ""
 
 

@@ -1,12 +1,16 @@
 """Options that several commands share."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
-__all__ = ["FORCES", "db_option", "filter_options", "json_option"]
+__all__ = ["FORCES", "MOST", "db_option", "filter_options", "json_option"]
+
+# More than any knowledge base holds, and few enough for SQLite.
+MOST: Final = 1_000_000_000
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +48,9 @@ def filter_options(function: F) -> F:
     """The filters of ``search`` and ``obligations``, in the order of the contract."""
     options = (
         click.option("--authority", metavar="机关", help="发文机关（名称的一部分）或机关代字。"),
-        click.option("--year", type=int, metavar="年", help="文号或成文日期的年份。"),
+        click.option(
+            "--year", type=click.IntRange(1, 9999), metavar="年", help="文号或成文日期的年份。"
+        ),
         click.option("--type", "type", metavar="文种", help="文种，如 通知、意见、办法。"),
         click.option("--bearer", metavar="主体", help="责任主体（名称的一部分）。"),
         click.option(
@@ -57,15 +63,21 @@ def filter_options(function: F) -> F:
         click.option(
             "--unit", metavar="单位", help="含该单位的数量，如 元、万元、%、个百分点、户。"
         ),
-        click.option("--min", "min", type=float, metavar="数", help="数量不小于（按 --unit 计）。"),
-        click.option("--max", "max", type=float, metavar="数", help="数量不大于（按 --unit 计）。"),
+        click.option(
+            "--min", "min", type=float, callback=_finite, metavar="数",
+            help="数量不小于（按 --unit 计）。",
+        ),
+        click.option(
+            "--max", "max", type=float, callback=_finite, metavar="数",
+            help="数量不大于（按 --unit 计）。",
+        ),
         click.option(
             "--due-before",
             callback=_day,
             metavar="日期",
             help="期限在该日（含）以前，如 2021-12-31。",
         ),
-    )
+    )  # fmt: skip
     for option in reversed(options):
         function = option(function)
     return function
@@ -74,6 +86,13 @@ def filter_options(function: F) -> F:
 def _force(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     names = {label: name for name, label in FORCES.items()}
     return names.get(value, value) if value is not None else None
+
+
+def _finite(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """A number that can be compared: Python also reads nan and inf as numbers."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("需要数字", context, option)
+    return value
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:

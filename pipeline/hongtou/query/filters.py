@@ -1,13 +1,19 @@
 """The filters that search and register share, and their SQL; values are always bound."""
 
+import math
 import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
-__all__ = ["Filters", "Where", "contains", "fold", "holds", "plain"]
+from hongtou.errors import NotationError
+
+__all__ = ["Filters", "Where", "check_limit", "contains", "fold", "holds", "plain"]
 
 Value = str | int | float | None
+
+# SQLite binds integers of 64 bits.
+MOST: Final = 2**63 - 1
 
 # What people type for a unit -> the base unit of the table and the factor to it.
 UNITS: Final[dict[str, tuple[str, float]]] = {
@@ -41,6 +47,9 @@ class Filters:
     """What narrows a search; ``None`` leaves a side open. ``min`` and ``max`` are in ``unit``.
 
     ``due_before`` includes the day itself: the question is what must be done by then.
+
+    Raises:
+        NotationError: If ``year`` is no year, or ``min`` or ``max`` no finite number.
     """
 
     authority: str | None = None
@@ -52,6 +61,13 @@ class Filters:
     min: float | None = None
     max: float | None = None
     due_before: str | date | None = None
+
+    def __post_init__(self) -> None:
+        if self.year is not None and not 1 <= self.year <= 9999:
+            raise NotationError("年份须在 1 至 9999 之间，如 2021")
+        for name, number in (("下限 min", self.min), ("上限 max", self.max)):
+            if number is not None and not _is_finite(number):
+                raise NotationError(f"数量的{name}须是有限的数字，如 50000")
 
     @property
     def empty(self) -> bool:
@@ -119,6 +135,23 @@ class Filters:
         if self.max is not None:
             where &= Where("q.value <= ?", (self.max * factor,))
         return where
+
+
+def check_limit(limit: int | None) -> None:
+    """Refuse a ``limit`` that SQLite cannot bind; ``None`` means all.
+
+    Raises:
+        NotationError: If it is larger than an integer of 64 bits.
+    """
+    if limit is not None and limit > MOST:
+        raise NotationError(f"条数 limit 过大，最多 {MOST}；要全部结果请用 None")
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # an integer beyond the largest float
+        return False
 
 
 def contains(column: str, text: str) -> Where:

@@ -19,6 +19,9 @@ DETERMINERS: Final = re.compile(
     r"|其他|其它|上述|经办|主办|承办|参与|责任|贷款|放贷|合作|发起)*"
 )
 
+# No name is longer; what is longer is cut in front, as Chinese puts the head last.
+LONGEST_NAME: Final = 40
+
 
 def binding_class(bearer: str | None, institution: str) -> str | None:
     """The class in ``bearer`` through which it binds ``institution``, ``None`` if it does not.
@@ -26,7 +29,7 @@ def binding_class(bearer: str | None, institution: str) -> str | None:
     各地方法人金融机构 binds 村镇银行 through 地方法人金融机构, but not 股份制银行: the longest
     class at the end of what the bearer lists counts, so the 金融机构 inside it does not.
     """
-    wanted = plain(institution)
+    wanted = plain(institution[-LONGEST_NAME:])
     if not bearer or not wanted:
         return None
     wider = wider_classes(wanted)
@@ -46,7 +49,7 @@ def classes_in(bearer: str) -> tuple[str, ...]:
 def _class_at_end(part: str) -> str | None:
     """The longest class that ends ``part``: Chinese puts the head last."""
     names = _classes()
-    for start in range(len(part)):
+    for start in range(max(0, len(part) - _longest()), len(part)):
         name = part[start:]
         if name in names and (name != BARE or DETERMINERS.fullmatch(part[:start])):
             return name
@@ -68,8 +71,15 @@ def wider_classes(institution: str) -> frozenset[str]:
 def _directly_wider(name: str) -> frozenset[str]:
     """What the list says, and every class that ends the name: 农村商业银行 is a 商业银行."""
     names = _classes()
-    endings = {name[at:] for at in range(1, len(name)) if name[at:] in names}
+    starts = range(max(1, len(name) - _longest()), len(name))
+    endings = {name[at:] for at in starts if name[at:] in names}
     return names.get(name, frozenset()) | endings
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    """Characters of the longest class: no longer ending can be one."""
+    return max(map(len, _classes()), default=0)
 
 
 @lru_cache(maxsize=1)

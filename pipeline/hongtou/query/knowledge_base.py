@@ -9,7 +9,7 @@ from typing import Self
 from hongtou.query.chain import Chain, read_chain
 from hongtou.query.documents import resolve
 from hongtou.query.duties import find_duties
-from hongtou.query.filters import Filters, holds, plain
+from hongtou.query.filters import Filters, check_limit, holds, plain
 from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.search import find_hits
@@ -53,7 +53,11 @@ class KnowledgeBase:
 
         Any string is safe. Words between spaces must all occur; an empty text with a filter
         lists what passes the filter. ``min`` and ``max`` are in ``unit`` (万元 is understood).
+
+        Raises:
+            NotationError: If ``year``, ``min``, ``max`` or ``limit`` is out of range.
         """
+        check_limit(limit)
         filters = Filters(authority, year, type, bearer, force, unit, min, max, due_before)
         return find_hits(self.connection, self._places, plain(text), filters, limit)
 
@@ -77,7 +81,11 @@ class KnowledgeBase:
 
         A class of institutions is bound through its own name and through every wider class that
         a text names.
+
+        Raises:
+            NotationError: If ``year``, ``min``, ``max`` or ``limit`` is out of range.
         """
+        check_limit(limit)
         filters = Filters(authority, year, type, bearer, force, unit, min, max, due_before)
         return find_duties(
             self.connection, self._places, plain(text), filters, for_=for_, limit=limit
