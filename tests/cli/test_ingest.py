@@ -94,3 +94,21 @@ def test_no_place_for_the_knowledge_base(
     assert run("ingest", NOTICE, "--db", db) == 3
     caught = capsys.readouterr()
     assert caught.out == "" and caught.err.startswith("错误：") and "k.db" in caught.err
+
+
+@pytest.mark.parametrize("place", ["nope/h.db", "nope/extracted/h.db"])
+def test_a_mistyped_folder_is_not_made(
+    tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ingest", NOTICE, "--db", tmp_path / place) == 3
+    caught = capsys.readouterr()
+    assert caught.out == "" and "目录不存在" in caught.err and "nope" in caught.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_default_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HONGTOU_DB", raising=False)
+    assert run("ingest", NOTICE) == 0
+    assert run("ingest", NOTICE, "--db", "here.db") == 0
+    assert {path.name for path in tmp_path.iterdir()} >= {"extracted", "here.db"}

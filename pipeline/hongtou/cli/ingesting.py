@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hongtou.cli.chinese import Command
-from hongtou.cli.options import db_option, json_option
+from hongtou.cli.options import DEFAULT_DB, db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid, table
+from hongtou.errors import StoreError
 
 if TYPE_CHECKING:
     from hongtou.query import Summary
@@ -58,6 +59,7 @@ def ingest(
     from hongtou.query import open_knowledge_base
     from hongtou.run import ingest as run_ingest
 
+    _require_folder(db)
     with _progress(shown=not as_json) as on_progress:
         report = run_ingest(
             paths, db=db, extracted=extracted or _beside(db), on_progress=on_progress,
@@ -77,9 +79,20 @@ def ingest(
     return report.exit_code
 
 
+def _require_folder(db: Path) -> None:
+    """Refuse a mistyped ``--db``: no folder is made for it but ``extracted/`` in one that exists.
+
+    Raises:
+        StoreError: If the folder of ``db`` does not exist.
+    """
+    own = db.parent.name == DEFAULT_DB.parent.name and db.parent.parent.is_dir()
+    if not own and not db.parent.exists():
+        raise StoreError(f"{db}：目录不存在：{db.parent}；请先建立该目录，或改正 --db")
+
+
 def _beside(db: Path) -> Path:
     """``extracted/`` for ``extracted/hongtou.db``, else a folder named after the file."""
-    return db.parent if db.parent.name == "extracted" else db.with_suffix(".extracted")
+    return db.parent if db.parent.name == DEFAULT_DB.parent.name else db.with_suffix(".extracted")
 
 
 @contextmanager
@@ -151,8 +164,6 @@ def _show_summary(summary: "Summary", db: Path) -> None:
 
 
 def _show_next(example: str | None, db: Path) -> None:
-    from hongtou.cli.options import DEFAULT_DB
-
     option = "" if db == DEFAULT_DB else f" --db {db}"
     echo("", "接下来可以试试：")
     for command in ("search 贷款", "obligations --force 不得"):

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-__all__ = ["FORCES", "MOST", "db_option", "filter_options", "json_option"]
+__all__ = ["DEFAULT_DB", "FORCES", "MOST", "db_option", "filter_options", "json_option"]
 
 # More than any knowledge base holds, and few enough for SQLite.
 MOST: Final = 1_000_000_000
