@@ -55,7 +55,7 @@ def units() -> dict[str, Unit]:
 
 @lru_cache
 def amount_pattern() -> re.Pattern[str]:
-    """One pattern for numbers with or without unit, groups ``parts``, ``number`` and ``unit``.
+    """One pattern for numbers with or without unit, to be read by ``amount_of``.
 
     A Chinese number needs a unit (一 alone is mostly no number), an Arabic one does not. Group
     ``low`` is the low end of a range that shares the unit of the high end (三至六个月).
@@ -73,6 +73,8 @@ def amount_pattern() -> re.Pattern[str]:
     parts = rf"{begin}[{HAN_NUMERALS}]{{1,3}}分之(?:{share})"
     return re.compile(
         rf"(?P<parts>{parts})"
+        r"|(?<![\d./])(?P<over>[1-9]\d?/[1-9]\d?)(?![\d./])"
+        r"|(?P<fold>翻(?P<times>[一二两三四1-4])?番)"
         rf"|(?P<arabic>{arabic})(?: ?(?P<unit>{unit}))?"
         rf"|(?P<han>{han})(?P<han_unit>{unit})"
         r"|(?P<half>(?<![上下每两个整])半)(?P<half_unit>年(?!度)|个月|小时)"
@@ -85,6 +87,12 @@ def amount_of(match: re.Match[str]) -> Amount | None:
     try:
         if match["parts"]:
             return _share(match["parts"])
+        if match["over"]:
+            above, _, below = match["over"].partition("/")
+            return Amount(read_number(f"{below}分之{above}"), None, "fraction")
+        if match["fold"]:
+            # 翻一番 is twice as much, 翻两番 four times.
+            return Amount(2 ** read_number(match["times"] or "一"), "倍", "ratio")
         if match["half"]:
             return _in_units(Decimal("0.5"), match["half_unit"])
         number = read_number(match["arabic"] or match["han"] or match["low"])

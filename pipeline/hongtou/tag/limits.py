@@ -12,6 +12,7 @@ from typing import Final
 
 from hongtou.lexicon import read_table
 from hongtou.model import Operator, Span
+from hongtou.tag.baselines import read_rate
 from hongtou.tag.comparators import Comparator
 from hongtou.tag.numbers import Number
 
@@ -20,11 +21,15 @@ _REACH: Final = 64  # characters between a comparator and its number
 
 # Between a comparator and its number: 不超过人民币5万元, 至少支持200户, 最高可贷10万元.
 _DIRECT: Final = re.compile(
-    r" ?(?:人民币|等值|折合|合计|总计|共计|累计|为|其|约)? ?(?:人民币|等值)?"
+    r" ?(?:人民币|等值|折合|合计|总计|共计|累计|为|其|约|年化|年利率|年化利率|月利率|日利率)? ?"
+    r"(?:人民币|等值)?"
 )
+# 不低于每头60元, 不得少于每个网点3人
+_EACH: Final = re.compile(r"每[^，。；：每“”\d\n]{1,10}")
 # 最高可贷10万元, 最高偿付限额为50万元
 _NEAR: Final = re.compile(
-    r"(?:可|为|达|给|奖|补|限|贷|不|支持|期限|额度|金额)[^，。；、“”]{0,10}"
+    r"(?:可|为|达|给|奖|补|限|贷|不|加|扣|减|计|得|按|上浮|下浮|支持|期限|额度|金额)[^，。；、“”]{0,10}"
+    r"|[^，。；、“”的]{0,8}(?:额|额度|比例|标准|期限|年限|次数|人数|分值)(?:为|是|达)?(?:人民币|等值)?"
     r"|[^，。；、“”的]{1,10}(?:为|是|达)(?:人民币|等值)?"
 )
 # 至少支持200户; 至少每半年对…开展一次
@@ -68,10 +73,15 @@ def read_limit(text: str, number: Number, comparators: Sequence[Comparator], lef
         comparators: All comparators of the text, in order.
         left: Where the clause begins or the number before ends.
     """
-    index = _governor(text, number, comparators, left)
+    rate = read_rate(text, left, number.span.start) if number.dimension == "points" else None
+    index = _governor(text, number, comparators, left, number.span.start)
+    if index is None and rate is not None:
+        index = _governor(text, number, comparators, left, rate.start)
     if index is not None:
         comparator = comparators[index]
         baseline, sign = _baseline(text, number, comparator)
+        if baseline is None and rate is not None:
+            baseline, sign = rate.words, rate.sign
         start = comparator.span.start
         # 至少提前5个工作日, 最长不超过6个月: two comparators in a row are one construction.
         if index and left <= comparators[index - 1].span.start:
@@ -82,7 +92,10 @@ def read_limit(text: str, number: Number, comparators: Sequence[Comparator], lef
         permission = _PERMISSION.search(text, left, number.span.start)
         if permission is not None and not text.startswith("或", number.span.end):
             return Limit("<=", permission.start(), permitted=True)
-    return Limit(_operator(text, number, "="), number.span.start)
+    operator = _operator(text, number, "=")
+    if rate is not None:
+        return Limit(operator, rate.start, baseline=rate.words, sign=rate.sign)
+    return Limit(operator, number.span.start)
 
 
 def read_bare_baseline(text: str, comparator: Comparator) -> Span | None:
@@ -100,10 +113,12 @@ def read_bare_baseline(text: str, comparator: Comparator) -> Span | None:
 
 
 def _governor(
-    text: str, number: Number, comparators: Sequence[Comparator], left: int
+    text: str, number: Number, comparators: Sequence[Comparator], left: int, start: int
 ) -> int | None:
-    """Index of the comparator that governs the number: the nearest one whose gap fits."""
-    start = number.span.start
+    """Index of the comparator that governs the number: the nearest one whose gap fits.
+
+    ``start`` is where the number begins, or the rate that it is added to.
+    """
     index = bisect_right(comparators, start, key=lambda c: c.span.end) - 1
     while index >= 0 and comparators[index].span.start >= max(left, start - _REACH):
         if _fits(text[comparators[index].span.end : start], comparators[index], number):
@@ -113,7 +128,7 @@ def _governor(
 
 
 def _fits(gap: str, comparator: Comparator, number: Number) -> bool:
-    if _DIRECT.fullmatch(gap):
+    if _DIRECT.fullmatch(gap) or _EACH.fullmatch(gap):
         return True
     if comparator.gap == "reach":
         return _VERB.fullmatch(gap) is not None
@@ -127,7 +142,7 @@ def _fits(gap: str, comparator: Comparator, number: Number) -> bool:
 def _baseline(text: str, number: Number, comparator: Comparator) -> tuple[str | None, int]:
     """What the limit is measured against, and the sign of the distance from it."""
     gap = text[comparator.span.end : number.span.start].strip()
-    if comparator.gap != "relation" or _DIRECT.fullmatch(gap):
+    if comparator.gap != "relation" or _DIRECT.fullmatch(gap) or _EACH.fullmatch(gap):
         return None, 1
     signed = _SIGN.search(gap)
     sign = -1 if signed is not None and signed[0][0] in "减－-" else 1

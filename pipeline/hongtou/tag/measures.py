@@ -6,13 +6,21 @@ from typing import Final
 # 每亿元支农再贷款, 每户, 单笔. 单位 and 每逢 count nothing.
 _PER: Final = re.compile(r"(?P<lead>每|单(?=[户笔人]))(?P<per>[^，。；：每“”]{1,16}?)$")
 _PER_STOP: Final = re.compile(
-    r"应|可|须|需|要|不|至少|最|发放|进行|开展|原则|的|在|将|至|向|对|支持|得"
+    r"应|可|须|需|要|不|至少|最|发放|进行|开展|原则|的|在|将|至|向|对|支持|得|扣|加|减|计|奖|罚|按"
+    r"|督导|检查|抽查|走访|培训|组织|召开|平均|累计|合计|收取|投保|参保|承保"
+)
+# 每亩保额, 每头补助: what is measured stands behind what it is counted for.
+_MEASURED: Final = re.compile(
+    r"(?:最高|最低|年|基本|财政|保险)?(?:保额|保险金额|保费|保障|赔偿|赔付|补助|补贴|补偿|奖补|奖励|资助|标准"
+    r"|金额|额度|限额|费用|收费|工资|报酬|投资|投入|成本|价格|租金|授信|贷款额|补)"
 )
 _PER_TERM: Final = re.compile(
     r"(?:半|[一二两三四五六\d]{1,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家)"
 )
 # 每个自然年度结束之日起2个月内: every year, but nothing is counted for a year.
-_NO_PER: Final = re.compile(r"之日|结束|起$|后$|终了|[上下]午|\d时|增加|减少|超过|提高|延长|逾期")
+_NO_PER: Final = re.compile(
+    r"之日|结束|起$|后$|终了|[上下]午|\d时|增加|减少|超过|提高|延长|逾期|^[高低多少降升]|提前|推迟"
+)
 _TERM_ENDS: Final = "年度季月周日天"
 
 # Modals and verbs between the measure and the comparator: 占比应在, 期限原则上不.
@@ -59,6 +67,8 @@ def read_per(text: str, left: int, anchor: int) -> tuple[str | None, int]:
         return term[0], at
     if stop := _PER_STOP.search(words):
         words = words[: stop.start()]
+    if (measured := _MEASURED.search(words, 1)) is not None:
+        words = words[: measured.start()]
     words = words.removeprefix("个").strip()
     return (words, at) if words else (None, anchor)
 

@@ -8,26 +8,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from hongtou.model import Operator, Span
-from hongtou.notation.amounts import amount_of, amount_pattern
+from hongtou.notation.amounts import amount_of, amount_pattern, units
 
 _LONGEST: Final = 24  # characters of a number; longer ones are account numbers or noise
 
 # 5万元（含）, 5万元（不含）, 以下（含5万元）
 _INCLUSION: Final = r"(?: ?[（(](?P<{0}>不?含)[^（）()\n]{{0,12}}[）)])?"
 # 《民法典》第1259条: 以上, 以下, 以内 include the number, 以外 does not.
+# 5张（枚）以上: a second unit in brackets.
 _BEHIND: Final = re.compile(
-    _INCLUSION.format("before")
+    r"(?: ?[（(][^（）()\d\n]{1,3}[）)](?=以[上下内外]))?"
+    + _INCLUSION.format("before")
     + r"(?P<word>[（(]?[及或和]?(?:者)?(?:以上|以下|以内|以外)[）)]?|之内|之外|之间"
-    + r"|(?<=[日天月年时周钟秒])内(?![部容设地])|起步|封顶|为限)?"
+    + r"|(?<=[日天月年时周钟秒])内(?![部容设地])|起步|封顶|为限|为上限|为下限|为最高限额)?"
     + _INCLUSION.format("after")
 )
 _OPERATORS: Final[dict[str, Operator]] = {
     "以上": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "内": "<=", "以外": ">", "之外": ">",
-    "起步": ">=", "封顶": "<=", "为限": "<=",
+    "起步": ">=", "封顶": "<=", "为限": "<=", "为上限": "<=", "为最高限额": "<=", "为下限": ">=",
 }  # fmt: skip
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BETWEEN: Final = re.compile(r" ?(?:[—–\-－~～]{1,2}|至|到) ?")
 
 _COORDINATE: Final = re.compile(r"或者?(?:等值|外币|人民币){0,3}")
@@ -44,6 +48,11 @@ _DAY_BEFORE: Final = re.compile(
 _COUNTED_BACK: Final = re.compile(r"(?:届满|期满|到期日?|之日|提前|召开|开始|生效|实施|至少)前? ?$")
 _REFERRED: Final = ("项", "条")  # 前款一至五项: numbers of items, not a number of them
 _YEARS: Final = range(1900, 2100)
+_AHEAD_OF_FRACTION: Final = tuple("的于到过足达满超占为经")
+# 80元/亩, 200元/人·月, 扣0.5分/次
+_EACH_UNITS: Final = (
+    "月", "季", "季度", "村", "车", "生", "镇", "乡", "县", "单", "学期", "班", "天",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Number:
     included: bool | None = None
     lower: bool | None = None
     upper: bool | None = None
+    per: str | None = None  # 亩 in 80元/亩
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,15 @@ class _Raw:
     open_ended: bool  # a numeral without unit: only good as the low end of a range
     literal: Decimal  # before its multiplier, as 5 in 5万元
     scale: Decimal
+
+
+@lru_cache
+def _each_pattern() -> re.Pattern[str]:
+    """What a number is counted for, behind a stroke: ``/亩``, ``/人·月``."""
+    counted = {u.unit for u in units().values() if u.dimension in ("count", "measure", "time")}
+    han = sorted({*_EACH_UNITS, *filter(_HAN.match, counted)}, key=len, reverse=True)
+    unit = "|".join(map(re.escape, han))
+    return re.compile(rf"[/／](?P<per>(?:{unit})(?:[·/／.]?(?:{unit}))?)")
 
 
 def find_numbers(text: str, start: int, end: int, masked: tuple[Span, ...]) -> list[Number]:
@@ -137,10 +156,12 @@ def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
     amount = amount_of(match)
     if amount is None:
         return None
-    behind = _BEHIND.match(text, match.end(), end)
+    each = _each_pattern().match(text, match.end(), end) if amount.unit else None
+    behind = _BEHIND.match(text, match.end() if each is None else each.end(), end)
     word = (behind["word"] or "").strip("（()）及或和者") if behind else ""
     inclusion = (behind["before"] or behind["after"]) if behind else None
-    stop = behind.end() if behind and (word or inclusion) else match.end()
+    stop = match.end() if each is None else each.end()
+    stop = behind.end() if behind and (word or inclusion) else stop
     printed = match["arabic"] or ""
     scale = Decimal(1)
     for sign in printed:
@@ -154,6 +175,7 @@ def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
         operator=_OPERATORS.get(word),
         word=word,
         included=None if inclusion is None else inclusion == "含",
+        per=None if each is None else each["per"],
     )
     bare = amount.unit is None and amount.dimension is None and not printed
     return _Raw(number, match.end(), bare, amount.value / scale, scale)
@@ -206,6 +228,9 @@ def _is_no_amount(text: str, raw: _Raw) -> bool:
     if before in "第每〔№":
         return True
     after = text[raw.core_end : raw.core_end + 1]
+    if number.dimension == "fraction" and "/" in text[start : raw.core_end]:
+        # 总数的1/3, 2/3以上; any other 1/3 is a page or a part of a code.
+        return before not in _AHEAD_OF_FRACTION and number.operator is None
     if number.unit is None and number.dimension is None:
         # A number without unit counts only alone (不低于1.5), never as part of a code or label.
         return (

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from hongtou.model import Obligation, Operator, Outline, Quantity, QuantityRole, Span
+from hongtou.tag.baselines import read_compared
 from hongtou.tag.comparators import Comparator, find_comparators
 from hongtou.tag.limits import Limit, read_bare_baseline, read_limit
 from hongtou.tag.measures import read_measure, read_per
@@ -21,7 +22,7 @@ from hongtou.tag.quantity_roles import role_of
 from hongtou.tag.surroundings import clause_finder, merged, obligation_finder
 
 # A Chinese count says nothing alone (一次, 三种方式), an amount or a share does (三十万元).
-_TELLING: Final = ("money", "share", "points")
+_TELLING: Final = ("money", "share", "points", "ratio")
 _NO_NUMBER: Final = Decimal(0)  # stands in where a comparison is judged like a number
 
 
@@ -92,7 +93,12 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
     if not _counts(number, limit, role):
         return None, limit.index
     per, start = read_per(text, left, limit.start)
-    span = Span(start, number.span.end)
+    if per is None and comparator is not None:  # 不低于每头60元
+        per, _ = read_per(text, comparator.span.end, number.span.start)
+    baseline, head = limit.baseline, start
+    if baseline is None and (compared := read_compared(text, left, number.span.start)):
+        baseline, head = compared.words, min(start, compared.start)
+    span = Span(head, number.span.end)
     quantity = Quantity(
         span,
         segment,
@@ -103,9 +109,9 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
         value_upper=number.value_upper,
         lower_inclusive=_inclusive(limit.operator, number.lower, ">=", ">"),
         upper_inclusive=_inclusive(limit.operator, number.upper, "<=", "<"),
-        per=per,
-        baseline=limit.baseline,
-        measure=None if role == "fact" else read_measure(text, left, start),
+        per=number.per or per,
+        baseline=baseline,
+        measure=None if role == "fact" else read_measure(text, left, head),
         obligation=scene.obligation(span),
     )
     return quantity, limit.index

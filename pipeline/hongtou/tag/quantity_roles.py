@@ -19,7 +19,7 @@ _DEMAND: Final = re.compile(
 )
 # 10%以上的监管要求, 达到85%以上的目标: the noun behind says that it is a limit.
 _DEMANDED: Final = re.compile(
-    r"的?(?:[^，。；的]{0,4})(?:目标|要求|标准|规定|政策|原则|限额|任务|底线|范围|罚款|罚金)"
+    r"的?(?:[^，。；的不应须要]{0,4})(?:目标|要求|标准|规定|政策|原则|限额|任务|底线|范围|罚款|罚金)"
 )
 # 超过30日的，… 超过30日时 …: the case in which a rule holds.
 _CASE: Final = re.compile(
@@ -28,7 +28,7 @@ _CASE: Final = re.compile(
 )
 # 一年内发生两次, 6个月内累计, 在一年内到期的: a stretch of time in which something is observed.
 _WINDOW: Final = re.compile(
-    r"，?(?:发生|出现|累计|连续|再次|再度|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
+    r"，?(?:[一二两三四五六七八九十\d]{1,3}[次起笔]|发生|出现|累计|连续|再次|再度|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
 )
 _RECENT: Final = re.compile(r"(?:最?近|过去|未来|上溯|此前) ?$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -116,5 +116,9 @@ def _plain_role(ahead: str, number: Number, behind: str) -> QuantityRole:
 @lru_cache
 def _verb() -> re.Pattern[str]:
     """Verbs of ``demand_verbs.csv``, with room for a short object: 设主席一人."""
-    rows = sorted((row["verb"] for row in read_table("demand_verbs")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, rows))})[^，。；的近前]{{0,3}}$")
+    rows = sorted(read_table("demand_verbs"), key=lambda row: -len(row["verb"]))
+    verbs = (
+        re.escape(row["verb"]) + (f"(?!{row['not_before']})" if row["not_before"] else "")
+        for row in rows
+    )
+    return re.compile(rf"(?:{'|'.join(verbs)})[^，。；的近前（(]{{0,3}}$")

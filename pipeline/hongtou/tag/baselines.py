@@ -1,0 +1,77 @@
+"""What a number is measured from: 较上年末增加500户, LPR+250BP, 在去年同期基础上再下降10个基点.
+
+Baselines between a comparator and its number (不得超过净资产的40%) are read in ``limits``.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_REACH: Final = 40  # characters between 较 and the number
+
+_CHANGE: Final = (
+    r"(?:增加|增长|增幅|提高|提升|上升|上浮|上调|扩大|下降|降低|下浮|下调|压降|压缩|压减|减少|缩短"
+    r"|降幅|新增|多增|少增|净增|优惠|高出?|低|多|少|增|降|翻)"
+)
+_BETWEEN: Final = (
+    r"(?:相比|再|同比|平均|累计|净|总体|力争|至少|最多|均|要|应当?|须|需|确保|各|实现|原则上|一般"
+    r"|不得?)*"
+)
+# 较年初压降, 比上年末至少增加, 比同类产品低. 占比提高, 同比, 存贷比: 比 of a noun.
+_COMPARED: Final = re.compile(
+    r"(?:较|(?<![占同环对评之价贷入出正反百])比(?![例率重照较值]))"
+    rf"(?P<base>[^，。；：、较比“”（）\n]{{2,18}}?){_BETWEEN}{_CHANGE}"
+    r"[^，。；：\d\n]{0,10}$"
+)
+# 在去年同期基础上再下降, 在同期LPR基础上下浮. 在此基础上 and 在自愿基础上 measure nothing.
+_UPON: Final = re.compile(
+    r"在(?P<base>[^，。；：、“”（）\n]{0,16}?(?:LPR|利率|同期|去年|上年|年[初末底]|标准|水平|比例"
+    r"|规模|总量|\d{4}年))的?基础上[^，。；：\d\n]{0,12}$"
+)
+_SAME: Final = re.compile(r"(?P<same>同比|环比)[^，。；：\d\n]{0,10}$")
+_PERIODS: Final = {"同比": "上年同期", "环比": "上期"}
+
+# LPR+250BP, 同期LPR减20个基点, 1年期贷款市场报价利率加80个基点.
+_RATE: Final = re.compile(
+    r"(?P<base>(?:合同[成订]立时|同期限?|同档次|相应期限|对应期限|最近一期|当期|[一五1-5]年期(?:以上)?|的"
+    r"){0,3}(?:LPR|贷款市场报价利率|(?:贷款|存款)?基准利率))"
+    r" ?(?P<sign>[＋+－-]|加上?点?|减去?点?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The words of a baseline and where its construction begins (at 较, 在 or the rate)."""
+
+    words: str
+    start: int
+    sign: int = 1  # -1 where the number is taken off: LPR-150BP
+
+
+def read_compared(text: str, left: int, start: int) -> Baseline | None:
+    """What a change is measured from: ``上年末`` for the number of 较上年末增加500户以上.
+
+    同比 stands for 上年同期 and 环比 for 上期, which they mean.
+
+    Args:
+        text: The clean text.
+        left: Where the clause begins or the number before ends.
+        start: Where the number begins.
+    """
+    floor = max(left, start - _REACH)
+    words = text[floor:start]
+    for pattern in (_COMPARED, _UPON):
+        if (match := pattern.search(words)) is not None:
+            return Baseline(match["base"].strip("的 "), floor + match.start())
+    if (match := _SAME.search(words)) is not None:
+        return Baseline(_PERIODS[match["same"]], floor + match.start())
+    return None
+
+
+def read_rate(text: str, left: int, start: int) -> Baseline | None:
+    """The named rate directly ahead of a number of basis points: ``LPR`` for LPR-150BP, sign -1."""
+    match = _RATE.search(text, max(left, start - _REACH), start)
+    if match is None:
+        return None
+    sign = -1 if match["sign"][0] in "减－-" else 1
+    return Baseline(match["base"].strip("的 "), match.start(), sign)
