@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import hongtou
 from hongtou import KnowledgeBase
 from hongtou.errors import LookupFailedError, NotationError
-from hongtou.query.filters import fold
+from hongtou.query.filters import Filters, fold
 from hongtou.query.search import matching_segments, quote_around
 from hongtou.store import open_store
 from tests.query.shelf import A_TEXT
@@ -120,6 +120,33 @@ def test_numbers_out_of_range(kb: KnowledgeBase, question: str, wrong: dict[str,
 def test_the_largest_numbers_in_range(kb: KnowledgeBase) -> None:
     assert kb.search("展期", limit=2**63 - 1) == kb.search("展期", limit=None)
     assert kb.search("展期", year=9999) == kb.search("展期", unit="亿元", min=1e308) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "base", "factor"),
+    [
+        ("元", "元", 1),
+        ("千元", "元", 1e3),
+        ("百万元", "元", 1e6),
+        ("千万元", "元", 1e7),
+        ("亿元", "元", 1e8),
+        ("万户", "户", 1e4),
+        ("％", "%", 1),
+        ("成", "%", 10),
+        ("百分点", "个百分点", 1),
+        ("Bp", "个基点", 1),
+        ("年期", "年", 1),
+        ("℃", "℃", 1),
+        # look-alikes
+        ("0元", "0元", 1),
+        ("万", "万", 1),
+        ("没有的单位", "没有的单位", 1),
+        ("", "", 1),
+    ],
+)
+def test_units_are_those_of_the_notices(typed: str, base: str, factor: float) -> None:
+    where = Filters(unit=typed, min=2).amounts("segment_id", "s.segment_id")
+    assert where.values == (base, 2 * factor)
 
 
 def test_suggestions_are_words_that_hit(kb: KnowledgeBase) -> None:

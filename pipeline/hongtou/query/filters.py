@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from hongtou.errors import NotationError
+from hongtou.notation.amounts import read_amount
 
 __all__ = ["Filters", "Where", "check_limit", "contains", "fold", "holds", "plain"]
 
@@ -14,18 +15,6 @@ Value = str | int | float | None
 
 # SQLite binds integers of 64 bits.
 MOST: Final = 2**63 - 1
-
-# What people type for a unit -> the base unit of the table and the factor to it.
-UNITS: Final[dict[str, tuple[str, float]]] = {
-    "千元": ("元", 1e3),
-    "万元": ("元", 1e4),
-    "百万元": ("元", 1e6),
-    "亿元": ("元", 1e8),
-    "％": ("%", 1),
-    "百分点": ("个百分点", 1),
-    "基点": ("个基点", 1),
-    "bp": ("个基点", 1),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +116,7 @@ class Filters:
     def _amount_conditions(self) -> Where:
         where, factor = TRUE, 1.0
         if self.unit is not None:
-            unit = plain(unicodedata.normalize("NFKC", self.unit))
-            base, factor = UNITS.get(unit.lower(), (unit, 1.0))
+            base, factor = _base_unit(plain(self.unit))
             where &= Where("q.unit = ?", (base,))
         if self.min is not None:
             where &= Where("coalesce(q.value_upper, q.value) >= ?", (self.min * factor,))
@@ -179,6 +167,22 @@ def fold(text: str) -> str:
 def plain(text: str) -> str:
     """A value as SQLite can bind it: lone surrogates and NUL, which no text shows, are dropped."""
     return "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff").strip()
+
+
+def _base_unit(typed: str) -> tuple[str, float]:
+    """The unit of the table for what people type and the factor to it: 万元 -> 元, 10000.
+
+    It is read as the amounts of the notices are, so that both meet in the same base unit.
+    """
+    # As typed first: NFKC would make °C of ℃.
+    for unit in (typed, unicodedata.normalize("NFKC", typed), fold(typed)):
+        try:
+            amount = read_amount(f"1 {unit}")
+        except NotationError:
+            continue
+        if amount.unit is not None:
+            return amount.unit, float(amount.value)
+    return typed, 1.0
 
 
 def _of_authority(name: str) -> Where:
