@@ -1,6 +1,8 @@
 """The promises of the house, kept by the real rooms on the four notices of the corpus."""
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -142,3 +144,22 @@ def test_the_file_is_sound(whole: Path) -> None:
 def test_every_citation_is_answered(whole: Path) -> None:
     assert query(whole, "SELECT * FROM citations WHERE status IS NULL") == []
     assert query(whole, "SELECT count(*) > 0 FROM citations") == [(1,)]
+
+
+def test_three_at_once_into_one_new_base(expected: Content, tmp_path: Path) -> None:
+    code = (
+        "import sys; from hongtou.run import ingest;"
+        "report = ingest([sys.argv[1]], db=sys.argv[2] + '/k.db', extracted=sys.argv[2] + '/out');"
+        "print(*(o.message for o in report.outcomes)); sys.exit(report.exit_code)"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(CORPUS), str(tmp_path)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    said = [one.communicate()[0] for one in started]
+    assert [one.returncode for one in started] == [0, 0, 0], said
+    assert content(tmp_path) == expected
+    assert len(list((tmp_path / "out").iterdir())) == len(NOTICES)

@@ -9,10 +9,12 @@
 A door repeats nothing that an earlier one holds; reading them in turn gives the types back.
 """
 
+import errno
 import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal, TypeVar
 
 from hongtou.errors import DoorwayError
@@ -32,6 +34,9 @@ Room = Literal["read", "clean", "split", "segment", "tag"]
 
 # Raised by one whenever a door changes its shape.
 FORMAT: Final = 1
+
+# How often a writer tries to put its doors in place while others put theirs.
+ATTEMPTS: Final = 5
 
 # Which room writes which door, in the order of the house.
 DOORS: Final[dict[Room, str]] = {
@@ -67,7 +72,10 @@ def folder_of(folder: Path, sha256: str) -> Path:
 
 def remove(folder: Path, sha256: str) -> None:
     """Take away all that was left of a file, as for a paper found to be classified."""
-    shutil.rmtree(folder_of(folder, sha256), ignore_errors=True)
+    home = folder_of(folder, sha256)
+    shutil.rmtree(home, ignore_errors=True)
+    for draft in folder.glob(f".{home.name}.*"):  # of a run that was killed
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def write(folder: Path, progressed: Progressed, *, version: str, since: Room | None = None) -> None:
@@ -84,24 +92,42 @@ def write(folder: Path, progressed: Progressed, *, version: str, since: Room | N
     """
     sha256 = progressed.bundle.clean.transcript.source.sha256
     home = folder_of(folder, sha256)
-    draft = home.with_name(f".{home.name}.draft")
     kept = tuple(door for room, door in DOORS.items() if _before(room, since))
     try:
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir()
-        for door in sorted(home.glob("*.json")):
-            if door.name.startswith(kept):
-                shutil.copy2(door, draft / door.name)
-        for name, part in _parts(progressed).items():
-            if not (draft / f"{name}.json").exists():
-                text = _wrap(name, part, sha256, version)
-                (draft / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
-        shutil.rmtree(home, ignore_errors=True)
-        draft.rename(home)
+        # Each writer has a draft of its own, since two may be at the same file.
+        with TemporaryDirectory(prefix=f".{home.name}.", dir=folder) as apart:
+            draft = Path(apart) / home.name
+            draft.mkdir()
+            for door in sorted(home.glob("*.json")):
+                if door.name.startswith(kept):
+                    shutil.copy2(door, draft / door.name)
+            for name, part in _parts(progressed).items():
+                if not (draft / f"{name}.json").exists():
+                    text = _wrap(name, part, sha256, version)
+                    (draft / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+            _put(draft, home)
     except OSError as error:
         raise DoorwayError(
             f"{home}：中间结果写不进去（{error.strerror}）；请检查磁盘空间和权限"
         ) from error
+
+
+def _put(draft: Path, home: Path) -> None:
+    """Rename ``draft`` to ``home``; who was there in the meantime goes, last comer wins.
+
+    Raises:
+        OSError: If it cannot be done, or another writer came in between each time.
+    """
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(home, ignore_errors=True)
+        try:
+            draft.rename(home)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        else:
+            return
+    raise OSError(errno.EEXIST, "另一个程序正在写同一文件")
 
 
 @dataclass(frozen=True)

@@ -106,9 +106,7 @@ class _Desk:
 
     def link(self) -> None:
         """Make all links anew if anything has been written since they were last made."""
-        if self.store.links_stale:
-            links = self.rooms.link(self.store.cards(), self.store.citation_cards())
-            self.store.apply_links(links)
+        self.store.link_anew(self.rooms.link)
 
     def _known_outcome(self, source: Source) -> Outcome | None:
         """The outcome of a file that need not be read; ``None`` if it must be."""

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from hongtou.store.rows import TABLES, Row, rows_of
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+Linker = Callable[[Sequence[DocumentCard], Sequence[CitationCard]], LinkSet]
 FileStatus = Literal["done", "failed", "quarantined"]
 
 
@@ -173,6 +174,17 @@ class Store:
         """Write what every citation means, and the ghosts; those no longer cited go."""
         with self.transaction():
             write_links(self.db.conn, links)
+
+    def link_anew(self, link: Linker) -> None:
+        """Let ``link`` answer all citations, and write its answers, if they are stale.
+
+        Nobody writes in between: a paper that came in after the cards had been read would be
+        held, and not be linked.
+        """
+        if not self.links_stale:
+            return
+        with self.transaction():
+            write_links(self.db.conn, link(self.cards(), self.citation_cards()))
 
     def rebuild_index(self) -> None:
         """Make the full-text index anew, for one that other programs have written to."""

@@ -39,17 +39,27 @@ def migrate(db: "Database") -> None:
     Raises:
         StoreError: If a newer Hongtou wrote it, or if it holds tables of another program.
     """
+    if user_version(db.conn) == schema_version():
+        return
+    # Two may find the same new database: who gets the lock second must look again.
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        _bring_up(db)
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.conn.rollback()
+        raise
+
+
+def _bring_up(db: "Database") -> None:
     present = user_version(db.conn)
     check_version(db.conn, present)
-    if present == schema_version():
-        return
     if present == 0 and db.table_names():
         raise StoreError("这个 SQLite 文件属于别的程序，不是红头知识库；请另选一个文件名")
-    with db.atomic():
-        for statements in read_migrations()[present:]:
-            for statement in statements:
-                db.execute(statement)
-        db.execute(f"PRAGMA user_version = {schema_version()}")
+    for statements in read_migrations()[present:]:
+        for statement in statements:
+            db.conn.execute(statement)
+    db.conn.execute(f"PRAGMA user_version = {schema_version()}")
 
 
 def user_version(connection: sqlite3.Connection) -> int:
