@@ -219,3 +219,16 @@ def test_ten_thousand_documents_link_quickly() -> None:
     result = link(documents, citations)
     assert time.process_time() - start < 3
     assert sum(a.status == "resolved" for a in result.links) == 9_999
+
+
+def test_a_title_that_a_thousand_papers_bear_links_quickly() -> None:
+    title = "某银行关于做好有关工作的通知"
+    documents = [
+        _document(f"d{i}", f"银发〔2021〕{i}号", title if i < 1000 else f"关于第{i}项工作的通知")
+        for i in range(3000)
+    ]
+    citations = [_citation(f"c{i}", f"d{i}", title=title) for i in range(3000)]
+    start = time.process_time()
+    result = link(documents, citations)
+    assert time.process_time() - start < 6
+    assert {answer.status for answer in result.links} == {"ambiguous"}

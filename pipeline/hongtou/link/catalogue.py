@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from hongtou.model import CitationCard, DocumentCard
@@ -28,6 +28,11 @@ class Catalogue:
     by_carried: dict[str, list[DocumentCard]]
     children: dict[str, list[DocumentCard]]
     number_of: dict[str, str]  # document_id -> number key, "" without number
+    identity_of: dict[str, str]  # document_id -> what copies of one paper share
+    authorities_of: dict[str, tuple[str, ...]]  # document_id -> names that it may be cited by
+    # Cited title -> papers that bear it, of the right authority; filled while linking.
+    bearing: dict[str, tuple[DocumentCard, ...]] = field(default_factory=dict)
+    carrying: dict[str, tuple[DocumentCard, ...]] = field(default_factory=dict)
 
 
 def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
@@ -36,11 +41,13 @@ def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
     by_title: dict[str, list[DocumentCard]] = defaultdict(list)
     by_carried: dict[str, list[DocumentCard]] = defaultdict(list)
     children: dict[str, list[DocumentCard]] = defaultdict(list)
-    by_id, number_of = {}, {}
+    held = Catalogue({}, by_number, by_title, by_carried, children, {}, {}, {})
     for card in sorted(documents, key=_preference):
-        by_id[card.document_id] = card
+        held.by_id[card.document_id] = card
         key = number_key(card.number) if card.number else ""
-        number_of[card.document_id] = key
+        held.number_of[card.document_id] = key
+        held.identity_of[card.document_id] = key or _identity(card)
+        held.authorities_of[card.document_id] = _authorities(card)
         if key:
             by_number[key].append(card)
         if card.title:
@@ -50,7 +57,7 @@ def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
                 by_carried[title_key(carried[1])].append(card)
         if card.parent_id is not None:
             children[card.parent_id].append(card)
-    return Catalogue(by_id, by_number, by_title, by_carried, children, number_of)
+    return held
 
 
 def _preference(card: DocumentCard) -> tuple[bool, str, str]:
@@ -87,18 +94,44 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(pairs_one & pairs_other) / total if total else 0.0
 
 
-def same_authority(cited: str, card: DocumentCard) -> bool:
-    """Whether the authority that a cited title names may have issued the document.
+def papers_bearing(held: Catalogue, cited: str) -> tuple[DocumentCard, ...]:
+    """The papers with the title ``cited`` that the authority named in it may have issued."""
+    if cited not in held.bearing:
+        held.bearing[cited] = _of_authority(held, cited, held.by_title.get(title_key(cited), ()))
+    return held.bearing[cited]
 
-    中国人民银行关于… is not 中国人民银行太原中心支行关于…; a title without authority fits both.
+
+def papers_carrying(held: Catalogue, cited: str) -> tuple[DocumentCard, ...]:
+    """The notices that issue or forward a paper with the title ``cited``."""
+    if cited not in held.carrying:
+        cards = held.by_carried.get(title_key(cited), ())
+        held.carrying[cited] = _of_authority(held, cited, cards)
+    return held.carrying[cited]
+
+
+def _of_authority(
+    held: Catalogue, cited: str, cards: Iterable[DocumentCard]
+) -> tuple[DocumentCard, ...]:
+    """Those of ``cards`` that the authority named in a cited title may have issued.
+
+    中国人民银行关于… is not 中国人民银行太原中心支行关于…; a title without authority fits all.
     """
-    ours, theirs = _authority(cited), _authority(card.title or "")
-    if not ours:
-        return True
-    issuers = ["".join(name.split()) for name in card.issuing_authorities]
-    names = [theirs, "".join(issuers), *issuers[:1]]
-    known = [name for name in names if name]
-    return not known or any(_one_name(ours, name) for name in known)
+    ours = _authority(cited)
+    return tuple(card for card in cards if not ours or _may_be_of(held, ours, card))
+
+
+def _may_be_of(held: Catalogue, authority: str, card: DocumentCard) -> bool:
+    names = held.authorities_of[card.document_id]
+    return not names or any(_one_name(authority, name) for name in names)
+
+
+def _authorities(card: DocumentCard) -> tuple[str, ...]:
+    """The authority in the title, all issuing authorities in a row, the first of them alone."""
+    issuing_authorities = ["".join(name.split()) for name in card.issuing_authorities]
+    names = [
+        _authority(card.title or ""), "".join(issuing_authorities), *issuing_authorities[:1],
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _authority(title: str) -> str:
@@ -118,12 +151,11 @@ def _one_name(one: str, other: str) -> bool:
 
 def identities(held: Catalogue, cards: Sequence[DocumentCard]) -> int:
     """How many different papers ``cards`` are: copies share number, or title and date."""
-    keys = {
-        held.number_of[card.document_id]
-        or f"{title_key(card.title or '')}|{card.document_date}|{card.issuing_authorities}"
-        for card in cards
-    }
-    return len(keys)
+    return len({held.identity_of[card.document_id] for card in cards})
+
+
+def _identity(card: DocumentCard) -> str:
+    return f"{title_key(card.title or '')}|{card.document_date}|{card.issuing_authorities}"
 
 
 def is_trial(title: str) -> bool:

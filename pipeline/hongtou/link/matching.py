@@ -10,7 +10,8 @@ from hongtou.link.catalogue import (
     is_self,
     is_trial,
     likeness,
-    same_authority,
+    papers_bearing,
+    papers_carrying,
     titles_agree,
 )
 from hongtou.model import CitationCard, DocumentCard, LinkStatus, Relation
@@ -90,10 +91,10 @@ def _by_number(held: Catalogue, citation: CitationCard, key: str) -> Match | Non
 def _by_title(held: Catalogue, citation: CitationCard, key: str) -> Match | None:
     cited = citation.title or ""
     evidence = "标题相同"
-    cards = _eligible(held, citation, held.by_title.get(title_key(cited), ()))
+    cards = _eligible(held, citation, papers_bearing(held, cited))
     if not cards:
         evidence = "标题见于印发它的通知"
-        cards = _eligible(held, citation, held.by_carried.get(title_key(cited), ()))
+        cards = _eligible(held, citation, papers_carrying(held, cited))
     if not cards:
         return None
     if key:
@@ -115,7 +116,6 @@ def _eligible(
         card
         for card in cards
         if not is_self(held, citation, card)
-        and same_authority(citation.title or "", card)
         and not (citation.relation == "repeals" and _is_successor(held, citation, card))
     ]
 
