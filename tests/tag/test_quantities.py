@@ -189,3 +189,17 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     find_quantities(outline, ())
     find_deadlines(outline, (), reference=date(2021, 5, 25))
     assert time.process_time() - start < 4  # a second here; quadratic rules took minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("全市制造业贷款余额达到400亿元。", "limit"),  # a target without a word of duty
+        ("贷款比重提高至25%以上。", "limit"),
+        ("截至3月末贷款余额达到400亿元。", "scope"),  # what has been reached
+        ("系统中断超过3小时，应当报告。", "scope"),  # the case in which a rule holds
+        ("不良率达到3%的，应当暂停业务。", "scope"),
+    ],
+)
+def test_targets_and_cases(text: str, role: str) -> None:
+    assert single(text).role == role

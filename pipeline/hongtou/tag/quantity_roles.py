@@ -28,7 +28,7 @@ _CASE: Final = re.compile(
 )
 # 一年内发生两次, 6个月内累计, 在一年内到期的: a stretch of time in which something is observed.
 _WINDOW: Final = re.compile(
-    r"，?(?:[一二两三四五六七八九十\d]{1,3}[次起笔]|发生|出现|累计|连续|再次|再度|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
+    r"，?(?:[一二两三四五六七八九十\d]{1,3}[次起笔](?:[（(]含|及?以上)|发生|出现|累计|连续|再次|再度|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
 )
 _RECENT: Final = re.compile(r"(?:最?近|过去|未来|上溯|此前) ?$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -37,7 +37,12 @@ _JOINERS: Final = tuple("的、和或与及且并至，。；：（）”》\n "
 _MEASURED: Final = re.compile(r"(?:[率比额度量期龄数限本重金]|在|为|达|：)(?:应|须)?在?$")
 # 应具备3年以上经验: who must have it stands ahead.
 _OWNED: Final = re.compile(r"(?:具[备有]|拥有|有|满足|经|处[^，。；]{0,16})$")
-_DONE: Final = re.compile(r"[已了曾]|共(?!同)|累计|截至|去年|上[年月季]")
+_CHANGED: Final = re.compile(
+    r"(?:控制在?|提[高升]|增[长加]|下降|降低|压降|突破|新增|上升|减少|缩短|扩大|覆盖|完成)[到至]?$"
+)
+_DONE: Final = re.compile(
+    r"[已了曾]|共(?!同)|累计|截至|目前|去年|(?<![较比])上[年月季]|发生|出现|造成|涉及"
+)
 _FULL: Final = ("全覆盖", "覆盖", "全")
 _FINE: Final = re.compile(r"的?(?:罚款|罚金)")
 # 三个方面, 五个环节: a Chinese count of what is listed next.
@@ -74,7 +79,15 @@ def role_of(
     if behind.startswith("的"):
         asked = demand or _verb().search(ahead) is not None
         return "limit" if binding and asked else "scope"
-    return "limit" if binding or demand else "scope"
+    # 余额达到400亿元。 is a target; 中断超过2小时， is a case, as are 低于, 满 and 不足.
+    target = text.startswith(("达到", "突破"), anchor) and _is_target(ahead, behind)
+    return "limit" if binding or demand or target else "scope"
+
+
+def _is_target(ahead: str, behind: str) -> bool:
+    """Whether the number closes a clause that tells of no past: 制造业贷款余额达到400亿元。."""
+    closes = not behind or behind[0] in "，。；\n）"
+    return closes and _DONE.search(ahead) is None
 
 
 def _suffix_role(ahead: str, number: Number, behind: str, demand: bool) -> QuantityRole:
@@ -94,6 +107,8 @@ def _suffix_role(ahead: str, number: Number, behind: str, demand: bool) -> Quant
         return "scope"  # 5万元以下贷款, 1-7级地方法人金融机构
     if behind.startswith("的"):
         return "scope"
+    if _CHANGED.search(ahead) and _is_target(ahead, behind):
+        return "limit"  # 提高至25%以上, 较年初增长3%以上
     return "limit" if demand or _MEASURED.search(ahead) else "scope"
 
 
