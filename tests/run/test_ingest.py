@@ -258,6 +258,49 @@ def test_copies(box: Path, tmp_path: Path) -> None:
     assert forced.count("done") == 4
 
 
+SECRET = "机密★1年\n甲银发〔2021〕1号\n关于某事的通知\n"
+NEW = "甲银发〔2021〕1号\n关于印发通知的通知\n按丙银发〔2019〕3号办理\n"
+
+
+@pytest.mark.parametrize("text", [NEW, "坏通知", SECRET, NOTICES["乙.txt"]])
+def test_edited_is_as_if_it_had_always_been_so(box: Path, tmp_path: Path, text: str) -> None:
+    edited, fresh = tmp_path / "edited", tmp_path / "fresh"
+    edited.mkdir()
+    fresh.mkdir()
+    run(box, into=edited)
+    (box / "甲.txt").write_text(text, encoding="utf-8")
+    run(box, into=edited)
+    run(box, into=fresh)
+    assert content(edited) == content(fresh)
+    assert files_below(edited / "out") == files_below(fresh / "out")
+    search = "SELECT segment_id FROM search_rows ORDER BY 1"
+    assert query(edited, search) == query(fresh, search)
+
+
+@pytest.mark.parametrize("order", list(permutations(("甲.txt", "乙.txt"))))
+def test_two_files_that_change_places(box: Path, tmp_path: Path, order: tuple[str, str]) -> None:
+    run(box, into=tmp_path)
+    (box / "甲.txt").write_text(NOTICES["乙.txt"], encoding="utf-8")
+    (box / "乙.txt").write_text(NOTICES["甲.txt"], encoding="utf-8")
+    for name in order:
+        run(box / name, into=tmp_path)
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    run(box, into=fresh)
+    assert content(tmp_path) == content(fresh)
+
+
+def test_one_name_in_two_folders_is_two_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in (("x", NOTICES["甲.txt"]), ("y", NOTICES["乙.txt"])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.txt").write_text(text, encoding="utf-8")
+        monkeypatch.chdir(tmp_path / name)
+        run(Path("1.txt"), into=tmp_path)
+    assert query(tmp_path, "SELECT path FROM files") == [("1.txt",), ("1.txt",)]
+
+
 def test_copies_in_any_order(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NOTICES["甲.txt"], encoding="utf-8")
     (tmp_path / "b.txt").write_text(NOTICES["甲.txt"], encoding="utf-8")

@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def write(store: Store, sha256: str = "a" * 64, *, version: str = "1", raw: str = RAW) -> None:
-    tagged = notice(sha256, raw=raw)
+    tagged = notice(sha256, raw=raw, name=f"{sha256[:4]}.txt")
     store.write_source(tagged.outline.bundle, (tagged,), version=version, outcome="1 件公文")
 
 
@@ -266,7 +267,7 @@ def test_two_names_of_one_file(store: Store, tmp_path: Path) -> None:
             (tmp_path / name).write_text("x")
         with open_store(tmp_path / f"{names[0]}.db") as held:
             for name in names:
-                tagged = notice(name=str(tmp_path / name))
+                tagged = notice(sha256(b"x").hexdigest(), name=str(tmp_path / name))
                 source = tagged.outline.bundle.clean.transcript.source
                 if held.known(source.sha256) is None:
                     held.write_source(tagged.outline.bundle, (tagged,), version="1")

@@ -116,7 +116,7 @@ class _Desk:
         again = self.force or self.from_room is not None or known.version != self.version
         if again and source.sha256 not in self.taken:
             return None
-        self.store.note_path(source)
+        self._forget(self.store.note_path(source))
         if known.status == "quarantined":
             return Outcome(source.path, "quarantined", known.outcome, sha256=source.sha256)
         if _same_place(known, source) and source.sha256 not in self.taken:
@@ -132,7 +132,9 @@ class _Desk:
         except QuarantinedError as error:
             if self.folder is not None:
                 doorway.remove(self.folder, source.sha256)
-            self.store.write_failure(source, "quarantined", str(error), version=self.version)
+            self._forget(
+                self.store.write_failure(source, "quarantined", str(error), version=self.version)
+            )
             return Outcome(source.path, "quarantined", str(error), sha256=source.sha256)
         except DoorwayError as error:
             # Not the paper's fault: what is held of it stays.
@@ -147,7 +149,7 @@ class _Desk:
             return self._failed(source, said)
 
     def _failed(self, source: Source, message: str) -> Outcome:
-        self.store.write_failure(source, "failed", message, version=self.version)
+        self._forget(self.store.write_failure(source, "failed", message, version=self.version))
         return Outcome(source.path, "failed", message, sha256=source.sha256)
 
     def _write(self, source: Source) -> Outcome:
@@ -157,10 +159,17 @@ class _Desk:
         if self.folder is not None:
             # Before the rows: what the knowledge base says is done has its JSON.
             doorway.write(self.folder, progressed, version=version, since=self.from_room)
-        self.store.write_source(
+        former = self.store.write_source(
             progressed.bundle, progressed.documents, version=version, outcome=message
         )
+        self._forget(former)
         return Outcome(source.path, "done", message, documents, findings, source.sha256)
+
+    def _forget(self, former: tuple[str, ...]) -> None:
+        """Take away the doorway JSON of contents that a file has no more."""
+        for sha256 in former:
+            if self.folder is not None:
+                doorway.remove(self.folder, sha256)
 
     def _walk(self, source: Source) -> tuple[Progressed, str]:
         """Lead a file through the rooms; also the version of the oldest door that it used."""

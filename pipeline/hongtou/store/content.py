@@ -5,14 +5,14 @@ from typing import Final
 
 from hongtou.store.schema import SEARCH_TABLES
 
-# Columns that tell when, not what.
-CLOCKS: Final = frozenset({("files", "ingested_at")})
+# Columns that tell when, or where on one machine, not what.
+CLOCKS: Final = frozenset({("files", "ingested_at"), ("files", "place")})
 
 Content = dict[str, list[tuple[str | int | float | None, ...]]]
 
 
 def content_of(connection: sqlite3.Connection) -> Content:
-    """All rows by table, sorted, without the search index and without clock times.
+    """All rows by table, sorted, without the search index and without times and places.
 
     Two knowledge bases made of the same files have equal content, whatever the order in which
     the files came and however often a run was interrupted.

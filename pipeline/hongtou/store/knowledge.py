@@ -1,5 +1,6 @@
 """Writing a knowledge base: one transaction a source, so a killed run leaves whole files only."""
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -113,48 +114,63 @@ class Store:
         *,
         version: str,
         outcome: str = "",
-    ) -> None:
+    ) -> tuple[str, ...]:
         """Write a source with all that was found in it, in place of what was there before.
 
         Links into and out of it are made again by ``apply_links``; until then they are stale.
+
+        Returns:
+            The sha256 of former contents of the same file, which have been taken out.
         """
         transcript = bundle.clean.transcript
         rows = rows_of(bundle, documents)
         row = _file_row(transcript.source, "done", version)
         row |= {"pages": transcript.pages, "reader": transcript.reader, "outcome": outcome}
         with self.transaction():
-            self._replace(transcript.source, row)
+            former = self._replace(transcript.source, row)
             for table in TABLES:
                 self._insert(table, rows[table])
             search_index.add_file(self.db.conn, transcript.source.sha256)
+        return former
 
     def write_failure(
         self, source: Source, status: FileStatus, error: str, *, version: str
-    ) -> None:
-        """Remember that a file failed or is quarantined; nothing of its text is kept."""
+    ) -> tuple[str, ...]:
+        """Remember that a file failed or is quarantined; nothing of its text is kept.
+
+        Returns:
+            The sha256 of former contents of the same file, which have been taken out.
+        """
         row = _file_row(source, status, version)
         row |= {"error": error}
         known = self.known(source.sha256)
         with self.transaction():
-            self._replace(source, row)
-        if status == "quarantined" and known is not None and known.status == "done":
+            former = self._replace(source, row)
+        if status == "quarantined" and (former or (known is not None and known.status == "done")):
             self._scrub()
+        return former
 
-    def note_path(self, source: Source) -> None:
+    def note_path(self, source: Source) -> tuple[str, ...]:
         """Remember a further name of a file that is held: the first in the alphabet is kept.
 
-        So the row does not depend on which of two copies came first. A name under which there is
-        no file any more gives way.
+        So the row does not depend on which of two copies came first. A name under which the
+        content is found no more gives way.
+
+        Returns:
+            The sha256 of former contents of the same file, which have been taken out.
         """
-        names = (source.path, source.name, source.origin)
-        kept = self._kept_name(source)
-        if kept is not None or self._names(source.sha256) in (None, names):
-            return
+        names = (source.path, source.name, source.origin, _place_of(source.path))
+        stays = self._kept_name(source) is not None or self._names(source.sha256) in (None, names)
+        if stays and not self._former(source):
+            return ()
         with self.transaction():
-            self.db.conn.execute(
-                "UPDATE files SET path = ?, name = ?, origin = ? WHERE sha256 = ?",
-                (*names, source.sha256),
-            )
+            former = self._remove_former(source)
+            if not stays:
+                self.db.conn.execute(
+                    "UPDATE files SET path = ?, name = ?, origin = ?, place = ? WHERE sha256 = ?",
+                    (*names, source.sha256),
+                )
+        return former
 
     @property
     def links_stale(self) -> bool:
@@ -194,9 +210,9 @@ class Store:
     def _kept_name(self, source: Source) -> Row | None:
         """Path, name and origin under which a file is held, unless those of ``source`` go first."""
         found = self._names(source.sha256)
-        if found is None or not (found[0] < source.path and Path(found[0]).exists()):
+        if found is None or found[0] >= source.path or not _is_at(found[0], source):
             return None
-        return dict(zip(("path", "name", "origin"), found, strict=True))
+        return dict(zip(("path", "name", "origin", "place"), found, strict=True))
 
     def _scrub(self) -> None:
         """Rewrite the file, since deleted words live on in its free pages and in the index.
@@ -210,20 +226,38 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(reason_of(self.path, error)) from error
 
-    def _names(self, sha256: str) -> tuple[str, str, str | None] | None:
+    def _names(self, sha256: str) -> tuple[str, str, str | None, str | None] | None:
         row = self.db.conn.execute(
-            "SELECT path, name, origin FROM files WHERE sha256 = ?", (sha256,)
+            "SELECT path, name, origin, place FROM files WHERE sha256 = ?", (sha256,)
         ).fetchone()
-        return None if row is None else (row[0], row[1], row[2])
+        return None if row is None else (row[0], row[1], row[2], row[3])
 
-    def _replace(self, source: Source, file_row: Row) -> None:
-        """Take out what is held of a file and write its row anew."""
-        row = file_row | (self._kept_name(source) or {})
-        search_index.remove_file(self.db.conn, source.sha256)
+    def _former(self, source: Source) -> tuple[str, ...]:
+        """What is held as the content of the same file, and is not its content any more."""
+        query = "SELECT sha256 FROM files WHERE place = ? AND sha256 <> ? ORDER BY sha256"
+        rows = self.db.conn.execute(query, (_place_of(source.path), source.sha256))
+        return tuple(row[0] for row in rows)
+
+    def _remove_former(self, source: Source) -> tuple[str, ...]:
+        former = self._former(source)
+        for sha256 in former:
+            self._remove(sha256)
+        return former
+
+    def _remove(self, sha256: str) -> None:
+        """Take out all that is held of a content."""
+        search_index.remove_file(self.db.conn, sha256)
         # Everything that was read from the file goes with its row, by foreign keys.
-        self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (source.sha256,))
-        self._insert("files", [row])
+        self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
         self.db.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('links_stale', '1')")
+
+    def _replace(self, source: Source, file_row: Row) -> tuple[str, ...]:
+        """Take out what is held of a file, its former contents too, and write its row anew."""
+        row = file_row | (self._kept_name(source) or {})
+        self._remove(source.sha256)
+        former = self._remove_former(source)
+        self._insert("files", [row])
+        return former
 
     def _insert(self, table: str, rows: list[Row]) -> None:
         if rows:
@@ -236,9 +270,24 @@ def _file_row(source: Source, status: FileStatus, version: str) -> Row:
         "name": source.name,
         "path": source.path,
         "origin": source.origin,
+        "place": _place_of(source.path),
         "media_type": source.media_type,
         "bytes": source.size,
         "status": status,
         "ingested_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version,
     }
+
+
+def _place_of(path: str) -> str:
+    """Where a file lies, as a digest; two relative paths of two folders are two places."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()
+
+
+def _is_at(path: str, source: Source) -> bool:
+    """Whether the content of ``source`` is still found under ``path``."""
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == source.sha256
+    except OSError:
+        return False
