@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongtou.model import Deadline, Obligation, Span
+from hongtou.model import Deadline, Document, Obligation, Segment, Span
 from hongtou.tag.deadlines import find_deadlines
-from tests.support import outline_of
+from hongtou.tag.reference_dates import parent_date
+from tests.support import bundle_of, outline_of
 
 PAPER = date(2021, 5, 25)
 
@@ -31,7 +33,12 @@ def deadlines(text: str, reference: date | None = PAPER) -> tuple[Deadline, ...]
     ("应于本办法施行之日起6个月内完成调整。", "于本办法施行之日起6个月内", None),
     ("应当自收到之日起5个工作日内答复。", "自收到之日起5个工作日内", None),
     ("自本通知印发之日起5个工作日内报送。", "自本通知印发之日起5个工作日内", None),
-    ("应于次年3月31日前报送年报。", "3月31日前", None),  # of which year, the event decides
+    ("应于次年3月31日前报送年报。", "次年3月31日前", date(2022, 3, 31)),
+    ("应于下一年度1月20日前报送。", "下一年度1月20日前", date(2022, 1, 20)),
+    ("整治阶段（2021年6月1日至7月15日）。", "至7月15日", date(2021, 7, 15)),
+    ("整治阶段（2021年11月1日至3月15日）。", "至3月15日", date(2022, 3, 15)),
+    ("2022年末，贷款余额达到30亿元。", "2022年末", date(2022, 12, 31)),
+    ("到2022年6月底，完成改造。", "到2022年6月底", date(2022, 6, 30)),
 ])  # fmt: skip
 def test_last_days(text: str, words: str, day: date | None) -> None:
     found = deadlines(text)
@@ -42,9 +49,9 @@ def test_last_days(text: str, words: str, day: date | None) -> None:
     "每年6月底前报送。", "每月10日前报送。", "每年4月底前和10月底前发放。",
     "每季度结束后10日内报送。",
     "本办法自2021年6月1日起施行。", "对2021年之前发放的再贷款可实施展期。",
-    "截至2021年6月末，余额达到3亿元。",
+    "截至2021年6月末，余额达到3亿元。", "2020年末，余额为3亿元。", "余额较2022年末增加2亿元。",
     "2020年12月31日前完成。", "2021年12月31日之前的规范性文件", "前款规定",
-    "6月1日至7月1日期间开立的账户",
+    "6月1日至7月1日期间开立的账户", "自然年度（1月1日至12月31日）内",
     "一年内发生两次责任事故的，", "3个月内累计交易金额", "根据《2021年底前工作要点》安排",
     "其上月末余额应当达标。",
     "18周岁以上", "央行评级1-9级", "期限在1年以内（含1年）的融资工具",
@@ -56,6 +63,47 @@ def test_what_is_no_deadline(text: str) -> None:
 def test_without_a_reference_the_words_stay() -> None:
     (found,) = deadlines("5月底前完成。", reference=None)
     assert (found.date, found.precision) == (None, "month")
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("2021年10月1日起施行，各支行9月25日前自查。", date(2021, 9, 25)),
+    ("（2020年11月10日至11月20日）。于11月25日前上报。", date(2020, 11, 25)),
+    ("自2021年12月10日起开展，1月15日前上报。", date(2022, 1, 15)),
+    ("2021年10月1日起施行。\n各支行9月25日前自查。", None),  # another paragraph says nothing
+])  # fmt: skip
+def test_a_year_named_before_counts_where_the_paper_has_no_date(
+    text: str, day: date | None
+) -> None:
+    assert deadlines(text, reference=None)[-1].date == day
+
+
+def test_next_year_in_standing_rules_depends_on_the_event() -> None:
+    text = "第八条 各行应当于次年3月底前报送年报。"
+    article = Segment("article", None, "第八条", 1, "第八条", 8, None, Span(0, len(text)))
+    outline = replace(outline_of(text), segments=(article,))
+    (found,) = find_deadlines(outline, (), reference=PAPER)
+    assert (found.date, found.span.of(text)) == (None, "次年3月底前")
+
+
+def test_a_plan_without_date_has_that_of_the_notice_that_issues_it() -> None:
+    text = "关于印发方案的通知\n2020年11月6日\n工作方案\n11月20日前完成。\n办公室2020年11月9日印发"
+    plan, imprint = text.index("工作方案"), text.index("办公室")
+    notice = Document(0, "main", Span(0, plan), imprint=Span(imprint, len(text)))
+    carried = Document(1, "embedded", Span(plan, imprint), parent=0)
+    bundle = replace(bundle_of(text), documents=(notice, carried))
+    outline = replace(outline_of(text), bundle=bundle, document=carried)
+    assert parent_date(outline) == date(2020, 11, 6)
+    assert parent_date(replace(outline, document=notice)) is None
+    undated = replace(notice, span=Span(0, 5))
+    bundle = replace(bundle, documents=(undated, carried))
+    assert parent_date(replace(outline, bundle=bundle)) == date(2020, 11, 9)  # as printed
+
+
+def test_a_deadline_beside_a_duty_belongs_to_it() -> None:
+    text = "6月30日前，各行要报送。7月15日前完成。"
+    duty = Obligation(Span(7, 12), 0, "must", "报送")
+    found = find_deadlines(outline_of(text), (duty,), reference=PAPER)
+    assert [d.obligation for d in found] == [0, None]
 
 
 def test_a_deadline_knows_its_obligation() -> None:

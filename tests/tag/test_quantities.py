@@ -44,6 +44,15 @@ def single(text: str) -> Quantity:
     ("表决须经三分之二以上成员同意。", ">=", "0.6666666667", None),
     ("应在收到材料后10个工作日内答复。", "<=", "10", "个工作日"),
     ("应当至少每半年对下级机构开展一次检查。", ">=", "1", "次"),
+    ("信用贷款额度最高可达30万元。", "<=", "300000", "元"),
+    ("每项表彰最高加3分。", "<=", "3", "分"),
+    ("最高偿付限额人民币50万元。", "<=", "500000", "元"),
+    ("抽查户数不少于总数的1/3。", ">=", "0.3333333333", None),
+    ("铝残留量应≤100mg/kg。", "<=", "100", "mg/kg"),
+    ("每个网点宣传不得少于4场次。", ">=", "4", "场次"),
+    ("应设立不少于1个小面额兑换窗口。", ">=", "1", "个"),
+    ("至少开发1款专属产品。", ">=", "1", "款"),
+    ("补偿以20万元为上限。", "<=", "200000", "元"),
 ])  # fmt: skip
 def test_limits(text: str, operator: str, value: str, unit: str | None) -> None:
     found = single(text)
@@ -60,13 +69,21 @@ def test_limits(text: str, operator: str, value: str, unit: str | None) -> None:
     ("一年内发生两起以上责任事故的，暂停业务。", "<=", "1"),
     ("不良率高于各项贷款不良率目标3个百分点以内的，不作为扣分因素。", "<=", "3"),
     ("对评级结果为8级的金融机构采取质押方式。", "=", "8"),
+    ("发现假币5张（枚）以上的，立即报告。", ">=", "5"),
+    ("单笔30万元（不含）以上的贷款应当核验。", ">", "300000"),
+    ("对单户500万元及以下的业务不得要求反担保。", "<=", "5000000"),
+    ("供应商12个月内三次以上投诉查无实据的，", "<=", "12"),
+    ("本办法所称小微企业是指单户授信1000万元以下。", "<=", "10000000"),
 ])  # fmt: skip
 def test_scopes(text: str, operator: str, value: str) -> None:
     found = quantities(text)[0]
     assert (found.role, found.operator, found.value) == ("scope", operator, Decimal(value))
 
 
-@pytest.mark.parametrize("text", ["我行下辖12家支行。", "上月共发放贷款3.5亿元。", "已培训200人。"])
+@pytest.mark.parametrize("text", [
+    "我行下辖12家支行。", "上月共发放贷款3.5亿元。", "已培训200人。",
+    "各县支行每半年开展一次暗访。",  # how often: the recurrence of the duty says it
+])  # fmt: skip
 def test_facts(text: str) -> None:
     found = single(text)
     assert (found.role, found.operator) == ("fact", "=")
@@ -113,8 +130,18 @@ def test_ranges(text: str, low: str, high: str, unit: str, lower: bool, upper: b
     ("贷款利率不得低于1年期LPR减20个基点。", ">=", "1年期LPR", "-20"),
     ("不得高于当地同类机构同类贷款的平均水平。", "<=", "当地同类机构同类贷款的平均水平", None),
     ("债券余额不得超过净资产的40%。", "<=", "净资产", "40"),
+    ("贷款余额不得超过本行一级资本净额的25%。", "<=", "本行一级资本净额", "25"),
+    ("企业户数较上年末增加500户以上；", ">=", "上年末", "500"),
+    ("贷款利率较2021年下降0.2个百分点左右。", "=", "2021年", "0.2"),
+    ("力争较2021年末翻一番。", "=", "2021年末", "2"),
+    ("贷款余额同比增长不低于25%。", ">=", "上年同期", "25"),
+    ("利率在去年同期基础上再下降10-30个基点。", "range", "去年同期", "10"),
+    ("利率上限为LPR+250BP。", "<=", "LPR", "250"),
+    ("LPR-150BP以下部分由借款人承担。", "<=", "LPR", "-150"),
+    ("占比提高2个百分点以上。", ">=", None, "2"),  # 比 of 占比 compares nothing
+    ("超过年化24%的存量业务", ">", None, "24"),
 ])  # fmt: skip
-def test_baselines(text: str, operator: str, baseline: str, value: str | None) -> None:
+def test_baselines(text: str, operator: str, baseline: str | None, value: str | None) -> None:
     found = single(text)
     assert (found.operator, found.baseline) == (operator, baseline)
     assert found.value == (None if value is None else Decimal(value))
@@ -128,6 +155,13 @@ def test_baselines(text: str, operator: str, baseline: str, value: str | None) -
     ("至少每半年开展一次检查", "半年"),
     ("单位存款不得超过10万元", None),  # 单 of 单位 counts nothing
     ("每增加5个百分点", None),
+    ("不低于每头60元。", "头"),
+    ("每头保额不低于800元。", "头"),
+    ("每只补助不超过40元。", "只"),
+    ("每亩保额1000元", "亩"),
+    ("补贴标准不超过80元/亩。", "亩"),
+    ("培训补助不超过200元/人·天。", "人·天"),
+    ("口令至少每个季度更换一次。", "季度"),
 ])  # fmt: skip
 def test_per(text: str, per: str | None) -> None:
     assert single(text).per == per

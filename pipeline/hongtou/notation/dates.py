@@ -31,7 +31,8 @@ _NUMERIC: Final = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\
 
 # A time that has a last day: a year, month, quarter, half, or the end of one.
 PERIOD: Final = (
-    rf"(?:(?<!\d)(?P<year>{_YEAR}) ?年度?|(?P<near>今年|本年度?|当年|明年|去年|上年))?"
+    rf"(?:(?<!\d)(?P<year>{_YEAR}) ?年度?"
+    r"|(?P<near>今年|本年度?|当年|明年|次年度?|翌年|下一?年度?|去年|上年))?"
     rf"(?: ?(?<!\d)(?P<month>{_MONTH}) ?月份?"
     rf"(?: ?(?P<day>{_DAY}) ?日|(?P<third>[上中下]旬)|(?P<month_end>月?[底末]))?"
     r"|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
@@ -39,7 +40,7 @@ PERIOD: Final = (
     r"[底末]?"
 )
 _PERIOD: Final = re.compile(PERIOD)
-_NEAR: Final = {"今": 0, "本": 0, "当": 0, "明": 1, "去": -1, "上": -1}
+_NEAR: Final = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "下": 1, "去": -1, "上": -1}
 _THIRDS: Final = {"上": 10, "中": 20}
 
 

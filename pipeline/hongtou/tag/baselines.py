@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from hongtou.model import Span
+
 _REACH: Final = 40  # characters between 较 and the number
 
 _CHANGE: Final = (
@@ -48,7 +50,7 @@ class Baseline:
     sign: int = 1  # -1 where the number is taken off: LPR-150BP
 
 
-def read_compared(text: str, left: int, start: int) -> Baseline | None:
+def read_compared(text: str, left: int, number: Span) -> Baseline | None:
     """What a change is measured from: ``上年末`` for the number of 较上年末增加500户以上.
 
     同比 stands for 上年同期 and 环比 for 上期, which they mean.
@@ -56,10 +58,10 @@ def read_compared(text: str, left: int, start: int) -> Baseline | None:
     Args:
         text: The clean text.
         left: Where the clause begins or the number before ends.
-        start: Where the number begins.
+        number: The number; in 较2021年末翻一番 it begins with the verb.
     """
-    floor = max(left, start - _REACH)
-    words = text[floor:start]
+    floor = max(left, number.start - _REACH)
+    words = text[floor : number.start + text.startswith("翻", number.start)]
     for pattern in (_COMPARED, _UPON):
         if (match := pattern.search(words)) is not None:
             return Baseline(match["base"].strip("的 "), floor + match.start())

@@ -14,10 +14,11 @@ from hongtou.model import Deadline, Obligation, Outline, Span
 from hongtou.notation.dates import PERIOD, LastDay, add_months, read_last_day
 from hongtou.notation.numerals import HAN_NUMERALS, read_number
 from hongtou.tag.places import segment_finder
+from hongtou.tag.reference_dates import last_day_near
 from hongtou.tag.surroundings import clause_finder, inside_title, obligation_finder
 
 _TIME: Final = re.compile(
-    rf"(?=[\d一二三四五六七八九十上下第年季月本今明当])(?P<time>{PERIOD})"
+    rf"(?=[\d一二三四五六七八九十上下第年季月本今明当次翌])(?P<time>{PERIOD})"
     r"(?:[（(]含[^（）()]{0,8}[）)])?(?P<tail>之前|以前|前(?!款|述|期|提|海|景|置|后|三|一)|为止|止|内)?"
 )
 _ENDED: Final = re.compile(r"[底末终]$|[上中下]旬$|年内$")
@@ -27,7 +28,10 @@ _UNTIL: Final = re.compile(
     r"|截止(?:时间|日期|日)?)"
     r"(?:为|：|至|到)|最[迟晚](?:于|在|至)?|不(?:迟|晚)于|(?<![直甚乃以])[至到]) ?$"
 )
-_NOT_LAST: Final = re.compile(r"(?:[每上当期各]|截[至止]|[较比自从距]|以来|历) ?$")
+# 自然年度（1月1日至12月31日）is a year, no term.
+_NOT_LAST: Final = re.compile(
+    r"(?:[每上当期各]|截[至止]|[较比自从距]|以来|历|(?<![年\d])1月1日起?[至到]) ?$"
+)
 # 起施行, 起执行; 末余额, 末数据
 _NO_DUTY: Final = re.compile(
     r" ?(?:之?间|期间|日?起|之日起|以来|以后|之?后"
@@ -38,8 +42,11 @@ _DESCRIBES: Final = re.compile(
     r"[已的]|(?:所|成立|发放|发行|设立|开业|开立|签订|取得|存量|投产|注册|登记|形成|发生|购买|建立|出台|印发|发布|批准)"
     r"[^，。；]{0,16}的"
 )
-# 下一年度1月15日前, 次年3月底前: which year depends on the event
-_OTHER_YEAR: Final = re.compile(r"(?:年度?|次年)的? ?$")
+# 会计年度1月15日前: which year depends on the event, as 次年 does in standing rules
+_OTHER_YEAR: Final = re.compile(r"年度?的? ?$")
+_NEXT_YEARS: Final = ("次", "翌", "下")
+# 2022年末，余额…达到: a target day that fills its clause.
+_TARGET_AHEAD: Final = re.compile(r"(?:力争|确保|争取|努力)?(?:到|至|在)?$")
 _DEMAND: Final = re.compile(
     r"应|须|必需|需|要|确保|保证|力争|努力|争取|实现|务必|请|完成|报送|上报|提交|达到|全面|基本"
 )
@@ -86,10 +93,10 @@ def find_deadlines(
     text, inside = outline.text, outline.document.span
     clause_at = clause_finder(text, inside.start, inside.end)
     found = [
-        *_absolute(text, inside, clause_at, reference),
+        *_absolute(outline, clause_at, reference),
         *_relative(text, inside, clause_at, reference),
     ]
-    segment_at, obligation_at = segment_finder(outline), obligation_finder(obligations)
+    segment_at, obligation_at = segment_finder(outline), obligation_finder(text, obligations)
     deadlines = []
     for span, last in sorted(found, key=lambda pair: pair[0]):
         segment = segment_at(span.start)
@@ -101,23 +108,28 @@ def find_deadlines(
 
 
 def _absolute(
-    text: str, inside: Span, clause_at: Callable[[int], int], reference: date | None
+    outline: Outline, clause_at: Callable[[int], int], reference: date | None
 ) -> list[tuple[Span, LastDay]]:
-    found = []
+    text, inside, found = outline.text, outline.document.span, []
+    standing = any(segment.kind == "article" for segment in outline.segments)
     for match in _TIME.finditer(text, inside.start, inside.end):
         if match.end() == match.start() or not match["time"]:
             continue
         ahead = text[clause_at(match.start()) : match.start()]
         until = _UNTIL.search(ahead)
-        if not _is_deadline(text, match, ahead, until) or inside_title(text, match.start()):
+        wanted = _is_deadline(text, match, ahead, until) or _is_target(
+            text, match, ahead, reference
+        )
+        if not wanted or inside_title(text, match.start()):
             continue
         try:
-            last = read_last_day(match["time"], reference=reference)
+            last = _last_day(text, match, reference)
         except NotationError:
             continue
         if reference is not None and last.date is not None and last.date < reference:
             continue  # what is past binds nobody
-        if _OTHER_YEAR.search(ahead) and not match["year"]:
+        next_year = standing and (match["near"] or " ")[0] in _NEXT_YEARS
+        if next_year or (_OTHER_YEAR.search(ahead) and not match["year"]):
             last = LastDay(None, last.precision)
         start = match.start() if until is None else match.start() - len(until[0])
         found.append((Span(start, match.end()), last))
@@ -145,6 +157,27 @@ def _is_deadline(text: str, match: re.Match[str], ahead: str, until: re.Match[st
     if match["time"] == "年终":
         return False  # 年终分配, 年终考核
     return ended and _DEMAND.search(ahead) is not None
+
+
+def _is_target(text: str, match: re.Match[str], ahead: str, reference: date | None) -> bool:
+    """Whether a year's or month's end fills a clause: 2022年末，贷款余额….
+
+    The past is sorted out by the date of the paper, so it must have one.
+    """
+    return (
+        reference is not None
+        and match["year"] is not None
+        and match["tail"] is None
+        and _ENDED.search(match["time"]) is not None
+        and _TARGET_AHEAD.match(ahead) is not None
+        and text.startswith("，", match.end())
+    )
+
+
+def _last_day(text: str, match: re.Match[str], reference: date | None) -> LastDay:
+    if match["year"] or (match["near"] and reference is not None):
+        return read_last_day(match["time"], reference=reference)
+    return last_day_near(text, match.start(), match["time"], reference)
 
 
 def _relative(

@@ -15,7 +15,7 @@ _MEASURED: Final = re.compile(
     r"|金额|额度|限额|费用|收费|工资|报酬|投资|投入|成本|价格|租金|授信|贷款额|补)"
 )
 _PER_TERM: Final = re.compile(
-    r"(?:半|[一二两三四五六\d]{1,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家)"
+    r"(?:半|[一二两三四五六\d]{0,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家)"
 )
 # 每个自然年度结束之日起2个月内: every year, but nothing is counted for a year.
 _NO_PER: Final = re.compile(
@@ -58,13 +58,13 @@ def read_per(text: str, left: int, anchor: int) -> tuple[str | None, int]:
     at = max(text.rfind(lead, max(left, anchor - 24), anchor) for lead in ("每", "单"))
     if at < 0 and text[anchor : anchor + 3] in ("至少每", "最多每", "至多每"):
         term = _PER_TERM.match(text, anchor + 3)  # 至少每半年开展一次
-        return (term[0] if term is not None else None), anchor
+        return (term[0].removeprefix("个") if term is not None else None), anchor
     match = _PER.match(text, at, anchor) if at >= 0 else None
     if match is None or _NO_PER.search(match["per"]):
         return None, anchor
     words, term = match["per"], _PER_TERM.match(match["per"])
     if term is not None and (match["lead"] == "单" or term[0][-1] in _TERM_ENDS):
-        return term[0], at
+        return term[0].removeprefix("个"), at
     if stop := _PER_STOP.search(words):
         words = words[: stop.start()]
     if (measured := _MEASURED.search(words, 1)) is not None:

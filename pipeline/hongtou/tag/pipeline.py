@@ -24,6 +24,7 @@ from hongtou.tag.obligations import find_obligations
 from hongtou.tag.parties import find_parties
 from hongtou.tag.places import frame_spans
 from hongtou.tag.quantities import find_quantities
+from hongtou.tag.reference_dates import parent_date
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -107,7 +108,7 @@ def _add_quantities(tagged: TaggedDocument) -> TaggedDocument:
 def _add_deadlines(tagged: TaggedDocument) -> TaggedDocument:
     metadata = tagged.metadata
     issued = metadata.document_date or metadata.print_date
-    reference = issued.value if issued is not None else None
+    reference = issued.value if issued is not None else parent_date(tagged.outline)
     found = find_deadlines(tagged.outline, tagged.obligations, reference=reference)
     return replace(tagged, deadlines=found)
 

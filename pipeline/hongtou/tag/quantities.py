@@ -62,7 +62,7 @@ def find_quantities(
         find_comparators(text, inside.start, inside.end),
         clause_finder(text, inside.start, inside.end),
         segment_finder(outline),
-        obligation_finder(obligations),
+        obligation_finder(text, obligations),
     )
     found: list[Quantity] = []
     taken: set[int] = set()
@@ -90,13 +90,13 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
     role: QuantityRole = "limit"
     if not limit.permitted:
         role = role_of(text, clause, limit.start, number, comparator)
-    if not _counts(number, limit, role):
-        return None, limit.index
     per, start = read_per(text, left, limit.start)
+    if not _counts(number, limit, role, per):
+        return None, limit.index
     if per is None and comparator is not None:  # 不低于每头60元
         per, _ = read_per(text, comparator.span.end, number.span.start)
     baseline, head = limit.baseline, start
-    if baseline is None and (compared := read_compared(text, left, number.span.start)):
+    if baseline is None and (compared := read_compared(text, left, number.span)):
         baseline, head = compared.words, min(start, compared.start)
     span = Span(head, number.span.end)
     quantity = Quantity(
@@ -117,9 +117,9 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
     return quantity, limit.index
 
 
-def _counts(number: Number, limit: Limit, role: QuantityRole) -> bool:
-    """Whether the number says enough: 一次 alone and 3.1 alone do not."""
-    if limit.index is not None or limit.permitted:
+def _counts(number: Number, limit: Limit, role: QuantityRole, per: str | None) -> bool:
+    """Whether the number says enough: 一次 alone and 3.1 alone do not, 每月召开一次 does."""
+    if limit.index is not None or limit.permitted or (number.unit == "次" and per is not None):
         return True
     if number.operator is not None:
         return number.unit is not None or number.dimension is not None

@@ -28,7 +28,8 @@ _CASE: Final = re.compile(
 )
 # 一年内发生两次, 6个月内累计, 在一年内到期的: a stretch of time in which something is observed.
 _WINDOW: Final = re.compile(
-    r"，?(?:[一二两三四五六七八九十\d]{1,3}[次起笔](?:[（(]含|及?以上)|发生|出现|累计|连续|再次|再度|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
+    r"，?(?:[一二两三四五六七八九十\d]{1,3}[次起笔](?:[（(]含|及?以上)|发生|出现|累计|连续|再次|再度"
+    r"|多次|因|没有|未|无|曾|到期|资金|流动性|的)"
 )
 _RECENT: Final = re.compile(r"(?:最?近|过去|未来|上溯|此前) ?$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -43,6 +44,15 @@ _CHANGED: Final = re.compile(
 _DONE: Final = re.compile(
     r"[已了曾]|共(?!同)|累计|截至|目前|去年|(?<![较比])上[年月季]|发生|出现|造成|涉及"
 )
+# 每半年开展一次: how often, which the recurrence of the duty says.
+_EVERY: Final = re.compile(
+    r"[每按][一两二三四五六\d]{0,2}个?(?:半?年|季|月|周|旬|日|天)[^，。；]{0,40}$"
+)
+# 本办法所称小微企业是指…，单户授信1000万元以下: what a word means.
+_DEFINES: Final = re.compile(r"(?:所称|是指)[^。；应须\n]{0,150}$")
+_SENTENCE: Final = 150
+# 以20万元为上限, 20万元封顶
+_CEILINGS: Final = ("封顶", "起步", "为限", "为上限", "为下限", "为最高限额")
 _FULL: Final = ("全覆盖", "覆盖", "全")
 _FINE: Final = re.compile(r"的?(?:罚款|罚金)")
 # 三个方面, 五个环节: a Chinese count of what is listed next.
@@ -68,6 +78,8 @@ def role_of(
     ahead = text[clause:anchor]
     if number.operator is None and comparator is None:
         return _plain_role(ahead, number, behind)
+    if _DEFINES.search(text, max(0, clause - _SENTENCE), anchor):
+        return "scope"
     if _DEMANDED.match(behind):
         return "limit"
     demand = _DEMAND.search(ahead) is not None
@@ -75,7 +87,8 @@ def role_of(
         return _suffix_role(text[max(0, clause - 1) : anchor], number, behind, demand)
     if _CASE.match(behind):
         return "scope"
-    binding = comparator.negated or comparator.gap in ("near", "reach")
+    extreme = comparator.gap in ("near", "reach") or comparator.word.startswith("最")
+    binding = comparator.negated or extreme
     if behind.startswith("的"):
         asked = demand or _verb().search(ahead) is not None
         return "limit" if binding and asked else "scope"
@@ -97,6 +110,8 @@ def _suffix_role(ahead: str, number: Number, behind: str, demand: bool) -> Quant
         if observed or behind.startswith(("的", "且")):
             return "scope"
         return "limit"  # 5个工作日内报送, and 3年期（含）以内 after 贷款期限：
+    if number.word in _CEILINGS:
+        return "limit"
     if ahead.endswith(("处", "处以")):
         return "limit"  # 处五十万元以下或者…罚款
     if _CASE.match(behind):
@@ -122,6 +137,8 @@ def _plain_role(ahead: str, number: Number, behind: str) -> QuantityRole:
         # 对评级结果为8级、9级的金融机构
         return "scope" if behind.startswith(("的", "、", "和", "及", "或")) else "fact"
     if _DONE.search(ahead) or _RECENT.search(ahead):
+        return "fact"
+    if number.unit == "次" and number.value == 1 and _EVERY.search(ahead):
         return "fact"
     if _ORDINAL.search(ahead) or (not number.arabic and _LISTED.match(behind)):
         return "fact"

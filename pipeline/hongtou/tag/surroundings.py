@@ -9,6 +9,7 @@ from hongtou.model import Obligation, Span
 
 # A bar parts the cells of a table.
 _BREAK: Final = re.compile(r"[，。；：！？\n|]")
+_SENTENCE_END: Final = re.compile(r"[。；！？\n]")
 _LONGEST: Final = 160  # hardly any clause is longer; the bound keeps hostile text cheap
 
 
@@ -26,10 +27,11 @@ def clause_finder(text: str, start: int, end: int) -> Callable[[int], int]:
     return clause_at
 
 
-def obligation_finder(obligations: Sequence[Obligation]) -> Callable[[Span], int | None]:
+def obligation_finder(text: str, obligations: Sequence[Obligation]) -> Callable[[Span], int | None]:
     """A function from a span to the index of the narrowest obligation around it.
 
-    An obligation that only touches the span comes behind those that contain it.
+    An obligation that only touches the span comes behind those that contain it; without any, the
+    next one of the same sentence counts (6月底前，各行要…), else the one before.
     """
     ordered = sorted((o.span, index) for index, o in enumerate(obligations))
     starts = [span.start for span, _ in ordered]
@@ -44,9 +46,26 @@ def obligation_finder(obligations: Sequence[Obligation]) -> Callable[[Span], int
                 rank = (not around.contains(span), around.length, index)
                 best = rank if best is None else min(best, rank)
             at -= 1
-        return None if best is None else best[2]
+        return _beside(text, ordered, starts, span) if best is None else best[2]
 
     return obligation_at
+
+
+def _beside(
+    text: str, ordered: Sequence[tuple[Span, int]], starts: Sequence[int], span: Span
+) -> int | None:
+    """The obligation next to ``span`` in its sentence, first of those behind it."""
+    after = bisect_right(starts, span.start)
+    if after < len(ordered) and _same_sentence(text, span.end, starts[after]):
+        return ordered[after][1]
+    if after and _same_sentence(text, ordered[after - 1][0].end, span.start):
+        return ordered[after - 1][1]
+    return None
+
+
+def _same_sentence(text: str, end: int, start: int) -> bool:
+    """Whether no sentence ends in ``text[end:start]``; far apart nothing belongs together."""
+    return start - end <= _LONGEST and _SENTENCE_END.search(text, end, start) is None
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
