@@ -202,7 +202,7 @@ def test_score(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_doctor_never_fails(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", "--db", db) == 0
     said = capsys.readouterr().out
-    assert "全文检索 FTS5" in said and "pip install 'hongtou[pdf]'" in said and "正常" in said
+    assert "全文检索 FTS5" in said and "pip install 'hongtou[web]'" in said and "正常" in said
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"junk" * 1000)
     for path in (junk, tmp_path / "none.db", tmp_path):

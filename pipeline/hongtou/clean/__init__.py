@@ -5,11 +5,12 @@ text follows from the ledger and undoing it gives the transcript back.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from hongtou.clean import furniture, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
-from hongtou.model import CleanText, Transcript
+from hongtou.model import CleanText, Finding, Transcript
 
 __all__ = ["RULES", "Edit", "Rule", "clean"]
 
@@ -49,5 +50,7 @@ def clean(transcript: Transcript, *, rules: Sequence[Rule] = RULES) -> CleanText
     draft = Draft(transcript.text)
     for rule in rules:
         draft.apply(rule(draft.text))
-    findings = (*transcript.findings, *wraps.find_torn_lines(draft.text))
-    return CleanText(transcript, draft.corrections(), findings)
+    text = CleanText(transcript, draft.corrections())
+    doubts = (Finding(f.code, f.message, text.to_clean(f.span)) for f in transcript.raw_findings)
+    findings = (*transcript.findings, *doubts, *wraps.find_torn_lines(draft.text))
+    return replace(text, findings=findings)

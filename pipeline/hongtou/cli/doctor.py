@@ -20,13 +20,11 @@ __all__ = ["doctor"]
 
 # What each extra adds, in the words of an officer.
 EXTRAS: Final = {
-    "pdf": "PDF 文字与表格",
     "ocr": "扫描件识别",
-    "office": "Word 文件",
     "web": "网页工作台",
     "cluster": "多机批处理",
 }
-# "pdfplumber>=0.11.7; extra == 'pdf'"
+# "rapidocr>=3.10; extra == 'ocr'"
 REQUIREMENT: Final = re.compile(r"^([A-Za-z0-9._-]+)[^;]*(?:;.*extra\s*==\s*['\"](\w+)['\"])?")
 
 

@@ -60,15 +60,75 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class RawFinding:
+    """Doubt of a reader about raw characters; ``clean`` makes a ``Finding`` of it.
+
+    ``RawFinding("under-seal", "此处盖有印章，请对照原件", span)``.
+    """
+
+    code: str
+    message: str
+    span: RawSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; rows and columns count from 0, merged cells span several."""
+
+    span: RawSpan
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the transcript: each row a line, its cells set apart by tabs.
+
+    ``span`` begins with the first cell and ends with the last one; ``cells`` are in the order of
+    rows. A place that a merged cell covers is an empty cell in the text and missing here.
+    """
+
+    span: RawSpan
+    cells: tuple[Cell, ...]
+
+
+PageMethod = Literal["text", "ocr", "flow", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """How a page was read, and why so: ``(3, 595.3, 841.9, "ocr", "文字层乱码")``.
+
+    ``flow`` is a format without fixed pages (Word, web page); ``none`` a page without any text.
+    Width and height are points, ``None`` where there is no page.
+    """
+
+    number: int  # from 1
+    width: float | None
+    height: float | None
+    method: PageMethod
+    reason: str  # Chinese, for people
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a reader saw, untouched. ``runs`` are sorted, disjoint and inside ``text``."""
+    """What a reader saw, untouched. ``runs`` are sorted, disjoint and inside ``text``.
+
+    What paper shows by place is text too: an indented line begins with as many ideographic
+    spaces, cells of a table are set apart by tabs. Such characters have no run.
+    """
 
     source: Source
     text: str
     runs: tuple[Run, ...]
-    reader: str  # "text/utf-8", "text/gb18030", …
+    reader: str  # "text/utf-8", "text/gb18030", "pdf", "image/rapidocr", …
     pages: int
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()  # about the whole file
+    raw_findings: tuple[RawFinding, ...] = ()
+    tables: tuple[Table, ...] = ()
+    page_readings: tuple[PageReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,26 @@ from hongtou.errors import QuarantinedError, UnsupportedFormatError
 from hongtou.model import Source, Transcript
 from hongtou.notation.markings import find_marking
 from hongtou.read.media_types import name_of
+from hongtou.read.page import OcrWish, ReadOptions
 from hongtou.read.sources import open_source
 from hongtou.read.text import read_text
 
-__all__ = ["READERS", "open_source", "read"]
+__all__ = ["READERS", "OcrWish", "ReadOptions", "Reader", "open_source", "read"]
 
-Reader = Callable[[Source], Transcript]
+Reader = Callable[[Source, ReadOptions], Transcript]
+
+_DEFAULTS: Final = ReadOptions()
 
 # By media type. A caller that knows another format passes a mapping of its own.
 READERS: Final[Mapping[str, Reader]] = MappingProxyType({"text/plain": read_text})
 
 
-def read(source: Source, *, readers: Mapping[str, Reader] = READERS) -> Transcript:
+def read(
+    source: Source,
+    *,
+    options: ReadOptions = _DEFAULTS,
+    readers: Mapping[str, Reader] = READERS,
+) -> Transcript:
     """What stands in a file, untouched: every character, with its place on paper.
 
     Raises:
@@ -34,7 +42,7 @@ def read(source: Source, *, readers: Mapping[str, Reader] = READERS) -> Transcri
             f"{source.path}：文件类型是“{name_of(source.media_type)}”，本版本还不能读取"
             f"（能读：{known}）；请先另存为文本"
         )
-    transcript = reader(source)
+    transcript = reader(source, options)
     marking = find_marking(transcript.text)
     if marking is not None:
         raise QuarantinedError(f"标有密级“{marking}”，已隔离，正文不入库；请按保密规定处理原件")

@@ -8,15 +8,17 @@ from typing import Final
 from hongtou.errors import EmptyFileError, EncodingError, ReadError
 from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.encodings import decode
+from hongtou.read.page import ReadOptions
 
 # A notice has a few thousand characters; beyond this a "text" is a dump of something else.
 LIMIT: Final = 64 << 20  # bytes
 
 
-def read_text(source: Source) -> Transcript:
+def read_text(source: Source, options: ReadOptions) -> Transcript:
     """A text file as transcript: ``reader`` tells the encoding, ``text/gb18030``.
 
-    Nothing is dropped, neither carriage returns nor invisible characters: raw is raw.
+    Nothing is dropped, neither carriage returns nor invisible characters: raw is raw. There is
+    nothing to choose, so ``options`` changes nothing.
 
     Raises:
         EmptyFileError: If there is nothing in it, or only blanks.

@@ -15,10 +15,14 @@ from hongtou.model import (
     Metadata,
     Obligation,
     Outline,
+    PageReading,
     Party,
     Quantity,
+    RawFinding,
     Run,
     Segment,
+    Source,
+    Table,
     TaggedDocument,
     Transcript,
 )
@@ -36,6 +40,9 @@ class TranscriptPart:
     reader: str
     pages: int
     findings: tuple[Finding, ...]
+    raw_findings: tuple[RawFinding, ...]
+    tables: tuple[Table, ...]
+    page_readings: tuple[PageReading, ...]
 
     @classmethod
     def of(cls, transcript: Transcript) -> "TranscriptPart":
@@ -46,6 +53,23 @@ class TranscriptPart:
             transcript.reader,
             transcript.pages,
             transcript.findings,
+            transcript.raw_findings,
+            transcript.tables,
+            transcript.page_readings,
+        )
+
+    def of_source(self, source: Source) -> Transcript:
+        """The transcript again, of the file where it is now."""
+        return Transcript(
+            source,
+            self.text,
+            self.runs,
+            self.reader,
+            self.pages,
+            self.findings,
+            self.raw_findings,
+            self.tables,
+            self.page_readings,
         )
 
 

@@ -33,7 +33,7 @@ from hongtou.run.doors import (
 Room = Literal["read", "clean", "split", "segment", "tag"]
 
 # Raised by one whenever a door changes its shape.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 # How often a writer tries to put its doors in place while others put theirs.
 ATTEMPTS: Final = 5
@@ -147,8 +147,7 @@ class Doors:
 
     def transcript(self) -> Transcript:
         """What ``read`` left, with the place where the file is now."""
-        part = self._part("1-transcript", TranscriptPart)
-        return Transcript(self.source, part.text, part.runs, part.reader, part.pages, part.findings)
+        return self._part("1-transcript", TranscriptPart).of_source(self.source)
 
     def clean(self) -> CleanText:
         """What ``clean`` left."""

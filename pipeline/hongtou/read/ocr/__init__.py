@@ -1,0 +1,1 @@
+"""ocr: the picture of a page becomes characters with places and confidence."""
