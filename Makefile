@@ -10,7 +10,7 @@ DB := extracted/hongtou.db
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean distclean
+.PHONY: help demo test lint system bench bench-ocr clean distclean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -18,7 +18,7 @@ help: ## this list
 demo: $(VENV)/.core ## read corpus/ into extracted/hongtou.db and say what was found
 	@$(BIN)/hongtou ingest corpus --db $(DB)
 
-test: lint ## every check: lint, then all tests
+test: lint system ## every check: lint, then all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(VENV)/.dev ## ruff (rules and format), mypy --strict, import laws
@@ -26,6 +26,12 @@ lint: $(VENV)/.dev ## ruff (rules and format), mypy --strict, import laws
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+system: ## LibreOffice and fonts, which tests need and pip does not have
+	@sh .ci/system
+
+bench-ocr: $(VENV)/.dev system ## recognition against the raw engines: errors, boxes, speed, memory
+	$(BIN)/python benchmarks/bench_ocr.py
 
 bench: $(VENV)/.dev ## speed against the goals
 	$(BIN)/python benchmarks/bench.py
@@ -48,11 +54,11 @@ $(BIN)/python:
 
 # Stamps: an environment is set up again only when what it is made from has changed.
 $(VENV)/.core: $(INPUTS) | $(BIN)/python
-	@echo 'Setting up $(VENV): once, a minute or two …'
-	@$(PIP) --editable .
+	@echo 'Setting up $(VENV): once, two or three minutes …'
+	@$(PIP) --editable '.[ocr]'
 	@touch $@
 
 $(VENV)/.dev: $(INPUTS) | $(BIN)/python
-	@echo 'Setting up $(VENV) with the tools for development: once, a minute or two …'
-	@$(PIP) --editable '.[dev]'
+	@echo 'Setting up $(VENV) with the tools for development: once, two or three minutes …'
+	@$(PIP) --editable '.[ocr,dev]'
 	@touch $@ $(VENV)/.core

@@ -11,6 +11,7 @@ import pytest
 
 from hongtou.errors import DoorwayError, HongtouError, StoreError
 from hongtou.model import Outline, TaggedDocument
+from hongtou.read import ReadOptions
 from hongtou.read.text import read_text
 from hongtou.run import IngestReport, Outcome, Progress, ingest, process
 from hongtou.store import content_of, open_readonly
@@ -233,7 +234,8 @@ def test_a_paper_found_to_be_classified_later_is_taken_out(tmp_path: Path) -> No
     path = tmp_path / "n.txt"
     path.write_text("机密★1年\n甲银发〔2021〕1号\n关于某事的通知\n", encoding="utf-8")
     # An older version, which knew no markings: neither its reader nor its outline sees one.
-    blind = replace(FAKES, read=read_text, segment=lambda bundle, document: Outline(
+    blind = replace(FAKES, read=lambda source: read_text(source, ReadOptions()),
+                    segment=lambda bundle, document: Outline(
                     bundle, document, (), FAKES.segment(bundle, document).segments))  # fmt: skip
     run(path, into=tmp_path, rooms=blind)
     assert len(query(tmp_path, "SELECT * FROM texts")) == 1
