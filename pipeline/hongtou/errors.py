@@ -5,6 +5,11 @@
     │   ├── EmptyFileError            nothing in it
     │   ├── UnsupportedFormatError    no reader for what it is
     │   ├── EncodingError             bytes in no known Chinese encoding
+    │   ├── EncryptedFileError        it wants a password
+    │   ├── OversizeError             more bytes, pixels or parts than the limits allow: a bomb?
+    │   ├── PackageError              a zip package that is damaged, or lacks a part
+    │   ├── UnsafeXmlError            an XML part with a DTD or entities: an attack?
+    │   ├── EngineError               the recogniser asked for is unknown, missing or broken
     │   └── QuarantinedError          a paper marked 秘密, 机密 or 绝密: not to be stored
     ├── NotationError             a numeral, date or label that cannot be read
     ├── LexiconError              a list or pattern file is broken
@@ -23,15 +28,20 @@ __all__ = [
     "DoorwayError",
     "EmptyFileError",
     "EncodingError",
+    "EncryptedFileError",
+    "EngineError",
     "GoldError",
     "HongtouError",
     "LexiconError",
     "LookupFailedError",
     "MissingDatabaseError",
     "NotationError",
+    "OversizeError",
+    "PackageError",
     "QuarantinedError",
     "ReadError",
     "StoreError",
+    "UnsafeXmlError",
     "UnsupportedFormatError",
 ]
 
@@ -54,6 +64,26 @@ class UnsupportedFormatError(ReadError):
 
 class EncodingError(ReadError):
     """The bytes are text in no encoding that Hongtou knows."""
+
+
+class EngineError(ReadError):
+    """The OCR engine asked for is unknown, not installed, or its weights cannot be used."""
+
+
+class EncryptedFileError(ReadError):
+    """The file, or a member of a package, opens only with a password."""
+
+
+class OversizeError(ReadError):
+    """The file would unpack to more than the limits allow: a bomb, or far too large."""
+
+
+class PackageError(ReadError):
+    """A zip package (OFD, DOCX, archive) is damaged, or a part that it needs is missing."""
+
+
+class UnsafeXmlError(ReadError):
+    """An XML part declares a DTD or entities, which no honest OFD or Office file does."""
 
 
 class QuarantinedError(ReadError):
