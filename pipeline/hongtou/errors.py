@@ -10,6 +10,9 @@
     │   ├── PackageError              a zip package that is damaged, or lacks a part
     │   ├── UnsafeXmlError            an XML part with a DTD or entities: an attack?
     │   ├── EngineError               the recogniser asked for is unknown, missing or broken
+    │   ├── ReaderCrashedError        the reader process died over it
+    │   ├── ReaderTimeoutError        no page came for too long
+    │   ├── ReaderMemoryError         it took more memory than a reader may have
     │   └── QuarantinedError          a paper marked 秘密, 机密 or 绝密: not to be stored
     ├── NotationError             a numeral, date or label that cannot be read
     ├── LexiconError              a list or pattern file is broken
@@ -40,6 +43,9 @@ __all__ = [
     "PackageError",
     "QuarantinedError",
     "ReadError",
+    "ReaderCrashedError",
+    "ReaderMemoryError",
+    "ReaderTimeoutError",
     "StoreError",
     "UnsafeXmlError",
     "UnsupportedFormatError",
@@ -84,6 +90,18 @@ class PackageError(ReadError):
 
 class UnsafeXmlError(ReadError):
     """An XML part declares a DTD or entities, which no honest OFD or Office file does."""
+
+
+class ReaderCrashedError(ReadError):
+    """The process that read the file died: a C library broke down over it."""
+
+
+class ReaderTimeoutError(ReadError):
+    """The process that read the file made no page for too long, or took too long in all."""
+
+
+class ReaderMemoryError(ReadError):
+    """The process that read the file took more memory than it may have."""
 
 
 class QuarantinedError(ReadError):
