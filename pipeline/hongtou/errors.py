@@ -6,6 +6,7 @@
     │   ├── UnsupportedFormatError    no reader for what it is
     │   ├── EncodingError             bytes in no known Chinese encoding
     │   ├── EncryptedFileError        it wants a password
+    │   ├── DamagedFileError          cut off or broken, beyond what its reader can mend
     │   ├── OversizeError             more bytes, pixels or parts than the limits allow: a bomb?
     │   ├── PackageError              a zip package that is damaged, or lacks a part
     │   ├── UnsafeXmlError            an XML part with a DTD or entities: an attack?
@@ -28,6 +29,7 @@ Messages are Chinese, since officers read them; each says what happened, where, 
 
 __all__ = [
     "AmbiguousError",
+    "DamagedFileError",
     "DoorwayError",
     "EmptyFileError",
     "EncodingError",
@@ -78,6 +80,10 @@ class EngineError(ReadError):
 
 class EncryptedFileError(ReadError):
     """The file, or a member of a package, opens only with a password."""
+
+
+class DamagedFileError(ReadError):
+    """The file was cut off or damaged, and what is left cannot be opened."""
 
 
 class OversizeError(ReadError):
