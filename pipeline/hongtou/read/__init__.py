@@ -18,8 +18,17 @@ Reader = Callable[[Source, ReadOptions], Transcript]
 
 _DEFAULTS: Final = ReadOptions()
 
+
+def _read_pdf(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.pdf import read_pdf  # PDFium is loaded when the first PDF is read
+
+    return read_pdf(source, options)
+
+
 # By media type. A caller that knows another format passes a mapping of its own.
-READERS: Final[Mapping[str, Reader]] = MappingProxyType({"text/plain": read_text})
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {"text/plain": read_text, "application/pdf": _read_pdf}
+)
 
 
 def read(

@@ -1,0 +1,86 @@
+"""The reader of PDF: pages stream from the file into the transcript."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from hongtou.errors import DamagedFileError, EmptyFileError, ReadError
+from hongtou.model import Source, Transcript
+from hongtou.read.compose import compose
+from hongtou.read.page import PageContent, ReadOptions
+from hongtou.read.pdf.pages import read_page
+from hongtou.read.pdf.pdfium import LOCK, open_pdf
+
+_CHUNK = 1 << 20  # bytes that are hashed at a time
+
+
+def read_pdf(source: Source, options: ReadOptions) -> Transcript:
+    """A PDF as transcript; ``page_readings`` tell for each page how it was read, and why so.
+
+    Pages are opened, read and closed one by one, so memory does not grow with their number.
+
+    Raises:
+        EncryptedFileError: If it opens only with a password.
+        DamagedFileError: If it cannot be opened, or not one of its pages can.
+        EmptyFileError: If no page shows a character.
+        ReadError: If the file has changed since it was opened.
+    """
+    if not source.size:
+        raise EmptyFileError(f"{source.path}：文件是空的（0 字节）；请重新取得文件")
+    before = _checked(source)
+    transcript = compose(source, _pages(source, options), reader="pdf")
+    if _state(source) != before:
+        raise _changed(source)
+    return transcript
+
+
+def _pages(source: Source, options: ReadOptions) -> Iterator[PageContent]:
+    failed = 0
+    with open_pdf(source.path) as file:
+        if not file.pages:
+            raise DamagedFileError(f"{source.path}：PDF 里没有页面；请重新取得完整的文件")
+        for number in range(1, file.pages + 1):
+            with LOCK, file.page(number) as page:
+                content = None if page is None else read_page(page, options)
+            if content is None:
+                failed += 1
+                content = _missing(number)
+            if failed == file.pages:
+                raise DamagedFileError(
+                    f"{source.path}：{failed} 页都打不开，文件可能被截断或损坏；请重新取得完整的文件"
+                )
+            yield content
+            if options.on_page is not None:
+                options.on_page(number, file.pages)
+
+
+def _missing(number: int) -> PageContent:
+    finding = ("read.page-damaged", "页面打不开，文件可能被截断或损坏；请对照原件")
+    return PageContent(number, None, None, "none", "页面损坏，打不开", findings=(finding,))
+
+
+def _checked(source: Source) -> tuple[int, int, int]:
+    """The state of the file on disk, once its content is known to be what was opened."""
+    digest = hashlib.sha256()
+    state = _state(source)
+    try:
+        with Path(source.path).open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
+    if digest.hexdigest() != source.sha256:
+        raise _changed(source)
+    return state
+
+
+def _state(source: Source) -> tuple[int, int, int]:
+    try:
+        state = Path(source.path).stat()
+    except OSError as error:
+        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def _changed(source: Source) -> ReadError:
+    return ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")
