@@ -1,6 +1,6 @@
 """From the file to its clean text: Source, Transcript, CleanText and the ledger between them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -199,8 +199,20 @@ class CleanText:
         return RawSpan(start, max(start, end))
 
     def to_clean(self, span: RawSpan) -> Span:
-        """Where ``span`` of the transcript shows in the clean text; empty if it was removed."""
+        """Where ``span`` of the transcript shows in the clean text; empty if it was removed.
+
+        What was inserted at either end of the span counts to it, so that
+        ``to_clean(to_raw(s))`` always covers ``s``.
+        """
         return Span(self._clean_edge(span.start, left=True), self._clean_edge(span.end, left=False))
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [correction.span.start for correction in self._effective]
+
+    @cached_property
+    def _raw_ends(self) -> list[int]:
+        return [correction.span.end for correction in self._effective]
 
     def _raw_edge(self, at: int, *, left: bool) -> int:
         index = bisect_right(self._clean_starts, at if left else at - 1) - 1
@@ -213,18 +225,25 @@ class CleanText:
         return correction.span.end + past
 
     def _clean_edge(self, at: int, *, left: bool) -> int:
-        shift = 0
-        for correction in self._effective:
-            if at < correction.span.end or (at == correction.span.end and correction.span.length):
-                if correction.span.start < at < correction.span.end:
-                    begin = correction.span.start + shift
-                    return begin if left else begin + len(correction.after)
-                if at <= correction.span.start:
-                    break
-            elif correction.span.start >= at:
-                break
-            shift += len(correction.after) - correction.span.length
-        return at + shift
+        """Where the raw position ``at`` lies; widened where it lies inside a replacement.
+
+        Corrections are disjoint and in order, so starts and ends are sorted: of those that begin
+        before ``at``, and of those that end at it or before, only the last can hold it.
+        """
+        if left:
+            behind = bisect_left(self._raw_starts, at)
+        else:
+            behind = bisect_right(self._raw_ends, at)
+        inside = behind - 1 if left else behind
+        if 0 <= inside < len(self._effective):
+            correction, begin = self._effective[inside], self._clean_starts[inside]
+            if correction.span.start < at < correction.span.end:
+                return begin if left else begin + len(correction.after)
+        if behind == 0:
+            return at
+        correction = self._effective[behind - 1]
+        end = self._clean_starts[behind - 1] + len(correction.after)
+        return end + at - correction.span.end
 
 
 def undo(text: str, corrections: tuple[Correction, ...]) -> str:
