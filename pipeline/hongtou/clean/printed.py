@@ -1,0 +1,233 @@
+"""Lines of print: their place on paper says which of them belong together.
+
+A paragraph begins two characters in and its other lines at the edge, titles stand in the middle,
+signatures at the right, lists of recipients in the imprint hang behind their label (GB/T
+9704—2012, 7.3, 7.4). Readers of paper show the place of a line as ideographic spaces in front of
+it. A text without such spaces passes through here unchanged.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.clean.titles import find_title_lines
+from hongtou.notation.characters import CLOSERS
+from hongtou.notation.labels import read_label
+from hongtou.notation.lines import (
+    attachment_label,
+    is_date_line,
+    is_imprint,
+    is_mark,
+    is_number_line,
+    is_organisation,
+    is_printing,
+    is_signatory,
+)
+
+_LINE: Final = re.compile(r"[^\n]+")
+_SPACES: Final = re.compile(r"[ \u00a0\u3000]+")
+_TERMINAL: Final = re.compile(rf"[。！？；：][{CLOSERS}]*$")
+_STOP: Final = re.compile(r"[。；]")
+# What a line break does not part: a figure, a Latin word. It may leave the line before it short.
+_TOKEN: Final = re.compile(r"[A-Za-z0-9.,%/@:_-]{1,40}[年月日号元%]?")
+_WIDE: Final = 16.0  # a line of body text takes at least so many characters of its 28
+_WIDEST: Final = 60.0  # a line of A4 in small print; longer lines are paragraphs
+_SLACK: Final = 3.0  # marks that must not begin a line, characters that the reader lost
+_EDGE: Final = 1.0  # less than this is no indent
+_FIRST: Final = (1.0, 3.0)  # indent of a paragraph: two characters, one more or less when read
+_HANGING: Final = 9.0  # the deepest indent of 附件：1.… and of its second line
+_SHARE: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line and its place, in characters of full width; ``start`` is where its spaces begin."""
+
+    start: int
+    end: int
+    text: str  # without the spaces around it, gaps narrowed to one space
+    indent: float
+    width: float
+    gap: bool  # a page number or an empty line stood before it
+
+    @property
+    def extent(self) -> float:
+        """How far to the right it reaches."""
+        return self.indent + self.width
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table."""
+        return "\t" in self.text
+
+    @property
+    def centre(self) -> float:
+        """Where its middle stands."""
+        return self.indent + self.width / 2
+
+
+def join_printed_lines(text: str) -> Iterator[Edit]:
+    """Lines that continue the one before them by their place are joined to it."""
+    lines = _at_the_edge(_printed_lines(text))
+    margin = _margin(lines)
+    if margin is None:
+        return
+    titles = find_title_lines(lines, margin)
+    head: PrintedLine | None = None
+    for index, (before, after) in enumerate(pairwise(lines), start=1):
+        head = head or before
+        if index in titles:
+            rule: str | None = "printed-title"
+        elif index - 1 in titles or index + 1 in titles:
+            rule = None  # a title begins here, or the line before is the end of one
+        else:
+            rule = _why_joined(head, before, after, margin)
+        if rule is None:
+            head = after
+            continue
+        yield Edit(before.end, after.start + _lead(text, after), "", rule, _REASONS[rule])
+
+
+_REASONS: Final = {
+    "line-wrap": "原件按行折断，并为一段",
+    "page-break": "句子被换页截断，接为一句",
+    "printed-title": "标题分行居中排布，并为一行",
+    "hanging-line": "回行悬挂缩进，并为一项",
+}
+
+
+def _printed_lines(text: str) -> list[PrintedLine]:
+    lines: list[PrintedLine] = []
+    done = 0
+    for match in _LINE.finditer(text):
+        words = match[0].strip(" \u00a0\u3000")
+        if not words.strip():
+            continue
+        lead = len(match[0]) - len(match[0].lstrip(" \u00a0\u3000"))
+        indent = width_of(match[0][:lead])
+        end = match.start() + lead + len(words)
+        gap = text.count("\n", done, match.start()) > 1
+        shown = _SPACES.sub(" ", words)
+        lines.append(PrintedLine(match.start(), end, shown, indent, width_of(words), gap))
+        done = end
+    return lines
+
+
+def width_of(text: str) -> float:
+    """Characters of full width that ``text`` takes: half-width ones count a half."""
+    narrow = sum(1 for c in text if unicodedata.east_asian_width(c) not in "WFA")
+    return len(text) - narrow / 2
+
+
+def _lead(text: str, line: PrintedLine) -> int:
+    """How many spaces stand in front of the words of a line."""
+    at = line.start
+    while text[at] in " \u00a0\u3000":
+        at += 1
+    return at - line.start
+
+
+def _at_the_edge(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines with indents that count from the edge of their page's text.
+
+    A stamp or a note in the margin of a page moves all of its lines to the right.
+    """
+    page, pages = 0, []
+    for line in lines:
+        page += line.gap
+        pages.append(page)
+    moved: list[PrintedLine] = []
+    for _, group in groupby(zip(pages, lines, strict=True), key=lambda item: item[0]):
+        found = [line for _, line in group]
+        wide = [line.indent for line in found if line.width >= _WIDE and not line.row]
+        base = min(wide) if len(wide) > 2 else 0.0
+        moved += [replace(line, indent=max(0.0, line.indent - base)) for line in found]
+    return moved
+
+
+def _margin(lines: Sequence[PrintedLine]) -> float | None:
+    """How far lines reach; ``None`` where indents do not tell paragraphs from their lines."""
+    body = [line for line in lines if not line.row]
+    extents = sorted(line.extent for line in body if line.width >= _WIDE)
+    if not extents:
+        return None
+    margin = extents[(len(extents) * 9) // 10]
+    beyond = sum(1 for extent in extents if extent > margin + _SLACK + 1)
+    if margin > _WIDEST or beyond > 0.05 * len(extents):
+        return None
+    continued = any(
+        _begins_paragraph(before) and _full(before, after, margin)
+        and after.indent < _EDGE and not _TERMINAL.search(before.text) and not _begins_own(after)
+        for before, after in pairwise(body)
+    )  # fmt: skip
+    labelled = [line.indent >= _EDGE for line in body if read_label(line.text)]
+    return margin if continued and sum(labelled) >= _SHARE * len(labelled) else None
+
+
+def _begins_paragraph(line: PrintedLine) -> bool:
+    return _FIRST[0] <= line.indent <= _FIRST[1]
+
+
+def _full(before: PrintedLine, after: PrintedLine, margin: float) -> bool:
+    """Whether ``before`` reaches the margin, or would with the first word of ``after``."""
+    token = _TOKEN.match(after.text)
+    room = width_of(token[0]) if token else 0.0
+    return before.extent + room >= margin - _SLACK
+
+
+def _why_joined(
+    head: PrintedLine, before: PrintedLine, after: PrintedLine, margin: float
+) -> str | None:
+    """The rule that joins ``after`` to ``before``; ``head`` is the first line of its paragraph."""
+    if before.row or after.row or _stands_alone(before.text):
+        return None
+    if is_imprint(head.text.replace(" ", "")):
+        return "hanging-line" if _hangs(head, before, after) else None
+    if _begins_own(after):
+        return None
+    if after.indent < _EDGE and before.indent <= _HANGING and _full(before, after, margin):
+        return "page-break" if after.gap else "line-wrap"
+    if _noted(head) and _full(before, after, margin):
+        deeper = head.indent + 1 < after.indent <= _HANGING
+        return "hanging-line" if deeper and not read_label(after.text) else None
+    return None
+
+
+def _hangs(head: PrintedLine, before: PrintedLine, after: PrintedLine) -> bool:
+    """Whether a line goes on with a list of the imprint: 抄送：… and what hangs behind it."""
+    if before.text.endswith("。") or is_imprint(after.text.replace(" ", "")):
+        return False
+    if is_printing(after.text) or is_organisation(after.text) or attachment_label(after.text):
+        return False
+    return after.indent > head.indent + 1 or (after.indent < _EDGE and before.width >= _WIDE)
+
+
+def _noted(head: PrintedLine) -> bool:
+    """Whether a paragraph is an item of the attachment note: 附件：1.…, 2.… below it."""
+    label = attachment_label(head.text.split("：")[0] + "：")
+    item = head.indent >= _FIRST[1] and read_label(head.text) is not None
+    return (label is not None and "：" in head.text[:8]) or item
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether an element ends with its line, however long the line is."""
+    bare = text.replace(" ", "")
+    return (
+        is_number_line(bare) or is_mark(bare) or is_printing(bare) or is_date_line(bare)
+        or "签发人：" in bare or is_signatory(bare)
+    )  # fmt: skip
+
+
+def _begins_own(line: PrintedLine) -> bool:
+    """Whether a line at the edge begins an element of its own."""
+    bare = line.text.replace(" ", "")
+    if is_imprint(bare) or is_number_line(bare) or is_mark(bare):
+        return True
+    label = attachment_label(bare)
+    if label is not None:
+        return True
+    return line.indent >= _EDGE and (is_organisation(line.text) or is_date_line(bare))

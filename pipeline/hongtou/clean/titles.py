@@ -1,0 +1,120 @@
+"""Titles over several lines, set in the middle (GB/T 9704—2012, 7.3.1)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from hongtou.notation.labels import read_label
+from hongtou.notation.lines import (
+    attachment_label,
+    is_classification,
+    is_copy_number,
+    is_date_line,
+    is_mark,
+    is_number_line,
+    is_organisation,
+    is_printing,
+    is_salutation,
+    is_signatory,
+    is_title_end,
+    is_urgency,
+)
+
+_STOP: Final = re.compile(r"[。；！？]|[：:]$")
+_LEAD_IN: Final = re.compile(r"^(?:为|根据|按照|现将|现就|近年来|近期|日前|依据|经|自|近日|鉴于)")
+_VERB: Final = re.compile(r"关于|转发|批转|印发|发布|公布")
+_MAX_LINES: Final = 8
+_MAX_BARE_LINES: Final = 3  # of a title that no 文种 ends: 附件1 / 某某工作任务分工 / 一览表
+_BODY: Final = (1.0, 3.0)  # indent of a paragraph
+_OFF_CENTRE: Final = 2.0  # characters by which the middles of two lines of a title differ
+_SLACK: Final = 3.0
+
+
+class Placed(Protocol):
+    """A line with its place, as ``printed`` gives it."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def indent(self) -> float: ...  # noqa: D102
+    @property
+    def extent(self) -> float: ...  # noqa: D102
+    @property
+    def centre(self) -> float: ...  # noqa: D102
+    @property
+    def row(self) -> bool: ...  # noqa: D102
+
+
+def find_title_lines(lines: Sequence[Placed], margin: float) -> set[int]:
+    """Indices of lines that go on with a title begun on the line before them."""
+    found: set[int] = set()
+    index = 0
+    while index < len(lines):
+        size = _size(lines, index, margin) if _may_begin(lines, index) else 0
+        found |= set(_joined(lines, index, size))
+        index += max(1, size)
+    return found
+
+
+def _may_begin(lines: Sequence[Placed], index: int) -> bool:
+    """Titles stand behind the number, the mark, 附件, an imprint, or at the very top."""
+    if index == 0:
+        return True
+    before = lines[index - 1].text.replace(" ", "")
+    return (
+        _is_head(before) or is_printing(before)
+        or (attachment_label(before) is not None and "：" not in before)
+    )  # fmt: skip
+
+
+def _is_head(bare: str) -> bool:
+    return (
+        is_number_line(bare) or "签发人：" in bare or is_mark(bare) or is_urgency(bare)
+        or is_copy_number(bare) or is_classification(bare) or is_signatory(bare)
+    )  # fmt: skip
+
+
+def _size(lines: Sequence[Placed], index: int, margin: float) -> int:
+    """How many lines from ``index`` make a title; 0 if none or not more than one."""
+    block = _block(lines, index, margin)
+    for size in range(len(block), 1, -1):
+        joined = "".join(block[:size])
+        balanced = joined.count("《") == joined.count("》") and joined.count("（") == joined.count(
+            "）"
+        )
+        if balanced and is_title_end(joined):
+            return size
+    attached = index > 0 and attachment_label(lines[index - 1].text.replace(" ", "")) is not None
+    set_apart = all(line.indent >= _SLACK for line in lines[index : index + len(block)])
+    return len(block) if attached and set_apart and 1 < len(block) <= _MAX_BARE_LINES else 0
+
+
+def _block(lines: Sequence[Placed], index: int, margin: float) -> list[str]:
+    """The lines from ``index`` on that stand in the middle and could be parts of one title."""
+    block: list[str] = []
+    first = lines[index]
+    for line in lines[index : index + _MAX_LINES]:
+        bare = line.text.replace(" ", "")
+        if line.row or _STOP.search(bare) or read_label(bare) or is_salutation(bare):
+            break
+        if is_date_line(bare) or _is_head(bare) or attachment_label(bare) is not None:
+            break
+        body = _BODY[0] <= line.indent <= _BODY[1] and line.extent >= margin - _SLACK
+        if block and (
+            _LEAD_IN.match(bare) or body or abs(line.centre - first.centre) > _OFF_CENTRE
+        ):
+            break
+        block.append(line.text)
+    return block
+
+
+def _joined(lines: Sequence[Placed], index: int, size: int) -> list[int]:
+    """The lines to join: names of authorities above 关于 keep their lines."""
+    found: list[int] = []
+    joined = ""
+    for at in range(index, index + size):
+        names = is_organisation(joined) and not _VERB.search(joined)
+        if joined and not names:
+            found.append(at)
+        joined = lines[at].text if names else joined + lines[at].text
+    return found
