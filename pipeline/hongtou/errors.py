@@ -10,6 +10,7 @@
     │   ├── OversizeError             more bytes, pixels or parts than the limits allow: a bomb?
     │   ├── PackageError              a zip package that is damaged, or lacks a part
     │   ├── UnsafeXmlError            an XML part with a DTD or entities: an attack?
+    │   ├── MissingProgramError       a program that the format needs is not installed
     │   ├── EngineError               the recogniser asked for is unknown, missing or broken
     │   ├── ReaderCrashedError        the reader process died over it
     │   ├── ReaderTimeoutError        no page came for too long
@@ -40,6 +41,7 @@ __all__ = [
     "LexiconError",
     "LookupFailedError",
     "MissingDatabaseError",
+    "MissingProgramError",
     "NotationError",
     "OversizeError",
     "PackageError",
@@ -72,6 +74,10 @@ class UnsupportedFormatError(ReadError):
 
 class EncodingError(ReadError):
     """The bytes are text in no encoding that Hongtou knows."""
+
+
+class MissingProgramError(ReadError):
+    """The format needs a program, such as LibreOffice, that is not installed or does not start."""
 
 
 class EngineError(ReadError):

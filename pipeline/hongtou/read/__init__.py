@@ -25,9 +25,31 @@ def _read_pdf(source: Source, options: ReadOptions) -> Transcript:
     return read_pdf(source, options)
 
 
+def _read_docx(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.office import read_docx
+
+    return read_docx(source, options)
+
+
+def _read_legacy(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.office import read_legacy
+
+    return read_legacy(source, options)
+
+
 # By media type. A caller that knows another format passes a mapping of its own.
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {"text/plain": read_text, "application/pdf": _read_pdf}
+    {
+        "text/plain": read_text,
+        "application/pdf": _read_pdf,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_docx,
+        "application/msword": _read_legacy,
+        "application/rtf": _read_legacy,
+        "application/vnd.oasis.opendocument.text": _read_legacy,
+        "application/vnd.ms-works": _read_legacy,
+        "application/vnd.ms-word.2003-xml": _read_legacy,
+        "application/x-encrypted-office": _read_legacy,
+    }
 )
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from hongtou.lexicon import read_table
+from hongtou.read.ole import MAGIC as OLE
+from hongtou.read.ole import stream_names
 
 # Enough for the longest signature and for an HTML comment before <html>.
 HEAD_BYTES: Final = 1024
@@ -24,13 +26,37 @@ HTML: Final = re.compile(
 )
 
 
+# A page that a browser saved in one file with its pictures (RFC 2557), or a Word file saved so.
+MHTML: Final = re.compile(
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+    rb"(?:MIME-Version:|Snapshot-Content-Location:|Content-Type:[ \t]*multipart/related)",
+    re.IGNORECASE,
+)
+# Word 2003 in one XML file, named by its processing instruction or its namespace.
+WORD_XML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*"
+    rb"(?:<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument\b)",
+    re.DOTALL,
+)
+
+# Media types of files that are written as text, which a pattern finds at their head.
+_WRITTEN: Final = (
+    ("text/html", HTML, "网页（HTML）"),
+    ("multipart/related", MHTML, "单个文件的网页（MHTML）"),
+    ("application/vnd.ms-word.2003-xml", WORD_XML, "Word 2003 XML 文档"),
+)
+# The first member of an ODF package, stored as it is behind the 30 bytes of its header.
+LOCAL_HEADER: Final = 30
+ODF: Final = re.compile(rb"mimetype(application/vnd\.oasis\.opendocument\.[a-z-]{1,40})(?=PK|\W|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A row of ``media_types.csv``."""
 
     media_type: str
     magic: bytes  # at the very beginning
-    member: str  # a path that a zip package of this kind holds, "" for any
+    member: str  # what a package of this kind holds, "" for any; see ``_members``
     name: str  # Chinese, for messages
 
 
@@ -46,10 +72,11 @@ def signatures() -> tuple[Signature, ...]:
 def find_media_type(head: bytes, path: Path) -> str:
     """The media type of a file whose first ``HEAD_BYTES`` bytes are ``head``.
 
-    ``path`` is opened once more only for zip packages, whose members tell a Word file from OFD.
+    ``path`` is opened once more only for zip packages and OLE files, whose members tell a Word
+    file from OFD or from a table.
     Whatever no signature knows is taken for ``text/plain``: whether it is text shows on decoding.
     """
-    members = _once(lambda: _members(path))
+    members = _once(lambda: _members(head, path))
     for signature in signatures():
         if not head.startswith(signature.magic):
             continue
@@ -57,24 +84,34 @@ def find_media_type(head: bytes, path: Path) -> str:
             continue
         if not signature.member or signature.member in members():
             return signature.media_type
-    return "text/html" if HTML.match(head) else "text/plain"
+    return next((kind for kind, pattern, _ in _WRITTEN if pattern.match(head)), "text/plain")
 
 
 def name_of(media_type: str) -> str:
     """What people call it: ``PDF 文件``."""
-    if media_type == "text/html":
-        return "网页（HTML）"
+    for kind, _, name in _WRITTEN:
+        if kind == media_type:
+            return name
     names = (s.name for s in signatures() if s.media_type == media_type)
     return next(names, media_type)
 
 
-def _members(path: Path) -> frozenset[str]:
-    """Paths inside a zip package; a damaged one has none and stays a plain zip."""
+def _members(head: bytes, path: Path) -> frozenset[str]:
+    """What a package holds; a damaged one holds nothing and stays a plain package.
+
+    Paths and folders (``word/``) of a zip package, with ``mimetype=…`` where its first member says
+    what it is (ODF 1.3 part 2, 3.3); names of the streams of an OLE file.
+    """
+    if head.startswith(OLE):
+        return stream_names(path)
+    stated = ODF.match(head[LOCAL_HEADER:])
+    own = {f"mimetype={stated[1].decode()}"} if stated else set()
     try:
         with zipfile.ZipFile(path) as package:
-            return frozenset(package.namelist())
+            names = [name.replace("\\", "/") for name in package.namelist()]
     except (zipfile.BadZipFile, OSError, NotImplementedError, UnicodeDecodeError):
-        return frozenset()
+        return frozenset(own)
+    return frozenset(own.union(names, (name[: name.find("/") + 1] for name in names)))
 
 
 def _once(make: Callable[[], frozenset[str]]) -> Callable[[], frozenset[str]]:
