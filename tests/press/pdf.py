@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -131,14 +131,19 @@ def _text(canvas: Any, page: PrintedPage, line: PrintedLine, fonts: Mapping[str,
 
 def _run(canvas: Any, page: PrintedPage, run: tuple[PrintedGlyph, ...], fonts: Mapping[str, str],
          style: PdfStyle, spacing: float) -> None:  # fmt: skip
+    font = getFont(fonts[run[0].face])
+    words = "".join(chr(style.codes.get(g.text, ord(g.text))) for g in run)
     text = canvas.beginText()
-    text.setTextOrigin(run[0].box.x0, page.height - run[0].baseline)
-    text.setFont(fonts[run[0].face], run[0].size)
+    text.setFont(font.fontName, run[0].size)
     text.setCharSpace(spacing)
     if style.invisible:
         text.setTextRenderMode(3)
-    words = "".join(chr(style.codes.get(g.text, ord(g.text))) for g in run)
-    text.textOut(words)
+    at = 0
+    # Each string has a place of its own: not every reader adds the spacing between strings.
+    for _, codes in font.splitString(words, canvas._doc):
+        text.setTextOrigin(run[at].box.x0, page.height - run[at].baseline)
+        text.textOut(words[at : at + len(codes)])
+        at += len(codes)
     text.setCharSpace(0)
     canvas.drawText(text)
 
