@@ -25,7 +25,7 @@ from hongtou.model import (
 from hongtou.run import doorway, pipeline_version
 from hongtou.run.chain import Progressed
 from tests.run.fakes import FAKES, untouchable
-from tests.run.test_ingest import content, files_below, run, statuses
+from tests.run.test_ingest import content, files_below, query, run, statuses
 from tests.store.makers import notice
 from tests.support import bundle_of
 
@@ -189,9 +189,9 @@ def test_old_doors_make_an_old_result(tmp_path: Path) -> None:
         door.write_text(text.replace(pipeline_version(), "0.0.9"), encoding="utf-8")
     for _ in range(2):
         run(path, into=tmp_path, from_room="tag")
-        assert [row[-1] for row in content(tmp_path)["files"]] == ["0.0.9"]
+        assert query(tmp_path, "SELECT version FROM files") == [("0.0.9",)]
     assert statuses(run(path, into=tmp_path)) == {"n.txt": "done"}  # so it is read again
-    assert [row[-1] for row in content(tmp_path)["files"]] == [pipeline_version()]
+    assert query(tmp_path, "SELECT version FROM files") == [(pipeline_version(),)]
 
 
 def test_from_a_room_on_without_doors_fails_and_says_so(tmp_path: Path) -> None:

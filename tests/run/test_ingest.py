@@ -11,7 +11,6 @@ import pytest
 
 from hongtou.errors import DoorwayError, HongtouError, StoreError
 from hongtou.model import Outline, TaggedDocument
-from hongtou.read import ReadOptions
 from hongtou.read.text import read_text
 from hongtou.run import IngestReport, Outcome, Progress, ingest, process
 from hongtou.store import content_of, open_readonly
@@ -162,7 +161,7 @@ def test_a_failing_file_stops_nobody(
     (box / "空.txt").write_bytes(b"")
     (box / "垃圾.txt").write_bytes(bytes(range(256)) * 4)
     (box / "缺陷.txt").write_text("这份坏通知会出错", encoding="utf-8")
-    (box / "扫描.txt").write_bytes(b"%PDF-1.7")
+    (box / "扫描.txt").write_bytes(b"Rar!\x1a\x07\x00")
     with caplog.at_level(logging.INFO, logger="hongtou"):
         report = run(box, box / "没有.txt", into=tmp_path)
     failed = {Path(o.path).name: o.message for o in report.outcomes if o.status == "failed"}
@@ -170,7 +169,7 @@ def test_a_failing_file_stops_nobody(
     assert "0 字节" in failed["空.txt"]
     assert "控制字节" in failed["垃圾.txt"]
     assert "ZeroDivisionError" in failed["缺陷.txt"]
-    assert "PDF 文件" in failed["扫描.txt"]
+    assert "RAR 压缩包" in failed["扫描.txt"]
     assert "没有这个文件" in failed["没有.txt"]
     assert report.exit_code == 2
     assert report.count("done") == 4
@@ -234,7 +233,7 @@ def test_a_paper_found_to_be_classified_later_is_taken_out(tmp_path: Path) -> No
     path = tmp_path / "n.txt"
     path.write_text("机密★1年\n甲银发〔2021〕1号\n关于某事的通知\n", encoding="utf-8")
     # An older version, which knew no markings: neither its reader nor its outline sees one.
-    blind = replace(FAKES, read=lambda source: read_text(source, ReadOptions()),
+    blind = replace(FAKES, read=lambda source, options: read_text(source, options),
                     segment=lambda bundle, document: Outline(
                     bundle, document, (), FAKES.segment(bundle, document).segments))  # fmt: skip
     run(path, into=tmp_path, rooms=blind)

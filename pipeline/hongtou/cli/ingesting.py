@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hongtou.cli.chinese import Command
-from hongtou.cli.options import DEFAULT_DB, db_option, json_option
+from hongtou.cli.options import DEFAULT_DB, db_option, json_option, reading_options
 from hongtou.cli.screen import echo, echo_json, grid, table
 from hongtou.errors import StoreError
 
@@ -44,26 +44,42 @@ SHOWN: Final = 40
     type=click.Choice(["read", "clean", "split", "segment", "tag"]),
     help="用中间结果，只重做这一步及以后：read、clean、split、segment、tag。",
 )
+@reading_options
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="个",
+    help="同时读取的进程数；默认每两个处理器核一个。",
+)
+@click.option(
+    "--on",
+    type=click.Choice(["local"]),
+    default="local",
+    metavar="处",
+    help="在哪里读取：local 本机（默认）。",
+)
 @db_option
 @json_option
 def ingest(
-    paths: tuple[str, ...], extracted: Path | None, force: bool, from_room: Any, db: Path,
-    as_json: bool,
+    paths: tuple[str, ...], extracted: Path | None, force: bool, from_room: Any, ocr: Any,
+    engine: str, weights: Path | None, workers: int | None, on: str, db: Path, as_json: bool,
 ) -> int:  # fmt: skip
-    """把文件和目录读入知识库；没有变化的跳过，一份失败不影响其余。
+    """把文件、目录和压缩包（zip）读入知识库；没有变化的跳过，一份失败不影响其余。
 
     退出码：0 全部完成，2 部分失败，3 全部失败或知识库无法写入。
 
-    示例：hongtou ingest corpus 新收文件.txt
+    示例：hongtou ingest corpus 新收文件.pdf 扫描件.zip --ocr auto
     """
     from hongtou.query import open_knowledge_base
+    from hongtou.read import ReadOptions
     from hongtou.run import ingest as run_ingest
 
     _require_folder(db)
     with _progress(shown=not as_json) as on_progress:
         report = run_ingest(
             paths, db=db, extracted=extracted or _beside(db), on_progress=on_progress,
-            force=force, from_room=from_room,
+            force=force, from_room=from_room, workers=workers,
+            options=ReadOptions(ocr=ocr, engine=engine, weights=weights),
         )  # fmt: skip
     with open_knowledge_base(db) as kb:
         summary = kb.summary()
@@ -109,12 +125,25 @@ def _progress(*, shown: bool) -> "Iterator[Callable[[Progress], None] | None]":
                TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
+        shares: dict[str, float] = {}  # of files under way: what part of their pages is read
 
         def advance(progress: "Progress") -> None:
-            name = Path(progress.outcome.path).name if progress.outcome else ""
-            bar.update(task, completed=progress.done, total=progress.total, description=name)
+            words = ""
+            if (reading := progress.reading) is not None:
+                words = f"{_name(reading.path)} 第 {reading.page}/{reading.pages} 页"
+                shares[reading.path] = min(0.99, reading.page / max(1, reading.pages))
+            elif progress.outcome is not None:
+                words = _name(progress.outcome.path)
+                shares.pop(progress.outcome.path, None)
+            done = progress.done + sum(shares.values())
+            bar.update(task, completed=done, total=progress.total, description=words)
 
         yield advance
+
+
+def _name(path: str) -> str:
+    """The name of a file without its folders; a part of an archive keeps the archive's name."""
+    return Path(path).name or path
 
 
 def _show_outcomes(report: "IngestReport") -> None:

@@ -7,7 +7,15 @@ from typing import Any, Final, TypeVar
 
 import click
 
-__all__ = ["DEFAULT_DB", "FORCES", "MOST", "db_option", "filter_options", "json_option"]
+__all__ = [
+    "DEFAULT_DB",
+    "FORCES",
+    "MOST",
+    "db_option",
+    "filter_options",
+    "json_option",
+    "reading_options",
+]
 
 # More than any knowledge base holds, and few enough for SQLite.
 MOST: Final = 1_000_000_000
@@ -42,6 +50,34 @@ def db_option(function: F) -> F:
 def json_option(function: F) -> F:
     """``--json``: for machines."""
     return click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")(function)
+
+
+def reading_options(function: F) -> F:
+    """``--ocr``, ``--engine`` and ``--weights``: how paper is read."""
+    options = (
+        click.option(
+            "--ocr",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            metavar="方式",
+            help="文字识别：auto 没有可信文字层的页才识别（默认）、always 每页、never 从不。",
+        ),
+        click.option(
+            "--engine",
+            default="auto",
+            metavar="引擎",
+            help="识别引擎：auto 取已安装中最好的（默认），或 hongtou doctor 列出的名称。",
+        ),
+        click.option(
+            "--weights",
+            type=click.Path(path_type=Path),
+            metavar="目录",
+            help="自备识别模型的目录；默认用随包安装的模型。",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def filter_options(function: F) -> F:

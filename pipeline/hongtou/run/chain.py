@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hongtou.errors import QuarantinedError
 from hongtou.model import (
@@ -27,12 +27,21 @@ from hongtou.model import (
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from hongtou.read import ReadOptions
+
+
+class ReadRoom(Protocol):
+    """The room ``read``; one at module level can be entered by a reader process too."""
+
+    def __call__(self, source: Source, *, options: "ReadOptions") -> Transcript:
+        """What stands in a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """The doors that the hall leads through. A caller may put another room behind any of them."""
 
-    read: Callable[[Source], Transcript]
+    read: ReadRoom
     clean: Callable[[Transcript], CleanText]
     split: Callable[[CleanText], Bundle]
     segment: Callable[[Bundle, Document], Outline]
@@ -69,19 +78,23 @@ class Progressed:
 
 
 def process(
-    path: str | os.PathLike[str], *, rooms: Rooms | None = None
+    path: str | os.PathLike[str],
+    *,
+    options: "ReadOptions | None" = None,
+    rooms: Rooms | None = None,
 ) -> tuple[TaggedDocument, ...]:
     """The documents in one file, tagged, without a knowledge base.
 
-    ``hongtou.process("notice.txt")[0].metadata.number.normal`` -> ``忻银发〔2021〕49号``.
+    ``hongtou.process("notice.txt")[0].metadata.number.normal`` -> ``忻银发〔2021〕49号``. The
+    file is read in this process, so ``options.on_page`` is told of each page.
 
     Raises:
         ReadError: If the file cannot be read.
     """
-    from hongtou.read import open_source
+    from hongtou.read import ReadOptions, open_source
 
     rooms = rooms or own_rooms()
-    transcript = rooms.read(open_source(path))
+    transcript = rooms.read(open_source(path), options=options or ReadOptions())
     return tag_all(outline_all(rooms.split(rooms.clean(transcript)), rooms), rooms).documents
 
 
@@ -110,13 +123,14 @@ def refuse_classified(progressed: Progressed) -> None:
 
 def own_rooms() -> Rooms:
     """The rooms of this house."""
-    return Rooms(_read, _clean, _split, _segment, _tag, _link)
+    return Rooms(read_file, _clean, _split, _segment, _tag, _link)
 
 
-def _read(source: Source) -> Transcript:
+def read_file(source: Source, *, options: "ReadOptions") -> Transcript:
+    """The room ``read`` with the readers of this house; reader processes find it by its name."""
     from hongtou.read import read
 
-    return read(source)
+    return read(source, options=options)
 
 
 def _clean(transcript: Transcript) -> CleanText:

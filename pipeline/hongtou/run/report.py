@@ -19,17 +19,27 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How far a reader process has come with one file."""
+
+    path: str
+    page: int  # from 1
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """One step of an ingest: ``done`` of ``total`` files, the last of them with its outcome."""
+    """One step of an ingest: a file is done, with its outcome, or a page of one was read."""
 
     done: int
-    total: int
-    outcome: Outcome | None  # None before the first file
+    total: int  # grows when an archive is opened
+    outcome: Outcome | None  # None before the first file, and when a page was read
+    reading: Reading | None = None  # the page that was read
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """All outcomes in the order in which the files were taken."""
+    """All outcomes in the order in which the files were named, members behind their archive."""
 
     outcomes: tuple[Outcome, ...]
     skipped: tuple[str, ...] = ()  # found in folders but no papers: README, lists, hidden files

@@ -4,11 +4,13 @@ from hongtou.store.bigrams import bigram_query, bigrams
 from hongtou.store.connection import open_readonly
 from hongtou.store.content import content_of
 from hongtou.store.knowledge import FileStatus, KnownFile, Store, open_store
+from hongtou.store.places import Member
 from hongtou.store.rows import document_id_of
 
 __all__ = [
     "FileStatus",
     "KnownFile",
+    "Member",
     "Store",
     "bigram_query",
     "bigrams",

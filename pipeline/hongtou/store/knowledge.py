@@ -1,9 +1,8 @@
 """Writing a knowledge base: one transaction a source, so a killed run leaves whole files only."""
 
-import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +15,8 @@ from hongtou.model import Bundle, CitationCard, DocumentCard, LinkSet, Source, T
 from hongtou.store import search_index
 from hongtou.store.connection import open_writable, reason_of
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
-from hongtou.store.rows import TABLES, Row, rows_of
+from hongtou.store.places import Member, former_contents, held_name, kept_name, name_of
+from hongtou.store.rows import RUN_INSERT, TABLES, Row, rows_of, run_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,6 +33,8 @@ class KnownFile:
     version: str  # of the pipeline that read it
     path: str
     outcome: str
+    options: str  # wishes with which it was read, "" where there is nothing to wish for
+    media_type: str
 
 
 def open_store(path: str | os.PathLike[str]) -> "Store":
@@ -101,11 +103,19 @@ class Store:
     def known(self, sha256: str) -> KnownFile | None:
         """What is remembered of a file, ``None`` if it never came in."""
         row = self.db.conn.execute(
-            "SELECT status, version, path, coalesce(outcome, error, '') FROM files"
-            " WHERE sha256 = ?",
+            "SELECT status, version, path, coalesce(outcome, error, ''), options, media_type"
+            " FROM files WHERE sha256 = ?",
             (sha256,),
         ).fetchone()
         return KnownFile(*row) if row else None
+
+    def members(self, sha256: str) -> tuple[Member, ...]:
+        """What an archive holds, in the order of names; nothing for any other file."""
+        rows = self.db.conn.execute(
+            "SELECT name, file_sha256 FROM members WHERE archive_sha256 = ? ORDER BY name",
+            (sha256,),
+        )
+        return tuple(Member(*row) for row in rows)
 
     def write_source(
         self,
@@ -114,6 +124,7 @@ class Store:
         *,
         version: str,
         outcome: str = "",
+        options: str = "",
     ) -> tuple[str, ...]:
         """Write a source with all that was found in it, in place of what was there before.
 
@@ -125,16 +136,18 @@ class Store:
         transcript = bundle.clean.transcript
         rows = rows_of(bundle, documents)
         row = _file_row(transcript.source, "done", version)
-        row |= {"pages": transcript.pages, "reader": transcript.reader, "outcome": outcome}
+        row |= {"pages": transcript.pages, "reader": transcript.reader}
+        row |= {"outcome": outcome, "options": options}
         with self.transaction():
             former = self._replace(transcript.source, row)
+            self.db.conn.executemany(RUN_INSERT, run_rows(transcript))
             for table in TABLES:
                 self._insert(table, rows[table])
             search_index.add_file(self.db.conn, transcript.source.sha256)
         return former
 
     def write_failure(
-        self, source: Source, status: FileStatus, error: str, *, version: str
+        self, source: Source, status: FileStatus, error: str, *, version: str, options: str = ""
     ) -> tuple[str, ...]:
         """Remember that a file failed or is quarantined; nothing of its text is kept.
 
@@ -142,12 +155,31 @@ class Store:
             The sha256 of former contents of the same file, which have been taken out.
         """
         row = _file_row(source, status, version)
-        row |= {"error": error}
+        row |= {"error": error, "options": options}
         known = self.known(source.sha256)
         with self.transaction():
             former = self._replace(source, row)
         if status == "quarantined" and (former or (known is not None and known.status == "done")):
             self._scrub()
+        return former
+
+    def write_archive(
+        self, source: Source, members: Sequence[Member], *, version: str, outcome: str
+    ) -> tuple[str, ...]:
+        """Remember what an archive holds; its files are sources of their own.
+
+        Returns:
+            The sha256 of former contents of the same archive, which have been taken out.
+        """
+        row = _file_row(source, "done", version)
+        row |= {"reader": "archive", "outcome": outcome}
+        inside = {member.sha256 for member in members}
+        with self.transaction():
+            former = self._replace(source, row, kept=inside)
+            self.db.conn.executemany(
+                "INSERT INTO members(archive_sha256, name, file_sha256) VALUES (?, ?, ?)",
+                [(source.sha256, member.name, member.sha256) for member in members],
+            )
         return former
 
     def note_path(self, source: Source) -> tuple[str, ...]:
@@ -159,16 +191,19 @@ class Store:
         Returns:
             The sha256 of former contents of the same file, which have been taken out.
         """
-        names = (source.path, source.name, source.origin, _place_of(source.path))
-        stays = self._kept_name(source) is not None or self._names(source.sha256) in (None, names)
-        if stays and not self._former(source):
+        connection, name = self.db.conn, name_of(source)
+        stays = (
+            held_name(connection, source.sha256) in (None, name)
+            or kept_name(connection, source) is not None
+        )
+        if stays and not former_contents(connection, source):
             return ()
         with self.transaction():
             former = self._remove_former(source)
             if not stays:
-                self.db.conn.execute(
+                connection.execute(
                     "UPDATE files SET path = ?, name = ?, origin = ?, place = ? WHERE sha256 = ?",
-                    (*names, source.sha256),
+                    (*name, source.sha256),
                 )
         return former
 
@@ -207,13 +242,6 @@ class Store:
         with self.transaction():
             search_index.rebuild(self.db.conn)
 
-    def _kept_name(self, source: Source) -> Row | None:
-        """Path, name and origin under which a file is held, unless those of ``source`` go first."""
-        found = self._names(source.sha256)
-        if found is None or found[0] >= source.path or not _is_at(found[0], source):
-            return None
-        return dict(zip(("path", "name", "origin", "place"), found, strict=True))
-
     def _scrub(self) -> None:
         """Rewrite the file, since deleted words live on in its free pages and in the index.
 
@@ -226,20 +254,8 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(reason_of(self.path, error)) from error
 
-    def _names(self, sha256: str) -> tuple[str, str, str | None, str | None] | None:
-        row = self.db.conn.execute(
-            "SELECT path, name, origin, place FROM files WHERE sha256 = ?", (sha256,)
-        ).fetchone()
-        return None if row is None else (row[0], row[1], row[2], row[3])
-
-    def _former(self, source: Source) -> tuple[str, ...]:
-        """What is held as the content of the same file, and is not its content any more."""
-        query = "SELECT sha256 FROM files WHERE place = ? AND sha256 <> ? ORDER BY sha256"
-        rows = self.db.conn.execute(query, (_place_of(source.path), source.sha256))
-        return tuple(row[0] for row in rows)
-
-    def _remove_former(self, source: Source) -> tuple[str, ...]:
-        former = self._former(source)
+    def _remove_former(self, source: Source, kept: Iterable[str | None] = ()) -> tuple[str, ...]:
+        former = former_contents(self.db.conn, source, kept=kept)
         for sha256 in former:
             self._remove(sha256)
         return former
@@ -251,11 +267,14 @@ class Store:
         self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
         self.db.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('links_stale', '1')")
 
-    def _replace(self, source: Source, file_row: Row) -> tuple[str, ...]:
+    def _replace(
+        self, source: Source, file_row: Row, *, kept: Iterable[str | None] = ()
+    ) -> tuple[str, ...]:
         """Take out what is held of a file, its former contents too, and write its row anew."""
-        row = file_row | (self._kept_name(source) or {})
+        name = kept_name(self.db.conn, source) or name_of(source)
+        row = file_row | dict(zip(("path", "name", "origin", "place"), name, strict=True))
+        former = self._remove_former(source, kept)
         self._remove(source.sha256)
-        former = self._remove_former(source)
         self._insert("files", [row])
         return former
 
@@ -265,29 +284,12 @@ class Store:
 
 
 def _file_row(source: Source, status: FileStatus, version: str) -> Row:
+    """A row of ``files`` but for the names."""
     return {
         "sha256": source.sha256,
-        "name": source.name,
-        "path": source.path,
-        "origin": source.origin,
-        "place": _place_of(source.path),
         "media_type": source.media_type,
         "bytes": source.size,
         "status": status,
         "ingested_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version,
     }
-
-
-def _place_of(path: str) -> str:
-    """Where a file lies, as a digest; two relative paths of two folders are two places."""
-    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()
-
-
-def _is_at(path: str, source: Source) -> bool:
-    """Whether the content of ``source`` is still found under ``path``."""
-    try:
-        with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == source.sha256
-    except OSError:
-        return False

@@ -2,6 +2,5 @@
 
 from hongtou.run.workers.bounds import Bounds, default_workers
 from hongtou.run.workers.pool import Finished, PageRead, ReaderPool
-from hongtou.run.workers.wire import ReadRoom
 
-__all__ = ["Bounds", "Finished", "PageRead", "ReadRoom", "ReaderPool", "default_workers"]
+__all__ = ["Bounds", "Finished", "PageRead", "ReaderPool", "default_workers"]

@@ -17,9 +17,10 @@ from typing import Final, Self
 from hongtou.errors import HongtouError, ReaderCrashedError, ReaderMemoryError
 from hongtou.model import Source, Transcript
 from hongtou.read import ReadOptions
+from hongtou.run.chain import ReadRoom
 from hongtou.run.workers.bounds import Bounds, threads_each
 from hongtou.run.workers.process import ReaderProcess, start_process
-from hongtou.run.workers.wire import Beat, Job, Parcel, ReadRoom, Refusal, receive, unpack
+from hongtou.run.workers.wire import Beat, Job, Parcel, Refusal, receive, unpack
 
 # How often the supervisor looks, in seconds, and every how many looks for child processes.
 LOOK: Final = 0.2

@@ -8,20 +8,14 @@ import pickle
 from array import array
 from dataclasses import dataclass, replace
 from math import isnan, nan
-from typing import IO, Final, Protocol
+from typing import IO, Final
 
 from hongtou.errors import HongtouError
 from hongtou.model import Box, RawSpan, Run, Source, Transcript
 from hongtou.read import ReadOptions
+from hongtou.run.chain import ReadRoom
 
 HEAD: Final = 8  # bytes
-
-
-class ReadRoom(Protocol):
-    """The room ``read``, or another one in its place; at module level if it is to travel."""
-
-    def __call__(self, source: Source, *, options: ReadOptions) -> Transcript:
-        """What stands in a file."""
 
 
 @dataclass(frozen=True, slots=True)

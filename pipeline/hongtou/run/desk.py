@@ -1,0 +1,186 @@
+"""The desk at which each file is settled: is it known, what came of it, what is written."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from hongtou.errors import DoorwayError, HongtouError, QuarantinedError, StoreError
+from hongtou.model import Source, Transcript
+from hongtou.read import ReadOptions
+from hongtou.run import doorway
+from hongtou.run.chain import Progressed, Rooms, outline_all, refuse_classified, tag_all
+from hongtou.run.defects import defect_of
+from hongtou.run.report import Outcome
+from hongtou.run.wishes import wishes_for
+from hongtou.store import FileStatus, KnownFile, Member, Store
+
+LOG: Final = logging.getLogger(__name__)
+
+UNCHANGED: Final = "没有变化，无需重读"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one ingest takes its files, with the settings that are the same for all of them."""
+
+    store: Store
+    folder: Path | None  # of the doorway JSON
+    rooms: Rooms
+    version: str
+    options: ReadOptions
+    force: bool
+    from_room: doorway.Room | None
+    taken: dict[str, str] = field(default_factory=dict)  # sha256 -> path, in this run
+
+    def known_outcome(self, source: Source) -> Outcome | None:
+        """The outcome of a file that need not be read; ``None`` if it must be."""
+        known = self.store.known(source.sha256)
+        here = source.sha256 in self.taken
+        if known is None or (not here and not self._holds(source.sha256, known)):
+            return None
+        self.note_path(source)
+        if known.status == "quarantined" or known.status == "failed":
+            return Outcome(source.path, known.status, known.outcome, sha256=source.sha256)
+        if _same_place(known, source) and not here:
+            return Outcome(source.path, "unchanged", UNCHANGED, sha256=source.sha256)
+        first = self.taken.get(source.sha256, known.path)
+        return Outcome(source.path, "duplicate", f"内容与 {first} 相同", sha256=source.sha256)
+
+    def note_path(self, source: Source) -> None:
+        """Remember that a content that is held was also found here; so for all in an archive."""
+        self._forget(self.store.note_path(source))
+        for member in self.store.members(source.sha256):
+            known = self.store.known(member.sha256) if member.sha256 else None
+            if known is not None:
+                self.note_path(member_source(source, member, known))
+
+    def settle(self, source: Source, read: Callable[[], Transcript]) -> Outcome:
+        """Take one file through the rooms; whatever is wrong with it becomes its outcome.
+
+        Args:
+            source: The file, with the path that people know it by.
+            read: Gives what stands in it, or raises why it cannot be read.
+        """
+        try:
+            return self._write(source, read)
+        except StoreError:
+            raise  # no file's fault: the next one would fail as well
+        except QuarantinedError as error:
+            if self.folder is not None:
+                doorway.remove(self.folder, source.sha256)
+            return self._refused(source, "quarantined", str(error))
+        except DoorwayError as error:
+            # Not the paper's fault: what is held of it stays.
+            return Outcome(source.path, "failed", said_of(source, error), sha256=source.sha256)
+        except HongtouError as error:
+            return self._refused(source, "failed", said_of(source, error))
+        # A defect of a rule must cost one file and not the night's batch.
+        except Exception as error:
+            if os.environ.get("HONGTOU_DEBUG"):
+                LOG.info("%s", source.path, exc_info=True)
+            return self._refused(source, "failed", defect_of(error))
+
+    def write_archive(self, source: Source, members: tuple[Member, ...], outcome: str) -> None:
+        """Remember what an archive holds."""
+        self._forget(
+            self.store.write_archive(source, members, version=self.version, outcome=outcome)
+        )
+
+    def _holds(self, sha256: str, known: KnownFile) -> bool:
+        """Whether a file is held as this run would read it, with all of an archive's members.
+
+        What failed is tried again: a missing program may have been installed.
+        """
+        again = self.force or self.from_room is not None or known.version != self.version
+        if again or known.status == "failed":
+            return False
+        if known.options != wishes_for(known.media_type, self.options):
+            return False
+        for member in self.store.members(sha256):
+            inside = self.store.known(member.sha256) if member.sha256 else None
+            if member.sha256 is None or inside is None or not self._holds(member.sha256, inside):
+                return False
+        return True
+
+    def _refused(self, source: Source, status: FileStatus, message: str) -> Outcome:
+        self._forget(
+            self.store.write_failure(
+                source, status, message, version=self.version, options=self._wishes(source)
+            )
+        )
+        return Outcome(source.path, status, message, sha256=source.sha256)
+
+    def _write(self, source: Source, read: Callable[[], Transcript]) -> Outcome:
+        progressed, version = self._walk(source, read)
+        documents, findings = len(progressed.documents), progressed.finding_count
+        message = f"{documents} 件公文" + (f"，{findings} 处待核" if findings else "")
+        if self.folder is not None:
+            # Before the rows: what the knowledge base says is done has its JSON.
+            doorway.write(self.folder, progressed, version=version, since=self.from_room)
+        former = self.store.write_source(
+            progressed.bundle, progressed.documents, version=version, outcome=message,
+            options=self._wishes(source),
+        )  # fmt: skip
+        self._forget(former)
+        return Outcome(source.path, "done", message, documents, findings, source.sha256)
+
+    def _wishes(self, source: Source) -> str:
+        """The wishes with which the text was read, by this run or by the one that left doors."""
+        known = self.store.known(source.sha256)
+        if self.from_room in (None, "read") or known is None:
+            return wishes_for(source.media_type, self.options)
+        return known.options
+
+    def _forget(self, former: tuple[str, ...]) -> None:
+        """Take away the doorway JSON of contents that a file has no more."""
+        for sha256 in former:
+            if self.folder is not None:
+                doorway.remove(self.folder, sha256)
+
+    def _walk(self, source: Source, read: Callable[[], Transcript]) -> tuple[Progressed, str]:
+        """Lead a file through the rooms; also the version of the oldest door that it used."""
+        rooms, since = self.rooms, self.from_room
+        if since is None or since == "read":
+            bundle = rooms.split(rooms.clean(read()))
+            return self._tag(outline_all(bundle, rooms)), self.version
+        if self.folder is None:
+            raise DoorwayError(f"{source.path}：从 {since} 重做需要中间结果目录；请指定 extracted")
+        doors = doorway.open_doors(self.folder, source)
+        # Doors of an older version make the result as old as they are: the next plain ingest
+        # will read the file again.
+        version = doors.version(doorway.previous(since))
+        if since == "clean":
+            progressed = outline_all(rooms.split(rooms.clean(doors.transcript())), rooms)
+        elif since == "split":
+            progressed = outline_all(rooms.split(doors.clean()), rooms)
+        elif since == "segment":
+            progressed = outline_all(doors.bundle(), rooms)
+        else:
+            progressed = Progressed(doors.bundle(), doors.outlines())
+        return self._tag(progressed), version
+
+    def _tag(self, progressed: Progressed) -> Progressed:
+        refuse_classified(progressed)
+        return tag_all(progressed, self.rooms)
+
+
+def said_of(source: Source, error: HongtouError) -> str:
+    """What an error says, without the path: that stands beside it, and may be one of several."""
+    return str(error).removeprefix(f"{source.path}：")
+
+
+def member_source(archive: Source, member: Member, known: KnownFile) -> Source:
+    """A file in an archive as a source, under the name that it has there."""
+    name = member.name.rpartition("/")[2]
+    path = f"{archive.path}/{member.name}"
+    return Source(member.sha256 or "", path, name, known.media_type, 0)
+
+
+def _same_place(known: KnownFile, source: Source) -> bool:
+    try:
+        return Path(known.path).resolve() == Path(source.path).resolve()
+    except OSError:
+        return known.path == source.path
