@@ -4,12 +4,13 @@ Each line of print is a line of text with an ideographic space for every charact
 hold 28 characters and end anywhere, a page holds 22 of them and ends with its number.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hongtou.model import ElementKind, Outline, Span
-from hongtou.notation.lines import Line, attachment_label, lines_of
+from hongtou.model import ElementKind, Outline, RawSpan, Span
+from hongtou.notation.lines import Line, attachment_label, is_organisation, lines_of
 
 COLUMNS = 28
 ROWS = 22
@@ -56,10 +57,22 @@ def _document(outline: Outline, style: Style) -> Iterator[str]:
         block = [line for _, _, line in group]
         if number < 0:
             for line in block:
-                yield from _wrapped(line.text, style, first=2)
+                yield from _wrapped(_typed(outline, line), style, first=2)
         else:
             inside = [e for e in elements if e.span.overlaps(block[0].span)]
             yield from _element(elements[number].kind, block, style, text, inside[-1].span)
+
+
+def _typed(outline: Outline, line: Line) -> str:
+    """The line with the wide gap behind its heading, which typists print and cleaning drops."""
+    clean = outline.bundle.clean
+    raw = clean.to_raw(line.span)
+    gap = re.search(r"(?<=[\u4e00-\u9fff]) {2,}(?=[\u4e00-\u9fff])", raw.of(clean.transcript.text))
+    if gap is None:
+        return line.text
+    at = clean.to_clean(RawSpan(raw.start + gap.start(), raw.start + gap.start())).start
+    at -= line.span.start
+    return line.text[:at] + "　　" + line.text[at:]
 
 
 def _element(
@@ -71,7 +84,7 @@ def _element(
         for line in block:
             yield _centred(line.text.replace(" ", "　　　"), style)
     elif kind == "title":
-        yield from _title("".join(line.text for line in block), style)
+        yield from _titles(block, style)
     elif kind == "adoption_note":
         for line in block:
             yield from _wrapped(line.text, style, first=2, rest=2)
@@ -128,6 +141,16 @@ def _title(title: str, style: Style) -> Iterator[str]:
     size = -(-len(title) // count)
     for line in broken(title, size + 1, size + 1, whole=style.whole_figures):
         yield "　" * max(0, round((TITLE - width_of(line)) / 2)) + line.strip()
+
+
+def _titles(block: list[Line], style: Style) -> Iterator[str]:
+    """The names of authorities that stand on lines of their own keep them."""
+    names = [line for line in block if is_organisation(line.text)]
+    rest = block[len(names) :] if names == block[: len(names)] else block
+    if rest is not block:
+        for line in names:
+            yield from _title(line.text, style)
+    yield from _title("".join(line.text for line in rest), style)
 
 
 def _wrapped(text: str, style: Style, *, first: int = 0, rest: int = 0) -> Iterator[str]:

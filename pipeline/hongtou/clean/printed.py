@@ -21,17 +21,15 @@ from hongtou.notation.lines import (
     attachment_label,
     is_date_line,
     is_imprint,
-    is_mark,
     is_number_line,
     is_organisation,
     is_printing,
-    is_signatory,
 )
 
 _LINE: Final = re.compile(r"[^\n]+")
 _SPACES: Final = re.compile(r"[ \u00a0\u3000]+")
 _TERMINAL: Final = re.compile(rf"[。！？；：][{CLOSERS}]*$")
-_STOP: Final = re.compile(r"[。；]")
+_OPEN: Final = re.compile(r"[，、；（]$")  # a list goes on
 # What a line break does not part: a figure, a Latin word. It may leave the line before it short.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9.,%/@:_-]{1,40}[年月日号元%]?")
 _WIDE: Final = 16.0  # a line of body text takes at least so many characters of its 28
@@ -40,6 +38,8 @@ _SLACK: Final = 3.0  # marks that must not begin a line, characters that the rea
 _EDGE: Final = 1.0  # less than this is no indent
 _FIRST: Final = (1.0, 3.0)  # indent of a paragraph: two characters, one more or less when read
 _HANGING: Final = 9.0  # the deepest indent of 附件：1.… and of its second line
+_MAX_NOTE: Final = 5  # lines of a note in brackets
+_FEW: Final = 4  # lines; fewer say nothing about the edge of their page
 _SHARE: Final = 0.7
 
 
@@ -62,7 +62,7 @@ class PrintedLine:
     @property
     def row(self) -> bool:
         """Whether it is a row of a table."""
-        return "\t" in self.text
+        return "\t" in self.text or "|" in self.text
 
     @property
     def centre(self) -> float:
@@ -77,25 +77,26 @@ def join_printed_lines(text: str) -> Iterator[Edit]:
     if margin is None:
         return
     titles = find_title_lines(lines, margin)
-    head: PrintedLine | None = None
+    head, depth = lines[0], _depth(lines[0])
     for index, (before, after) in enumerate(pairwise(lines), start=1):
-        head = head or before
         if index in titles:
             rule: str | None = "printed-title"
         elif index - 1 in titles or index + 1 in titles:
             rule = None  # a title begins here, or the line before is the end of one
         else:
-            rule = _why_joined(head, before, after, margin)
+            rule = _why_joined(head, before, after, margin) or _why_closed(lines, index, depth)
         if rule is None:
-            head = after
-            continue
-        yield Edit(before.end, after.start + _lead(text, after), "", rule, _REASONS[rule])
+            head, depth = after, 0
+        else:
+            yield Edit(before.end, after.start + _lead(text, after), "", rule, _REASONS[rule])
+        depth = max(0, depth + _depth(after))
 
 
 _REASONS: Final = {
     "line-wrap": "原件按行折断，并为一段",
     "page-break": "句子被换页截断，接为一句",
     "printed-title": "标题分行居中排布，并为一行",
+    "open-bracket": "括号未闭合，接为一行",
     "hanging-line": "回行悬挂缩进，并为一项",
 }
 
@@ -143,9 +144,10 @@ def _at_the_edge(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     moved: list[PrintedLine] = []
     for _, group in groupby(zip(pages, lines, strict=True), key=lambda item: item[0]):
         found = [line for _, line in group]
-        wide = [line.indent for line in found if line.width >= _WIDE and not line.row]
-        base = min(wide) if len(wide) > 2 else 0.0
-        moved += [replace(line, indent=max(0.0, line.indent - base)) for line in found]
+        base = min((line.indent for line in found if not line.row), default=0.0)
+        if base <= _FIRST[1] or len(found) < _FEW:
+            base = 0.0  # a page of short paragraphs has no line at the edge
+        moved += [replace(line, indent=line.indent - base) for line in found]
     return moved
 
 
@@ -197,11 +199,31 @@ def _why_joined(
     return None
 
 
+def _depth(line: PrintedLine) -> int:
+    """How many brackets a line leaves open, below 0 if it closes more than it opens."""
+    return line.text.count("（") - line.text.count("）")
+
+
+def _why_closed(lines: Sequence[PrintedLine], index: int, depth: int) -> str | None:
+    """The rule that joins a note in brackets whose lines are all indented: 题注, 附注."""
+    before, after = lines[index - 1], lines[index]
+    if depth != 1 or before.row or after.row or _begins_own(after):
+        return None
+    closed = any("）" in line.text for line in lines[index : index + _MAX_NOTE])
+    aligned = abs(after.indent - before.indent) <= _EDGE
+    centred = abs(after.centre - before.centre) <= _EDGE
+    set_in = closed and before.width >= _WIDE and (aligned or centred)
+    return "open-bracket" if set_in else None
+
+
 def _hangs(head: PrintedLine, before: PrintedLine, after: PrintedLine) -> bool:
     """Whether a line goes on with a list of the imprint: 抄送：… and what hangs behind it."""
     if before.text.endswith("。") or is_imprint(after.text.replace(" ", "")):
         return False
-    if is_printing(after.text) or is_organisation(after.text) or attachment_label(after.text):
+    bare = after.text.replace(" ", "")
+    if is_printing(bare) or is_date_line(bare) or attachment_label(bare) is not None:
+        return False
+    if is_organisation(after.text) and not _OPEN.search(before.text):
         return False
     return after.indent > head.indent + 1 or (after.indent < _EDGE and before.width >= _WIDE)
 
@@ -216,18 +238,14 @@ def _noted(head: PrintedLine) -> bool:
 def _stands_alone(text: str) -> bool:
     """Whether an element ends with its line, however long the line is."""
     bare = text.replace(" ", "")
-    return (
-        is_number_line(bare) or is_mark(bare) or is_printing(bare) or is_date_line(bare)
-        or "签发人：" in bare or is_signatory(bare)
-    )  # fmt: skip
+    return is_number_line(bare) or is_printing(bare) or is_date_line(bare) or "签发人：" in bare
 
 
 def _begins_own(line: PrintedLine) -> bool:
-    """Whether a line at the edge begins an element of its own."""
+    """Whether a line begins an element of its own, although the one before it is full."""
     bare = line.text.replace(" ", "")
-    if is_imprint(bare) or is_number_line(bare) or is_mark(bare):
+    if is_imprint(bare) or attachment_label(bare) is not None:
         return True
-    label = attachment_label(bare)
-    if label is not None:
-        return True
+    if line.gap and bare.endswith("文件") and is_organisation(bare.removesuffix("文件")):
+        return True  # the mark of the next paper
     return line.indent >= _EDGE and (is_organisation(line.text) or is_date_line(bare))

@@ -23,6 +23,8 @@ from hongtou.notation.lines import (
 _STOP: Final = re.compile(r"[。；！？]|[：:]$")
 _LEAD_IN: Final = re.compile(r"^(?:为|根据|按照|现将|现就|近年来|近期|日前|依据|经|自|近日|鉴于)")
 _VERB: Final = re.compile(r"关于|转发|批转|印发|发布|公布")
+# The number in brackets behind a title, as web pages print it.
+_NUMBER: Final = re.compile(r"（[^（）]{0,40}〔\d{4}〕[^（）]{1,12}）$")
 _MAX_LINES: Final = 8
 _MAX_BARE_LINES: Final = 3  # of a title that no 文种 ends: 附件1 / 某某工作任务分工 / 一览表
 _BODY: Final = (1.0, 3.0)  # indent of a paragraph
@@ -78,15 +80,26 @@ def _size(lines: Sequence[Placed], index: int, margin: float) -> int:
     """How many lines from ``index`` make a title; 0 if none or not more than one."""
     block = _block(lines, index, margin)
     for size in range(len(block), 1, -1):
-        joined = "".join(block[:size])
-        balanced = joined.count("《") == joined.count("》") and joined.count("（") == joined.count(
-            "）"
-        )
-        if balanced and is_title_end(joined):
+        joined = _NUMBER.sub("", "".join(block[:size]))
+        if _balanced(joined) and is_title_end(joined):
             return size
-    attached = index > 0 and attachment_label(lines[index - 1].text.replace(" ", "")) is not None
-    set_apart = all(line.indent >= _SLACK for line in lines[index : index + len(block)])
-    return len(block) if attached and set_apart and 1 < len(block) <= _MAX_BARE_LINES else 0
+    return len(block) if _set_apart(lines, index, len(block)) else 0
+
+
+def _set_apart(lines: Sequence[Placed], index: int, size: int) -> bool:
+    """Whether lines stand exactly in the middle, with text below them: a title of no 文种."""
+    if not 1 < size <= _MAX_BARE_LINES:
+        return False
+    block = lines[index : index + size]
+    centred = all(abs(line.centre - block[0].centre) <= _OFF_CENTRE / 2 for line in block)
+    names = any(is_organisation(line.text) for line in block)
+    below = lines[index + size] if index + size < len(lines) else None
+    text_below = below is not None and (below.row or below.indent <= _BODY[1])
+    return centred and not names and text_below and max(line.indent for line in block) > _BODY[1]
+
+
+def _balanced(title: str) -> bool:
+    return all(title.count(left) == title.count(right) for left, right in ("《》", "（）"))
 
 
 def _block(lines: Sequence[Placed], index: int, margin: float) -> list[str]:

@@ -58,7 +58,9 @@ def widen_marks(text: str) -> Iterator[Edit]:
         if not inside:
             places.add(index)
     for pair in _PAIR.finditer(text):
-        outer = text[pair.start() - 1 : pair.start()], text[pair.end() : pair.end() + 1]
+        # "(1) 数据报送": a space between bracket and word is a typist's.
+        behind = text[pair.end() : pair.end() + 2].lstrip(" ")[:1]
+        outer = text[pair.start() - 1 : pair.start()], behind
         if any(_HAN_SIDE.match(c) for c in (*outer, pair[1][0], pair[1][-1]) if c):
             places |= {pair.start(), pair.end() - 1}
     places |= {match.start() for match in _LONE.finditer(text)}

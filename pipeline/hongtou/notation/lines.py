@@ -10,7 +10,7 @@ from hongtou.notation.characters import HAN
 from hongtou.notation.labels import read_label
 
 _LINE: Final = re.compile(r"[^\n]+")
-_MARK: Final = re.compile(rf"[{HAN}（） ]{{0,80}}文件(?:[{HAN}（） ]{{2,30}})?$")
+_MARK: Final = re.compile(rf"[{HAN}（） 　]{{0,80}}文件(?:[{HAN}（） 　]{{2,30}})?$")
 _NUMBER: Final = re.compile(
     rf"（?(?P<code>[{HAN}（）() ]{{1,60}})?〔(?P<year>\d{{4}})〕第?0*(?P<serial>\d{{1,5}})号?）?"
     r"(?P<rest>（[^\n]{2,120}）?|(?: *签发人：[^\n]{2,40}))?$"
@@ -80,6 +80,8 @@ def is_number_line(text: str) -> bool:
     order = code.endswith(("令", "公告"))
     if "关于" in code or "的" in code or (len(code) > _MAX_CODE and not order):
         return False  # a title with its number in brackets, as web pages print it
+    if code.count("（") != code.count("）"):
+        return False  # the last line of such a title
     return rest is None or "签发人" in rest or order
 
 
