@@ -37,11 +37,18 @@ def _read_legacy(source: Source, options: ReadOptions) -> Transcript:
     return read_legacy(source, options)
 
 
+def _read_ofd(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.ofd import read_ofd
+
+    return read_ofd(source, options)
+
+
 # By media type. A caller that knows another format passes a mapping of its own.
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "text/plain": read_text,
         "application/pdf": _read_pdf,
+        "application/ofd": _read_ofd,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_docx,
         "application/msword": _read_legacy,
         "application/rtf": _read_legacy,

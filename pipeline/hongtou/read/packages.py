@@ -96,6 +96,7 @@ class Package:
     archive: zipfile.ZipFile = field(repr=False)
     by_name: Mapping[str, Member] = field(repr=False)
     by_folded_name: Mapping[str, Member] = field(repr=False)
+    counted: dict[str, int] = field(default_factory=dict, repr=False)  # bytes already allowed
 
     def find(self, name: str) -> Member | None:
         r"""The member with this path; ``\`` is ``/``, and if need be case does not count."""
@@ -151,7 +152,10 @@ class Package:
             with self.archive.open(member.info) as stream:
                 while chunk := stream.read(CHUNK):
                     done += len(chunk)
-                    self.allowance.left -= len(chunk)
+                    # What is read again, such as a template, counts once.
+                    fresh = max(0, done - self.counted.get(member.name, 0))
+                    self.allowance.left -= fresh
+                    self.counted[member.name] = self.counted.get(member.name, 0) + fresh
                     if done > min(most, by_ratio) or self.allowance.left < 0:
                         raise OversizeError(
                             f"{self.path}：包内“{member.name}”解压后过大，疑似压缩炸弹，已停止；"

@@ -1,0 +1,209 @@
+"""A page of OFD as it lies before a reader: upright, with what shows told from what does not."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from hongtou.errors import PackageError
+from hongtou.model import Box
+from hongtou.read.ofd.geometry import POINTS, Affine, Rectangle, shifted, times, turned
+from hongtou.read.ofd.painting import MILLIMETRES, Painted, Painter, Picture
+from hongtou.read.ofd.paths import Shape
+from hongtou.read.ofd.pictures import is_opaque
+from hongtou.read.ofd.resources import Resources, read_resources
+from hongtou.read.ofd.structure import OfdPage, page_box, read_part
+from hongtou.read.ofd.texts import Letter
+from hongtou.read.packages import Package
+from hongtou.read.xml_parts import attribute, children, text_of
+
+MARGIN: Final = 2 * POINTS  # text may stick out of the page by 2 mm, as on paper with bleed
+SLANT: Final = 5.0  # degrees; text that leans more is a watermark or part of a stamp
+SAME_PLACE: Final = 0.15  # of the size: a letter painted twice so near is bold, not two letters
+COVERING: Final = 0.8  # share of the page that an image painted over text must cover to hide it
+MOST_TEMPLATES: Final = 16  # that a page may lay under or over each other
+QUOTED: Final = 40  # characters that a message quotes
+
+HIDDEN: Final = "read.hidden-text"
+MISSING: Final = "read.part-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A painted page; all places are points as shown, with most letters upright.
+
+    ``letters`` are what a reader sees, ``hidden`` what nobody sees, each once.
+    """
+
+    number: int
+    width: float
+    height: float
+    items: tuple[Painted, ...]  # from below
+    letters: tuple[Letter, ...]
+    hidden: tuple[Letter, ...]
+    resources: Resources
+    findings: tuple[tuple[str, str], ...]
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The images, from below."""
+        return tuple(item for item in self.items if isinstance(item, Picture))
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The paths, from below."""
+        return tuple(item for item in self.items if isinstance(item, Shape))
+
+
+def paint(package: Package, page: OfdPage, common: Resources) -> Canvas:
+    """Everything that a page and its templates show.
+
+    Args:
+        package: The open package.
+        page: Which page; its part is there.
+        common: Resources of its document.
+
+    Raises:
+        PackageError: If the page's own part is broken.
+        OversizeError: If it paints without end.
+    """
+    root = read_part(package, page.part)
+    own = [
+        m.name for e in children(root, "PageRes") if (m := package.resolve(page.part, text_of(e)))
+    ]
+    resources = common.joined(read_resources(package, own)) if own else common
+    box = page_box(root, page.document)
+    sheets, problems = _sheets(package, page, root)
+    items = _items(package, sheets, resources, _frame(box, 0), problems)
+    turns = _turns(items)
+    if turns:
+        items = _items(package, sheets, resources, _frame(box, turns), [])
+    width, height = round(box[2] * POINTS, 2), round(box[3] * POINTS, 2)
+    if turns % 2:
+        width, height = height, width
+    letters, hidden = _sorted_out(package, items, resources, width, height)
+    findings = [(MISSING, problem) for problem in dict.fromkeys(problems)]
+    findings += _told(hidden)
+    return Canvas(
+        page.number, width, height, tuple(items), letters, hidden, resources, tuple(findings)
+    )
+
+
+def _sheets(package: Package, page: OfdPage, root: Any) -> tuple[list[Any], list[str]]:
+    """The page with its templates, from below (7.7, ``ZOrder``)."""
+    below: list[Any] = []
+    above: list[Any] = []
+    problems: list[str] = []
+    for use in list(children(root, "Template"))[:MOST_TEMPLATES]:
+        part, order = page.document.templates.get(attribute(use, "TemplateID"), ("", ""))
+        try:
+            sheet = read_part(package, part) if part else None
+        except PackageError as error:
+            sheet, part = None, str(error).removeprefix(f"{package.path}：")
+        if sheet is None:
+            problems.append(f"缺少模板“{part or attribute(use, 'TemplateID')}”，其中内容未读入")
+            continue
+        in_front = (attribute(use, "ZOrder") or order) == "Foreground"
+        (above if in_front else below).append(sheet)
+    return [*below, root, *above], problems
+
+
+def _items(
+    package: Package, sheets: list[Any], resources: Resources, to_page: Affine, problems: list[str]
+) -> list[Painted]:
+    painter = Painter(package.path, resources)
+    items = [item for sheet in sheets for item in painter.content(sheet, to_page)]
+    problems += resources.problems
+    problems += [f"缺少复合图元“{name}”，其中内容未读入" for name in sorted(painter.missing)]
+    return items
+
+
+def _frame(box: Rectangle, turns: int) -> Affine:
+    """From the page's millimetres to points as shown, after quarter turns anticlockwise."""
+    x, y, width, height = box
+    corner = {0: (0.0, 0.0), 1: (0.0, width), 2: (width, height), 3: (height, 0.0)}[turns]
+    matrix = times(shifted(-x, -y), times(turned(-90.0 * turns), shifted(*corner)))
+    return times(matrix, MILLIMETRES)
+
+
+def _turns(items: Sequence[Painted]) -> int:
+    """How many quarter turns anticlockwise put most letters of the page upright."""
+    letters = [i for i in items if isinstance(i, Letter) and not i.hidden and not i.text.isspace()]
+    quarters = Counter(round(letter.angle / 90) % 4 for letter in letters)
+    turns, count = quarters.most_common(1)[0] if quarters else (0, 0)
+    return turns if count * 2 > len(letters) else 0
+
+
+def _sorted_out(
+    package: Package, items: Sequence[Painted], resources: Resources, width: float, height: float
+) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
+    """Letters that show and letters that do not, each painted place once."""
+    last_cover = _last_cover(package, items, resources, width, height)
+    shown: list[Letter] = []
+    hidden: list[Letter] = []
+    places: set[tuple[str, int, int]] = set()
+    for at, item in enumerate(items):
+        if not isinstance(item, Letter):
+            continue
+        reason = item.hidden or _unseen(item, width, height)
+        if not reason and at < last_cover:
+            reason = "被整页图像盖住"
+        if reason:
+            hidden.append(replace(item, hidden=reason))
+        elif not _again(item, places):
+            shown.append(item)
+    return tuple(shown), tuple(hidden)
+
+
+def _unseen(letter: Letter, width: float, height: float) -> str:
+    x, y = (letter.box.x0 + letter.box.x1) / 2, (letter.box.top + letter.box.bottom) / 2
+    if not (-MARGIN <= x <= width + MARGIN and -MARGIN <= y <= height + MARGIN):
+        return "在页面以外"
+    if abs((letter.angle + 45) % 90 - 45) > SLANT:
+        return "斜排，按水印处理"
+    return ""
+
+
+def _again(letter: Letter, places: set[tuple[str, int, int]]) -> bool:
+    """Whether the same letter was painted here before: bold faked by painting twice."""
+    step = max(SAME_PLACE * letter.size, 0.05)
+    column, row = int(letter.box.x0 // step), int(letter.box.top // step)
+    if any((letter.text, column + a, row + b) in places for a in (-1, 0, 1) for b in (-1, 0, 1)):
+        return True
+    places.add((letter.text, column, row))
+    return False
+
+
+def _last_cover(
+    package: Package, items: Sequence[Painted], resources: Resources, width: float, height: float
+) -> int:
+    """Position of the last opaque image that covers the page; letters below it do not show."""
+    for at in range(len(items) - 1, 0, -1):
+        item = items[at]
+        if (
+            isinstance(item, Picture)
+            and item.alpha == 255
+            and share_of(item.box, width, height) >= COVERING
+            and any(isinstance(below, Letter) for below in items[:at])
+            and is_opaque(package, resources, item.resource)
+        ):
+            return at
+    return 0
+
+
+def share_of(box: Box, width: float, height: float) -> float:
+    """The share of the page that a box covers."""
+    across = min(box.x1, width) - max(box.x0, 0.0)
+    down = min(box.bottom, height) - max(box.top, 0.0)
+    return max(across, 0.0) * max(down, 0.0) / (width * height)
+
+
+def _told(hidden: Sequence[Letter]) -> Iterator[tuple[str, str]]:
+    by_reason: dict[str, list[str]] = {}
+    for letter in hidden:
+        by_reason.setdefault(letter.hidden, []).append(letter.text)
+    for reason, texts in by_reason.items():
+        words = "".join(texts).strip()
+        if words:
+            cut = "…" if len(words) > QUOTED else ""
+            yield HIDDEN, f"有文字{reason}，未计入正文（{len(words)} 字）：{words[:QUOTED]}{cut}"
