@@ -4,7 +4,7 @@ The tests of ``read/`` need paper whose every character is known. ``lay_out`` pl
 the backends print the same pages as PDF, picture, fax, OFD, Word, web page or text.
 """
 
-from tests.press.layout import lay_out
+from tests.press.layout import Style, lay_out
 from tests.press.notice import Notice, Table, TableCell, guess_notice
 from tests.press.page import PrintedGlyph, PrintedLine, PrintedPage, text_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "PrintedGlyph",
     "PrintedLine",
     "PrintedPage",
+    "Style",
     "Table",
     "TableCell",
     "guess_notice",
