@@ -108,13 +108,15 @@ class _Draft:
         self._write("\n")
 
     def _add_glyphs(self, glyphs: tuple[Glyph, ...], page: int) -> None:
-        start = self.at
+        start = at = self.at
+        runs = self.runs
         for glyph in glyphs:
-            begin = self.at
-            self._write(glyph.text)
-            if glyph.box is not None and glyph.text:
-                self.runs.append(Run(RawSpan(begin, self.at), page, glyph.box, glyph.confidence))
-        self._doubt(glyphs, start)
+            begin, at = at, at + len(glyph.text)
+            if glyph.box is not None and at > begin:
+                runs.append(Run(RawSpan(begin, at), page, glyph.box, glyph.confidence))
+        self._write("".join([glyph.text for glyph in glyphs]))
+        if any(glyph.confidence is not None or glyph.under_seal for glyph in glyphs):
+            self._doubt(glyphs, start)
 
     def _doubt(self, glyphs: tuple[Glyph, ...], start: int) -> None:
         """A finding for each stretch of a line that needs a look."""

@@ -1,52 +1,64 @@
 """The text layer of a PDF page, character by character, from PDFium's own interface."""
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from math import atan2, degrees, hypot
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 from hongtou.read.pdf.frames import Frame
 
-Place = tuple[float, float, float, float]  # x0, top, x1, bottom
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-# The mark of an issuing authority is printed in 套红; sRGB of the printers seen: (255, 0, 0),
-# (255, 0, 51), (227, 0, 11), (192, 0, 0).
+    Numbers = NDArray[np.float64]
+
+Place = Sequence[float]  # x0, top, x1, bottom
+
+# 套红: red marks of printers seen are (255, 0, 0), (255, 0, 51), (227, 0, 11), (192, 0, 0).
 _RED: Final = 150
 _NOT_RED: Final = 90
 
-_INVISIBLE: Final = (3, 7)  # text render modes (ISO 32000-1, 9.3.6): neither filled nor stroked
+_INVISIBLE: Final = frozenset((3, 7))  # text render modes (ISO 32000-1, 9.3.6) that paint nothing
 _STROKED: Final = 1
 
 # PDFium writes a hyphen at the end of a line as one of these.
-_HYPHENS: Final = (0x2, 0xFFFE)
-_SOFT_HYPHEN: Final = 0xAD
-_SPACES: Final = frozenset((0x20, 0xA0, 0x3000, 0x9, 0x2002, 0x2003, 0x2009))
+_HYPHENS: Final = (0x2, 0xFFFE, 0xAD)
 
+# Descent of 宋体, 仿宋 and 楷体, for fonts that tell none or an absurd one.
+_DESCENT: Final = -0.14
+_DEEPEST: Final = -0.5
 
-@dataclass(slots=True)
-class Characters:
-    """What a text layer says and where: four lists of equal length, in the order of the file.
-
-    Boxes are em boxes on the page as shown. ``styles`` point into ``looks``.
-    """
-
-    texts: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    styles: list[int] = field(default_factory=list)
-    looks: list["Look"] = field(default_factory=list)
+# Far more than a page of the smallest print; a page with a million is an attack on memory.
+MOST_CHARACTERS: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the characters of one text object share."""
+    """What the characters of a text object share; ``angle`` is clockwise on the page as shown."""
 
     red: bool
     visible: bool
-    angle: float  # degrees clockwise on the page as shown, 0 to 360
-    square: bool  # whether the font tells how high it is, so that boxes are em boxes
+    angle: float  # degrees, 0 to 360
+    em: float  # font size on paper, points
+
+
+@dataclass(slots=True)
+class Characters:
+    """What a text layer says and where: three lists of equal length, in the order of the file.
+
+    Boxes are em boxes on the page as shown, as wide as the advance and as high as the font size.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    styles: list[int] = field(default_factory=list)  # indexes into looks
+    looks: list[Look] = field(default_factory=list)
+    count: int = 0  # how many the page has, if there are more than are read
 
 
 def read_characters(page: Any, frame: Frame) -> Characters:
@@ -55,68 +67,175 @@ def read_characters(page: Any, frame: Frame) -> Characters:
     if not text_page:
         return Characters()
     try:
-        return _collect(text_page, frame)
+        count = max(0, pdfium.FPDFText_CountChars(text_page))
+        return _Collector(_address(text_page), frame).collect(count)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
+def _address(thing: Any) -> int:
+    return int(ctypes.cast(thing, ctypes.c_void_p).value or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Functions:
+    """Functions of PDFium that take plain integers for pointers.
+
+    They are called for every character, so what ctypes does about types counts; and text objects
+    are compared, which pointers do not allow.
+    """
+
+    unicode_of: Any
+    object_of: Any
+    box_of: Any
+    origin_of: Any
+    matrix_of: Any
+    size_of: Any
+    fill_of: Any
+    stroke_of: Any
+    mode_of: Any
+    font_of: Any
+
+
 @lru_cache(maxsize=1)
-def _get_text_object() -> Any:
-    """``FPDFText_GetTextObject`` with plain integers for pointers, so that they can be compared."""
-    address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
+def _functions() -> _Functions:
+    pointer, number = ctypes.c_void_p, ctypes.c_int
+    at = (pointer, number)  # a text page and the index of a character
+
+    def plain(function: Any, result: Any, *arguments: Any) -> Any:
+        return ctypes.CFUNCTYPE(result, *arguments)(_address(function))
+
+    colour = (number, pointer, pointer, pointer, pointer, pointer)
+    return _Functions(
+        plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *at),
+        plain(pdfium.FPDFText_GetTextObject, pointer, *at),
+        plain(pdfium.FPDFText_GetLooseCharBox, number, *at, pointer),
+        plain(pdfium.FPDFText_GetCharOrigin, number, *at, pointer, pointer),
+        plain(pdfium.FPDFText_GetMatrix, number, *at, pointer),
+        plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, *at),
+        plain(pdfium.FPDFPageObj_GetFillColor, *colour),
+        plain(pdfium.FPDFPageObj_GetStrokeColor, *colour),
+        plain(pdfium.FPDFTextObj_GetTextRenderMode, number, pointer),
+        plain(pdfium.FPDFTextObj_GetFont, pointer, pointer),
+    )
 
 
-def _collect(text_page: Any, frame: Frame) -> Characters:
-    count = max(0, pdfium.FPDFText_CountChars(text_page))
-    found = Characters()
-    rectangles = (pdfium.FS_RECTF * count)()
-    kept: list[int] = []
-    texts, styles = found.texts, found.styles
-    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    object_of, handle = _get_text_object(), ctypes.cast(text_page, ctypes.c_void_p)
-    last, style = 0, -1
-    for index in range(count):
-        code = unicode_of(text_page, index)
-        owner = object_of(handle, index)
-        if not owner or not code:
-            continue  # an end of line or a space that PDFium adds
-        if owner != last:
-            last, style = owner, len(found.looks)
-            found.looks.append(_look(text_page, index, frame))
-        if not box_of(text_page, index, rectangles[index]):
-            continue
-        texts.append("-" if code in _HYPHENS or code == _SOFT_HYPHEN else _character(code))
-        styles.append(style)
-        kept.append(index)
-    found.places = _places(rectangles, kept, frame)
-    return found
+class _Collector:
+    """Walks over the characters of one text page; what it knows of fonts and looks is kept."""
+
+    def __init__(self, text_page: int, frame: Frame) -> None:
+        self.text_page = text_page
+        self.frame = frame
+        self.call = _functions()
+        self.found = Characters()
+        self.known: dict[object, tuple[int, int, float]] = {}
+        self.descents: dict[int, float] = {}
+        self.matrix = np.zeros(6, np.float32)
+        self.colour = np.zeros(4, np.uint32)
+        self.origin = np.zeros(2, np.float64)
+        # Of each text object: 1 if its font size is measured upwards, 0 sideways, -1 unknown; and
+        # the two edges of its band.
+        self.bands: list[tuple[int, float, float]] = []
+        self.owners: list[int] = []
+
+    def collect(self, count: int) -> Characters:
+        """All characters with a place, of ``count`` that PDFium tells of."""
+        found, call, handle = self.found, self.call, self.text_page
+        unicode_of, object_of, box_of = call.unicode_of, call.object_of, call.box_of
+        found.count, count = count, min(count, MOST_CHARACTERS)
+        rectangles = np.zeros((count, 4), np.float32)
+        at, step = int(rectangles.ctypes.data), rectangles.strides[0]
+        kept: list[int] = []
+        last, style = 0, -1
+        for index in range(count):
+            code = unicode_of(handle, index)
+            owner = object_of(handle, index)
+            if not owner or not code:
+                continue  # an end of line or a space that PDFium adds
+            if owner != last:
+                last, style = owner, self._enter(owner, index)
+            if box_of(handle, index, at + step * index):
+                found.texts.append("-" if code in _HYPHENS else _character(code))
+                found.styles.append(style)
+                self.owners.append(len(self.bands) - 1)
+                kept.append(index)
+        if kept:
+            # FS_RECTF is left, top, right, bottom.
+            boxes = rectangles[kept].astype(np.float64)[:, (0, 3, 2, 1)]
+            found.places = self.frame.shown(self._em_boxes(boxes)).tolist()
+        return found
+
+    def _enter(self, owner: int, index: int) -> int:
+        """The look of a text object, whose band is noted."""
+        call, matrix, colour = self.call, self.matrix, self.colour
+        mode = call.mode_of(owner)
+        at = int(colour.ctypes.data)
+        colour_of = call.stroke_of if mode == _STROKED else call.fill_of
+        colour_of(owner, at, at + 4, at + 8, at + 12)
+        call.matrix_of(self.text_page, index, int(matrix.ctypes.data))
+        font = call.font_of(owner)
+        size = call.size_of(self.text_page, index)
+        key = (mode, colour.tobytes(), matrix[:4].tobytes(), font, size)
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = self._look(mode, font, size)
+        style, axis, descent = known
+        if axis < 0:
+            self.bands.append((-1, 0.0, 0.0))
+            return style
+        at = int(self.origin.ctypes.data)
+        call.origin_of(self.text_page, index, at, at + 8)
+        em = self.found.looks[style].em
+        sign = 1.0 if matrix[2 + axis] > 0 else -1.0
+        one = float(self.origin[axis]) + sign * descent * em
+        two = one + sign * em
+        self.bands.append((axis, min(one, two), max(one, two)))
+        return style
+
+    def _look(self, mode: int, font: int, size: float) -> tuple[int, int, float]:
+        a, b, c, d = (float(part) for part in self.matrix[:4])
+        red, green, blue = (int(part) for part in self.colour[:3])
+        angle = degrees(atan2(-b, a)) + 90 * self.frame.turns
+        look = Look(
+            red=red > _RED and green < _NOT_RED and blue < _NOT_RED,
+            visible=mode not in _INVISIBLE,
+            angle=round(angle, 1) % 360,
+            em=abs(size) * hypot(c, d),
+        )
+        self.found.looks.append(look)
+        level, turned = abs(c) < 0.01 * abs(d), abs(d) < 0.01 * abs(c)
+        axis = 1 if level else 0 if turned else -1
+        return len(self.found.looks) - 1, axis if look.em > 0 else -1, self._descent(font)
+
+    def _descent(self, font: int) -> float:
+        """How far the em box of a font reaches below the base line, as a share of its size."""
+        if font not in self.descents:
+            depth = ctypes.c_float(0.0)
+            handle = ctypes.cast(ctypes.c_void_p(font), pdfium.FPDF_FONT)
+            told = bool(font) and pdfium.FPDFFont_GetDescent(handle, 1000.0, depth)
+            share = depth.value / 1000.0 if told else 0.0
+            self.descents[font] = share if _DEEPEST <= share < 0 else _DESCENT
+        return self.descents[font]
+
+    def _em_boxes(self, boxes: "Numbers") -> "Numbers":
+        """PDFium's boxes, which the ink of a letter widens, brought to the height of the font.
+
+        Where band and box have little in common the text runs downwards, and the box stays.
+        """
+        bands = np.array(self.bands)[self.owners]
+        for axis in (0, 1):
+            low, high = boxes[:, axis], boxes[:, axis + 2]
+            shared = np.minimum(high, bands[:, 2]) - np.maximum(low, bands[:, 1])
+            fits = (bands[:, 0] == axis) & (shared >= 0.5 * (bands[:, 2] - bands[:, 1]))
+            fits |= (bands[:, 0] == axis) & (high - low <= 0)
+            boxes[fits, axis], boxes[fits, axis + 2] = bands[fits, 1], bands[fits, 2]
+        owners = np.array(self.owners)
+        end, start = boxes[:-1, 2], boxes[1:, 0]
+        late = (owners[:-1] == owners[1:]) & (bands[:-1, 0] == 1)
+        late &= (start > boxes[:-1, 0]) & (start < end)
+        boxes[:-1, 2][late] = start[late]
+        return boxes
 
 
 def _character(code: int) -> str:
     return chr(code) if code < 0x110000 else "\ufffd"
-
-
-def _places(rectangles: Any, kept: list[int], frame: Frame) -> list[Place]:
-    if not kept:
-        return []
-    table = np.frombuffer(rectangles, np.float32).reshape(-1, 4)[kept].astype(np.float64)
-    boxes = table[:, (0, 3, 2, 1)]  # FS_RECTF: left, top, right, bottom
-    return list(map(tuple, frame.shown(boxes).tolist()))
-
-
-def _look(text_page: Any, index: int, frame: Frame) -> Look:
-    thing = pdfium.FPDFText_GetTextObject(text_page, index)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
-    angle = np.degrees(max(0.0, pdfium.FPDFText_GetCharAngle(text_page, index)))
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    colour_of = (
-        pdfium.FPDFPageObj_GetStrokeColor if mode == _STROKED else pdfium.FPDFPageObj_GetFillColor
-    )
-    colour_of(thing, red, green, blue, alpha)
-    return Look(
-        red=red.value > _RED and green.value < _NOT_RED and blue.value < _NOT_RED,
-        visible=mode not in _INVISIBLE,
-        angle=float(round(angle + 90 * frame.turns, 1) % 360),
-        square=True,
-    )

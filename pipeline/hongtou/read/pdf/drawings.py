@@ -34,8 +34,8 @@ class Drawings:
 
 def read_drawings(page: Any, frame: Frame) -> Drawings:
     """The rules and pictures of an open page, those inside forms too."""
-    boxes: list[tuple[float, float, float, float]] = []
-    pictures: list[tuple[float, float, float, float]] = []
+    boxes: list[Place] = []
+    pictures: list[Place] = []
     found = Drawings()
     for thing, kind, matrix in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:

@@ -51,4 +51,5 @@ class Frame:
             found = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
         else:
             found = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
-        return np.round(np.stack(found, axis=1), 2)
+        stacked: Numbers = np.stack(found, axis=1)
+        return stacked.round(2)

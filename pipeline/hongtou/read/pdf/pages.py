@@ -1,27 +1,159 @@
-"""One page of a PDF: its text layer in reading order."""
+"""One page of a PDF: its text layer in reading order, or what the recogniser makes of it."""
 
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from hongtou.errors import EngineError
 from hongtou.model import Box
-from hongtou.read.order import lines_of
-from hongtou.read.page import Glyph, PageContent, ReadOptions
-from hongtou.read.pdf.characters import Characters
+from hongtou.read.page import Glyph, Grid, Line, PageContent, PageImage, ReadOptions
+from hongtou.read.pdf.characters import MOST_CHARACTERS, Characters, Place
+from hongtou.read.pdf.drawings import Drawings
+from hongtou.read.pdf.ink import INK_DPI, Ink, ink_of
 from hongtou.read.pdf.pdfium import PdfPage
+from hongtou.read.pdf.tables import find_grids, has_tables
+from hongtou.read.pdf.trust import Evidence, Verdict, judge
+from hongtou.read.pdf.turned import Turned, sort_out
+
+# Resolution for the recogniser: that of the scan itself, within what it reads well.
+_COARSEST: Final = 150.0
+_FINEST: Final = 300.0
+_USUAL: Final = 200.0
+_MOST_PIXELS: Final = 18_000_000  # A4 at 300 dpi is 8.7 million, A3 17.4 million
+_FULL_PAGE: Final = 0.5  # of the page: a picture that large sets the resolution
+_NOTABLE: Final = 0.15  # of the page: a picture whose text would be missed
+
+INSTALL: Final = "请安装识别组件：pip install 'hongtou[ocr]'，然后重新入库"
+
+Findings = tuple[tuple[str, str], ...]
 
 
 def read_page(page: PdfPage, options: ReadOptions) -> PageContent:
-    """What an open page says."""
-    characters = page.characters()
+    """What an open page says, and how that is known.
+
+    Raises:
+        EngineError: If a recogniser was asked for by name and cannot be used.
+    """
+    characters, drawings = page.characters(), page.drawings()
+    frame = page.frame
+
+    @lru_cache(maxsize=1)
+    def ink() -> Ink:
+        return ink_of(page.draw(INK_DPI), frame.width)
+
+    covered = _covered(drawings.pictures, frame.width, frame.height)
+    evidence = Evidence(characters, covered, drawings.paths, frame.height, ink)
+    verdict = judge(evidence, options.ocr)
+    if verdict.method == "none":
+        return PageContent(page.number, frame.width, frame.height, "none", verdict.reason)
+    if verdict.method == "ocr" and options.ocr != "never":
+        return _recognised(page, characters, drawings, verdict, options)
+    return _from_layer(page, characters, drawings, verdict, covered)
+
+
+def _from_layer(
+    page: PdfPage, characters: Characters, drawings: Drawings, verdict: Verdict, covered: float
+) -> PageContent:
     width, height = page.frame.width, page.frame.height
-    lines = lines_of(glyphs_of(characters), width=width, height=height)
-    method = "text" if lines else "none"
-    return PageContent(page.number, width, height, method, "有文字层", lines)
+    findings: list[tuple[str, str]] = []
+    reason = verdict.reason
+    if verdict.method == "ocr":
+        reason = f"{reason}；未识别"
+        findings.append(("read.text-layer", f"{verdict.reason}，未经识别，请对照原件"))
+    elif covered >= _NOTABLE and verdict.reason == "有文字层":
+        share = f"{covered:.0%}"
+        findings.append(("read.picture", f"图片占本页 {share}，其中若有文字则未读出，请对照原件"))
+    if characters.count > MOST_CHARACTERS:
+        findings.append(("read.crowded", f"本页有 {characters.count} 个字符，只读了前面一部分"))
+    turned = sort_out(characters, width, height)
+    blocks = tuple(_blocks(turned, drawings, width, height))
+    findings += _loose_text(turned)
+    method = "text" if blocks else "none"
+    return PageContent(
+        page.number, width, height, "text" if method == "text" else "none", reason, blocks,
+        tuple(findings),
+    )  # fmt: skip
 
 
-def glyphs_of(characters: Characters) -> list[Glyph]:
-    """The characters as glyphs, in the order of the file."""
-    looks = characters.looks
-    return [
-        Glyph(text, Box(*place), None, looks[style].red)
-        for text, place, style in zip(
-            characters.texts, characters.places, characters.styles, strict=True
+def _loose_text(turned: Turned) -> Iterator[tuple[str, str]]:
+    """Findings for text that is not part of the page's lines."""
+    if turned.seal:
+        yield "read.seal-text", f"印章上的文字：{turned.seal}"
+    if turned.watermark:
+        yield "read.watermark", f"斜排的水印等文字：{turned.watermark}"
+
+
+def _blocks(
+    turned: Turned, drawings: Drawings, width: float, height: float
+) -> Iterator[Line | Grid]:
+    glyphs: Sequence[Glyph] = turned.body
+    grids: list[tuple[Box, Grid]] = []
+    if has_tables(drawings.rules) and not turned.body_turns:
+        grids, glyphs = find_grids(glyphs, drawings.rules, width=width, height=height)
+    lines = turned.lines(glyphs)
+    yield from _with_grids(lines, grids)
+    yield from turned.notes()
+
+
+def _with_grids(lines: Sequence[Line], grids: Sequence[tuple[Box, Grid]]) -> list[Line | Grid]:
+    """Each table behind the last line above it that it stands under."""
+    found: list[Line | Grid] = list(lines)
+    for box, grid in reversed(grids):
+        above = [i for i, block in enumerate(found) if _stands_over(block, box)]
+        found.insert(above[-1] + 1 if above else 0, grid)
+    return found
+
+
+def _stands_over(block: Line | Grid, box: Box) -> bool:
+    if isinstance(block, Grid):
+        return False
+    boxes = [glyph.box for glyph in block.glyphs if glyph.box is not None]
+    return (
+        max(b.bottom for b in boxes) <= box.top + 3.0
+        and min(b.x0 for b in boxes) < box.x1
+        and max(b.x1 for b in boxes) > box.x0
+    )
+
+
+def _covered(pictures: Sequence[Place], width: float, height: float) -> float:
+    """Share of the page under pictures; a scan may come in strips."""
+    area = 0.0
+    for x0, top, x1, bottom in pictures:
+        across = min(x1, width) - max(x0, 0.0)
+        down = min(bottom, height) - max(top, 0.0)
+        area += max(0.0, across) * max(0.0, down)
+    return min(1.0, area / (width * height)) if width * height > 0 else 0.0
+
+
+def _recognised(
+    page: PdfPage, characters: Characters, drawings: Drawings, verdict: Verdict,
+    options: ReadOptions,
+) -> PageContent:  # fmt: skip
+    width, height = page.frame.width, page.frame.height
+    try:
+        from hongtou.read.ocr.pages import read_page_image
+
+        pixels = page.draw(_resolution(drawings, width, height), most_pixels=_MOST_PIXELS)
+        image = PageImage(page.number, pixels, width, height)
+        return read_page_image(image, options, verdict.reason)
+    except (EngineError, ImportError) as error:
+        if options.engine != "auto":
+            raise EngineError(f"第{page.number}页：{error}") from error
+    if verdict.readable:
+        content = _from_layer(page, characters, drawings, verdict, 0.0)
+        found: Findings = (*content.findings, ("read.no-recogniser", INSTALL))
+        return PageContent(
+            page.number, width, height, content.method, content.reason, content.blocks, found
         )
-    ]
+    reason = f"{verdict.reason}；没有安装识别引擎"
+    finding = ("read.no-recogniser", f"{verdict.reason}，而没有安装识别引擎；{INSTALL}")
+    return PageContent(page.number, width, height, "none", reason, (), (finding,))
+
+
+def _resolution(drawings: Drawings, width: float, height: float) -> float:
+    """Dots an inch of the picture that fills the page, if one does."""
+    for place, pixels in zip(drawings.pictures, drawings.picture_widths, strict=True):
+        longer = max(place[2] - place[0], place[3] - place[1])
+        if _covered([place], width, height) >= _FULL_PAGE and longer > 0:
+            return min(_FINEST, max(_COARSEST, pixels / longer * 72.0))
+    return _USUAL

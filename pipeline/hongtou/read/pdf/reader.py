@@ -47,7 +47,7 @@ def _pages(source: Source, options: ReadOptions) -> Iterator[PageContent]:
                 content = _missing(number)
             if failed == file.pages:
                 raise DamagedFileError(
-                    f"{source.path}：{failed} 页都打不开，文件可能被截断或损坏；请重新取得完整的文件"
+                    f"{source.path}：{failed} 页都打不开，可能被截断或损坏；请重新取得完整的文件"
                 )
             yield content
             if options.on_page is not None:

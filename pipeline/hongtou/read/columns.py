@@ -1,0 +1,128 @@
+"""Columns of a page: which pieces of text are read down before those beside them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from hongtou.read.fragments import Fragment
+
+_DEEPEST: Final = 4  # columns inside columns: newspapers have eight side by side at most
+# So many lines on each side make a column; names of signatories stand in fewer rows.
+_LINES: Final = 4
+_NARROWEST: Final = 8.0  # characters in a column; columns of lists are narrower
+_GUTTER: Final = 1.0  # characters between two columns
+# Running text fills its column: most lines begin at its left edge and reach its right one.
+# Cells of a table without rules do not, and are read row by row.
+_EDGE: Final = 1.6  # characters; a mark that may not begin a line leaves the one before it short
+_INDENT: Final = 2.3  # characters
+_REACHING: Final = 0.5
+_BEGINNING: Final = 0.7
+_BESIDE: Final = 0.5  # of the shorter column's height, over which both must stand
+# Titles and tables across both columns; more of them, and the page is one column after all.
+_CROSSING: Final = 0.34
+
+
+def regions_of(pieces: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Pieces of text in groups that are read one after the other, each row by row.
+
+    A page of one column is one group. Titles across both columns, what stands above and what
+    stands below them come in their turn.
+    """
+    em = median(piece.height for piece in pieces) if pieces else 0.0
+    yield from _split(list(pieces), em, _DEEPEST)
+
+
+def _split(pieces: list[Fragment], em: float, depth: int) -> Iterator[list[Fragment]]:
+    gutter = _gutter(pieces, em) if depth and len(pieces) >= 2 * _LINES else None
+    if gutter is None:
+        if pieces:
+            yield pieces
+        return
+    crossing = sorted((p for p in pieces if p.x0 < gutter < p.x1), key=_top)
+    rest = sorted((p for p in pieces if not p.x0 < gutter < p.x1), key=_top)
+    waiting: list[Fragment] = []
+    for left, right, before in _between(rest, crossing, gutter):
+        waiting += before
+        if _are_columns(left, right, em):
+            if waiting:
+                yield waiting
+            waiting = []
+            yield from _split(left, em, depth - 1)
+            yield from _split(right, em, depth - 1)
+        else:
+            waiting += left + right
+    if waiting:
+        yield waiting
+
+
+def _top(piece: Fragment) -> tuple[float, float]:
+    return piece.top, piece.x0
+
+
+def _between(
+    rest: list[Fragment], crossing: list[Fragment], gutter: float
+) -> Iterator[tuple[list[Fragment], list[Fragment], list[Fragment]]]:
+    """Left and right pieces between two that cross the gutter, with the crossing ones before."""
+    at = 0
+    before: list[Fragment] = []
+    for piece in [*crossing, None]:
+        group: list[Fragment] = []
+        while at < len(rest) and (piece is None or rest[at].middle < piece.middle):
+            group.append(rest[at])
+            at += 1
+        if group or piece is None:
+            left = [p for p in group if p.x1 <= gutter]
+            yield left, [p for p in group if p.x1 > gutter], before
+            before = []
+        if piece is not None:
+            before.append(piece)
+
+
+def _gutter(pieces: list[Fragment], em: float) -> float | None:
+    """The middle of the widest upright stripe that the fewest pieces cross."""
+    edges = sorted([(p.x0, 1) for p in pieces] + [(p.x1, -1) for p in pieces])
+    depth, begun = 0, 0
+    best: tuple[int, float, float] | None = None
+    for (x, step), (following, _) in pairwise(edges):
+        depth += step
+        begun += step > 0
+        wide = following - x
+        ended = begun - depth
+        if wide < _GUTTER * em or ended < _LINES or len(pieces) - begun < _LINES:
+            continue
+        if depth > _CROSSING * len(pieces):
+            continue
+        if best is None or (depth, -wide) < best[:2]:
+            best = (depth, -wide, x + wide / 2)
+    return None if best is None else best[2]
+
+
+def _are_columns(left: list[Fragment], right: list[Fragment], em: float) -> bool:
+    if len(left) < _LINES or len(right) < _LINES:
+        return False
+    over = max(min(p.top for p in left), min(p.top for p in right))
+    under = min(max(p.bottom for p in left), max(p.bottom for p in right))
+    shorter = min(max(p.bottom for p in side) - min(p.top for p in side) for side in (left, right))
+    if under - over < _BESIDE * shorter:
+        return False
+    return _is_running_text(left, em) and _is_running_text(right, em)
+
+
+def _is_running_text(side: list[Fragment], em: float) -> bool:
+    x0, x1 = min(p.x0 for p in side), max(p.x1 for p in side)
+    if x1 - x0 < _NARROWEST * em:
+        return False
+    # Each line counts once, by its outer pieces: a column may be split again.
+    reaching = _height(p for p in side if p.x1 >= x1 - _EDGE * em)
+    beginning = _height(p for p in side if p.x0 <= x0 + _INDENT * em)
+    lines = max(_height(p for p in side if p.x0 <= middle <= p.x1) for middle in _thirds(x0, x1))
+    return reaching >= _REACHING * lines and beginning >= _BEGINNING * lines
+
+
+def _thirds(x0: float, x1: float) -> tuple[float, float]:
+    return x0 + (x1 - x0) / 3, x1 - (x1 - x0) / 3
+
+
+def _height(pieces: Iterator[Fragment]) -> float:
+    return sum(piece.height for piece in pieces)

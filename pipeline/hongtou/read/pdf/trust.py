@@ -1,0 +1,206 @@
+"""Whether the text layer of a page can be trusted, or the page has to be recognised; and why.
+
+A text layer lies where its font maps glyphs to wrong characters, where it covers only the page
+number of a scan, or where somebody's poor recognition was laid invisibly under the picture.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from hongtou.lexicon import read_table
+from hongtou.read.encodings import PLAUSIBLE, plausibility
+from hongtou.read.page import OcrWish
+from hongtou.read.pdf.characters import Characters
+from hongtou.read.pdf.ink import Ink
+
+# Share of characters without a usable code point above which the layer is broken, and below which
+# a few are what they are: bullets from symbol fonts.
+_BROKEN: Final = 0.05
+# Fewer characters tell nothing about a language.
+_FEW: Final = 12
+_SOME_HAN: Final = 60
+
+# The 500 most frequent 汉字 are 58 to 90 % of 500 characters of any of 209 circulars, and 13 % of
+# random ones. Lists of names have fewer than running text, recognised scans may have both.
+_FREQUENT: Final = 0.3
+_FREQUENT_OCR: Final = 0.55
+_PLAUSIBLE_OCR: Final = 0.95
+_SYMBOLS_OCR: Final = 0.04
+
+# A scan fills its page; a letterhead or a photograph does not.
+_SCAN: Final = 0.5
+_PICTURE: Final = 0.02
+_HEADER_ONLY: Final = 60  # characters; a page number, a running head, a line for received mail
+_MARGIN: Final = 0.1  # of the height, at top and bottom
+
+# Shares of a page's ink in the boxes of the text layer, and of boxes that hold ink.
+_INK_COVERED: Final = 0.4
+_BOXES_INKED: Final = 0.7
+
+# Characters on their own line: with fewer a band than this the layer has no lines.
+_PER_LINE: Final = 1.5
+_MANY_LINES: Final = 20
+
+# Latin letters as wide as 汉字 are 汉字 under wrong codes.
+_WIDE: Final = 0.9
+_WIDE_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a page is to be read and why; ``readable``: its layer is better than nothing."""
+
+    method: Literal["text", "ocr", "none"]
+    reason: str
+    readable: bool = True
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a page. ``ink`` draws it, so it is asked only in doubt."""
+
+    characters: Characters
+    covered: float  # share of the page under pictures, 0 to 1
+    paths: int
+    height: float  # points
+    ink: Callable[[], Ink]
+
+
+def judge(evidence: Evidence, wish: OcrWish) -> Verdict:
+    """Text layer or recogniser: ``Verdict("ocr", "没有文字层，整页是图像")``."""
+    verdict = _judge_layer(evidence)
+    if wish == "always" and verdict.method != "none":
+        return Verdict("ocr", f"按要求识别（{verdict.reason}）", verdict.readable)
+    return verdict
+
+
+def _judge_layer(evidence: Evidence) -> Verdict:
+    texts = [text for text in evidence.characters.texts if not text.isspace()]
+    if not texts:
+        return _judge_without_text(evidence)
+    flaw = _flaw_of_codes(texts) or _flaw_of_widths(evidence.characters)
+    if flaw is not None:
+        return Verdict("ocr", flaw, readable=False)
+    if evidence.covered >= _SCAN:
+        return _judge_scan(evidence, texts)
+    flaw = _flaw_of_lines(evidence, texts)
+    if flaw is not None:
+        return Verdict("ocr", flaw)
+    return Verdict("text", "有文字层")
+
+
+def _judge_without_text(evidence: Evidence) -> Verdict:
+    if evidence.covered < _PICTURE and not evidence.paths:
+        return Verdict("none", "空白页")
+    if evidence.ink().blank:
+        return Verdict("none", "空白页")
+    if evidence.covered >= _SCAN:
+        return Verdict("ocr", "没有文字层，整页是图像", readable=False)
+    if evidence.covered >= _PICTURE:
+        return Verdict("ocr", "没有文字层，只有图像", readable=False)
+    return Verdict("ocr", "没有文字层，文字已转成图形", readable=False)
+
+
+def _flaw_of_codes(texts: Sequence[str]) -> str | None:
+    """What is wrong with the code points of a layer, if anything."""
+    broken = sum(map(is_broken, texts)) / len(texts)
+    if broken >= _BROKEN:
+        return f"文字层乱码：{broken:.0%} 的字没有可用的编码"
+    text = "".join(texts)
+    foreign = sum(character > "\x7f" for character in text)
+    if foreign >= _FEW and (share := plausibility(text)) < PLAUSIBLE:
+        return f"文字层读不通：常用汉字和标点只占 {share:.0%}"
+    frequent = frequent_share(text)
+    if frequent is not None and frequent < _FREQUENT:
+        return f"文字层读不通：最常用的 500 字只占 {frequent:.0%}，字符对应表可能有误"
+    return None
+
+
+def is_broken(text: str) -> bool:
+    """Whether a character has no meaning of its own: private use, unassigned, replaced."""
+    return text == "\ufffd" or any(unicodedata.category(c) in ("Co", "Cn", "Cc") for c in text)
+
+
+def frequent_share(text: str) -> float | None:
+    """Share of the 500 most frequent among all 汉字; ``None`` where there are too few."""
+    han = [character for character in text if "\u4e00" <= character <= "\u9fff"]
+    if len(han) < _SOME_HAN:
+        return None
+    frequent = _frequent_characters()
+    return sum(character in frequent for character in han) / len(han)
+
+
+@lru_cache(maxsize=1)
+def _frequent_characters() -> frozenset[str]:
+    return frozenset("".join(row["characters"] for row in read_table("frequent_characters")))
+
+
+def _flaw_of_widths(characters: Characters) -> str | None:
+    letters = wide = 0
+    for text, place, style in zip(
+        characters.texts, characters.places, characters.styles, strict=True
+    ):
+        if "!" <= text <= "~":
+            letters += 1
+            wide += place[2] - place[0] >= _WIDE * characters.looks[style].em
+    if letters >= _FEW and wide >= _WIDE_SHARE * letters and 2 * letters > len(characters.texts):
+        return "文字层编码有误：全角字形对应的是西文字母"
+    return None
+
+
+def _judge_scan(evidence: Evidence, texts: Sequence[str]) -> Verdict:
+    """A page that is mostly picture, with text over or under it."""
+    if _is_header_only(evidence, len(texts)):
+        return Verdict("ocr", "正文是图像，文字层只有页眉、页码等少量文字", readable=False)
+    covered, inked = evidence.ink().agreement(evidence.characters.places)
+    if covered < _INK_COVERED:
+        return Verdict("ocr", f"文字层只对应图像上 {covered:.0%} 的笔迹")
+    if inked < _BOXES_INKED:
+        return Verdict("ocr", f"文字层与图像上的字位置不符（{inked:.0%} 相符）")
+    text = "".join(texts)
+    poor = _poor_recognition(text)
+    if poor is not None:
+        return Verdict("ocr", f"扫描件自带的识别文字质量差：{poor}")
+    return Verdict("text", "扫描件自带识别文字，质量可用")
+
+
+def _is_header_only(evidence: Evidence, count: int) -> bool:
+    if count < _HEADER_ONLY:
+        return True
+    low, high = _MARGIN * evidence.height, (1 - _MARGIN) * evidence.height
+    inside = sum(low < (p[1] + p[3]) / 2 < high for p in evidence.characters.places)
+    return inside < _HEADER_ONLY / 2
+
+
+def _poor_recognition(text: str) -> str | None:
+    """What shows that a recogniser read badly, if anything does."""
+    share = plausibility(text)
+    if share < _PLAUSIBLE_OCR:
+        return f"生僻字占 {1 - share:.0%}"
+    symbols = sum(character in _NOISE for character in text) / len(text)
+    if symbols > _SYMBOLS_OCR:
+        return f"杂乱符号占 {symbols:.0%}"
+    frequent = frequent_share(text)
+    if frequent is not None and frequent < _FREQUENT_OCR:
+        return f"最常用的 500 字只占 {frequent:.0%}"
+    return None
+
+
+# What recognisers make of specks and strokes; notices hardly use it.
+_NOISE: Final = frozenset("^|~`_\\{}<>*#@$&=+'\"!?;")
+
+
+def _flaw_of_lines(evidence: Evidence, texts: Sequence[str]) -> str | None:
+    """Whether every character stands on a line of its own while the print does not."""
+    if len(texts) < _MANY_LINES:
+        return None
+    bands = {round(place[1]) for place in evidence.characters.places}
+    if len(texts) >= _PER_LINE * len(bands):
+        return None
+    covered, inked = evidence.ink().agreement(evidence.characters.places)
+    if covered < _INK_COVERED or inked < _BOXES_INKED:
+        return "文字层每行一个字，与版面不符"
+    return None
