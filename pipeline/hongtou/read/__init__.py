@@ -7,12 +7,22 @@ from typing import Final
 from hongtou.errors import QuarantinedError, UnsupportedFormatError
 from hongtou.model import Source, Transcript
 from hongtou.notation.markings import find_marking
+from hongtou.read.archives import Unpacked, unpack
 from hongtou.read.media_types import name_of
 from hongtou.read.page import OcrWish, ReadOptions
 from hongtou.read.sources import open_source
 from hongtou.read.text import read_text
 
-__all__ = ["READERS", "OcrWish", "ReadOptions", "Reader", "open_source", "read"]
+__all__ = [
+    "READERS",
+    "OcrWish",
+    "ReadOptions",
+    "Reader",
+    "Unpacked",
+    "open_source",
+    "read",
+    "unpack",
+]
 
 Reader = Callable[[Source, ReadOptions], Transcript]
 

@@ -32,7 +32,7 @@ class Shape:
     line_width: float  # points
 
 
-def read_outlines(data: str, matrix: Affine) -> tuple[tuple[Point, ...], ...]:
+def read_outlines(drawn: str, matrix: Affine) -> tuple[tuple[Point, ...], ...]:
     """The outlines that ``AbbreviatedData`` draws: ``"M 0 0 L 10 0 C"`` is a closed line.
 
     Curves become short straight pieces; an elliptic arc becomes its chord, since no rule of a
@@ -40,7 +40,7 @@ def read_outlines(data: str, matrix: Affine) -> tuple[tuple[Point, ...], ...]:
     """
     outlines: list[list[Point]] = []
     count = 0
-    for letter, numbers in _steps(data):
+    for letter, numbers in _steps(drawn):
         here = outlines[-1][-1] if outlines else (0.0, 0.0)
         if letter in "SM":
             outlines.append([(numbers[0], numbers[1])])
@@ -58,8 +58,8 @@ def read_outlines(data: str, matrix: Affine) -> tuple[tuple[Point, ...], ...]:
     return tuple(tuple(apply(matrix, x, y) for x, y in outline) for outline in outlines)
 
 
-def _steps(data: str) -> Iterator[tuple[str, list[float]]]:
-    words = data.replace(",", " ").split()
+def _steps(drawn: str) -> Iterator[tuple[str, list[float]]]:
+    words = drawn.replace(",", " ").split()
     at = 0
     while at < len(words):
         letter = words[at]
