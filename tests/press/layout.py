@@ -155,7 +155,7 @@ class _Press:
             shift = hanging if number else indent
             spacing = SPACING
             if number + 1 < len(lines):
-                spacing = ts.justified(line, BODY, SPACING, (self.width - shift) * CELL + SPACING)
+                spacing = ts.justified(line, BODY, SPACING, (self.width - shift) * CELL - SPACING)
             self.make_room()
             self.line(line, kind, x=self.left + shift * CELL, spacing=spacing)
 

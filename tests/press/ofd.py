@@ -90,7 +90,9 @@ def _content(package: _Package, page: PrintedPage, number: int, fonts: Mapping[s
              style: OfdStyle, red_below: bool) -> str:  # fmt: skip
     if style.pictures:
         image = package.image(f"page_{number}.jpg", _jpeg(style.pictures[number]))
-        return f'<ofd:Layer ID="{package.new_id()}">{_image(package, image, _whole(page))}</ofd:Layer>'
+        return (
+            f'<ofd:Layer ID="{package.new_id()}">{_image(package, image, _whole(page))}</ofd:Layer>'
+        )
     lines = tuple(line for line in page.lines if not (red_below and line.kind == "mark"))
     rules = tuple(rule for rule in page.rules if not (red_below and rule.red))
     content = _layer(package, lines, rules, fonts)

@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image
@@ -85,6 +86,39 @@ def to_image_pdf(
     return stream.getvalue()
 
 
+def lying_codes(pages: Sequence[PrintedPage], *, seed: int = 0) -> dict[str, int]:
+    """A character map that gives each 汉字 another one's code: it looks right and reads wrong."""
+    han = sorted({g.text for page in pages for g in page.glyphs if g.text >= "\u3400"})
+    shift = 1 + seed % max(len(han) - 1, 1)
+    return {c: ord(han[(at + shift) % len(han)]) for at, c in enumerate(han)}
+
+
+def private_codes(pages: Sequence[PrintedPage]) -> dict[str, int]:
+    """A character map into the private use area, as some typesetting programs write it."""
+    found = sorted({g.text for page in pages for g in page.glyphs if not g.text.isspace()})
+    return {c: 0xE000 + at for at, c in enumerate(found)}
+
+
+def misread(
+    pages: Sequence[PrintedPage], *, seed: int = 0, share: float = 0.2
+) -> tuple[PrintedPage, ...]:
+    """The pages as a poor recogniser of old took them down: wrong and lost characters, shifts."""
+    random = Random(seed)
+    han = sorted({g.text for page in pages for g in page.glyphs if "\u4e00" <= g.text <= "\u9fff"})
+    made = []
+    for page in pages:
+        lines = []
+        for line in page.lines:
+            glyphs = [
+                replace(g, text=random.choice(han) if random.random() < share / 2 else g.text)
+                for g in line.glyphs
+                if random.random() >= share / 2
+            ]
+            lines.append(replace(line, glyphs=tuple(glyphs)))
+        made.append(replace(page, lines=tuple(line for line in lines if line.glyphs)))
+    return tuple(made)
+
+
 def _fonts(pages: Sequence[PrintedPage], codes: Mapping[str, int]) -> dict[str, str]:
     """The font name of each face, registered with the characters that the pages need."""
     wanted: dict[str, set[str]] = {}
@@ -102,7 +136,7 @@ def _fonts(pages: Sequence[PrintedPage], codes: Mapping[str, int]) -> dict[str, 
 def _start(canvas: Any, page: PrintedPage, rotate: int) -> None:
     """The page, its content turned against /Rotate so that people hold it upright."""
     width, height = page.width, page.height
-    canvas.setPageSize((height, width) if rotate % 180 else (width, height))
+    canvas.setPageSize((width, height))  # reportlab turns the sheet with /Rotate
     canvas.setPageRotation(rotate)
     if rotate == 90:
         canvas.transform(0, 1, -1, 0, height, 0)
@@ -166,7 +200,7 @@ def _reader(pixels: "NDArray[np.uint8]", quality: int) -> Any:
     """Colour and grey as JPEG; black and white without loss."""
     image = Image.fromarray(pixels)
     if pixels.dtype == bool:
-        return ImageReader(image)
+        return ImageReader(image.convert("L"))
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=quality)
     return ImageReader(io.BytesIO(stream.getvalue()))

@@ -48,7 +48,7 @@ def break_lines(
         end, used = at, 0.0
         while end < len(text):
             used += advance(text[end], size) + spacing
-            if used - spacing > room + 0.05:
+            if used - max(spacing, 0.0) > room + 0.05:
                 break
             end += 1
         end = max(end, at + 1)
