@@ -31,7 +31,7 @@ class Style:
     imprint_columns: int = 30
 
 
-def print_lines(outlines: Sequence[Outline], style: Style = Style()) -> str:  # noqa: B008
+def print_lines(outlines: Sequence[Outline], style: Style = Style()) -> str:
     """All documents of a file, each beginning on a page of its own, as text."""
     pages: list[list[str]] = []
     for outline in outlines:

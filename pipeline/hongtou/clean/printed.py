@@ -38,7 +38,7 @@ _SLACK: Final = 3.0  # marks that must not begin a line, characters that the rea
 _EDGE: Final = 1.0  # less than this is no indent
 _FIRST: Final = (1.0, 3.0)  # indent of a paragraph: two characters, one more or less when read
 _HANGING: Final = 9.0  # the deepest indent of 附件：1.… and of its second line
-_MAX_NOTE: Final = 5  # lines of a note in brackets
+_MAX_NOTE: Final = 12  # lines of a note in brackets
 _FEW: Final = 4  # lines; fewer say nothing about the edge of their page
 _SHARE: Final = 0.7
 
@@ -159,7 +159,7 @@ def _margin(lines: Sequence[PrintedLine]) -> float | None:
         return None
     margin = extents[(len(extents) * 9) // 10]
     beyond = sum(1 for extent in extents if extent > margin + _SLACK + 1)
-    if margin > _WIDEST or beyond > 0.05 * len(extents):
+    if margin > _WIDEST or beyond > max(0.05 * len(extents), min(2, len(extents) // 4)):
         return None
     continued = any(
         _begins_paragraph(before) and _full(before, after, margin)

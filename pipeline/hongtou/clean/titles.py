@@ -112,13 +112,19 @@ def _block(lines: Sequence[Placed], index: int, margin: float) -> list[str]:
             break
         if is_date_line(bare) or _is_head(bare) or attachment_label(bare) is not None:
             break
-        body = _BODY[0] <= line.indent <= _BODY[1] and line.extent >= margin - _SLACK
-        if block and (
-            _LEAD_IN.match(bare) or body or abs(line.centre - first.centre) > _OFF_CENTRE
-        ):
+        if block and (_LEAD_IN.match(bare) or _is_body(line, margin)):
             break
+        if block and abs(line.centre - first.centre) > _OFF_CENTRE:
+            break
+        if len(block) == 1 and line.indent < _BODY[0] and _is_body(first, margin):
+            break  # a paragraph and its second line
         block.append(line.text)
     return block
+
+
+def _is_body(line: Placed, margin: float) -> bool:
+    """Whether a line begins like a paragraph and reaches the margin."""
+    return _BODY[0] <= line.indent <= _BODY[1] and line.extent >= margin - _SLACK
 
 
 def _joined(lines: Sequence[Placed], index: int, size: int) -> list[int]:

@@ -230,10 +230,7 @@ class CleanText:
         Corrections are disjoint and in order, so starts and ends are sorted: of those that begin
         before ``at``, and of those that end at it or before, only the last can hold it.
         """
-        if left:
-            behind = bisect_left(self._raw_starts, at)
-        else:
-            behind = bisect_right(self._raw_ends, at)
+        behind = bisect_left(self._raw_starts, at) if left else bisect_right(self._raw_ends, at)
         inside = behind - 1 if left else behind
         if 0 <= inside < len(self._effective):
             correction, begin = self._effective[inside], self._clean_starts[inside]

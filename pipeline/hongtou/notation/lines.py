@@ -12,8 +12,8 @@ from hongtou.notation.labels import read_label
 _LINE: Final = re.compile(r"[^\n]+")
 _MARK: Final = re.compile(rf"[{HAN}（） 　]{{0,80}}文件(?:[{HAN}（） 　]{{2,30}})?$")
 _NUMBER: Final = re.compile(
-    rf"（?(?P<code>[{HAN}（）() ]{{1,60}})?〔(?P<year>\d{{4}})〕第?0*(?P<serial>\d{{1,5}})号?）?"
-    r"(?P<rest>（[^\n]{2,120}）?|(?: *签发人：[^\n]{2,40}))?$"
+    rf"（?(?P<code>[{HAN}（）() 　]{{1,60}})?〔(?P<year>\d{{4}})〕第?0*(?P<serial>\d{{1,5}})号?）?"
+    r"(?P<rest>（[^\n]{2,120}）?|(?:[ 　]*签发人：[^\n]{2,40}))?$"
 )
 _TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE: Final = re.compile(rf"(?:\d{{4}}|[一二][〇○O0零一二三四五六七八九]{{3}})年{_TEN}月{_TEN}日")

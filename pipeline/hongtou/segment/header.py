@@ -30,6 +30,7 @@ _TITLE_BRACKET: Final = re.compile(
     r"^（(?:\d{4}[^（）]{1,12}|试行|暂行|修订|征求意见稿|[^（）]{0,8}(?:版|修订))）$"
 )
 _CONTENTS: Final = re.compile(r"^目[ 　]*[录次]$")
+_LEADERS: Final = re.compile(r"(?:[.．…·‥][.．…·‥ 　]*|[ 　\t])\d{0,4}$")
 _LEAD_IN: Final = re.compile(r"^(?:为|根据|按照|现将|现就|近年来|近期|日前|依据|经|自|近日|鉴于)")
 _MAX_TITLE_LINES: Final = 8
 _MAX_TITLE: Final = 220  # characters; a joint title with ten authorities takes about 120
@@ -209,13 +210,17 @@ def _skip_contents(lines: list[Line], index: int, elements: list[Element]) -> in
     first = next((i for i in range(index + 1, len(lines)) if read_label(lines[i].text)), None)
     if first is None:
         return index
-    again = next(
-        (i for i in range(first + 1, len(lines)) if lines[i].text == lines[first].text), None
-    )
+    entry = _entry(lines[first].text)
+    again = next((i for i in range(first + 1, len(lines)) if _entry(lines[i].text) == entry), None)
     if again is None:
         return index
     elements.append(_spanning("note", lines[index:again]))
     return again
+
+
+def _entry(text: str) -> str:
+    """A heading as a table of contents shows it: without spaces, leaders and page number."""
+    return re.sub(r"\s+", "", _LEADERS.sub("", text))
 
 
 def _spanning(kind: ElementKind, lines: list[Line]) -> Element:
