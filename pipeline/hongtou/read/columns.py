@@ -19,8 +19,8 @@ _INDENT: Final = 2.3  # characters
 _REACHING: Final = 0.5
 _BEGINNING: Final = 0.7
 _BESIDE: Final = 0.5  # of the shorter column's height, over which both must stand
-# Titles and tables across both columns; more of them, and the page is one column after all.
-_CROSSING: Final = 0.34
+# Red head, titles and tables go across both columns; a first page may have more of them than text.
+_CROSSING: Final = 0.8
 
 
 def regions_of(pieces: Sequence[Fragment]) -> Iterator[list[Fragment]]:

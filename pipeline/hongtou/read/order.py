@@ -1,8 +1,8 @@
 """Reading order, shared by PDF, recogniser and OFD: glyphs to lines, lines to a page.
 
 Glyphs close together on one band are a piece (``fragments``); pieces fall into columns
-(``columns``); in a column, pieces side by side are a line (``rows``). The order of the input plays
-no part in it.
+(``columns``); in a column, pieces side by side are a line (``rows``); notes in the margin and the
+page number come last (``furniture``). The order of the input plays no part in it.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import Final
 
 from hongtou.read.columns import regions_of
 from hongtou.read.fragments import Fragment, fragment_of, fragments_of
+from hongtou.read.furniture import without_margin_notes, without_page_number
 from hongtou.read.page import Glyph, Line
 from hongtou.read.rows import glyphs_of, rows_of
 
@@ -52,11 +53,16 @@ def arrange(lines: Sequence[Sequence[Glyph]], *, width: float, height: float) ->
 
 def _in_order(pieces: list[Fragment], width: float, height: float) -> tuple[Line, ...]:
     found: list[Line] = []
+    pieces, stacks = without_margin_notes(pieces)
+    pieces, number = without_page_number(pieces, height)
     for region in regions_of(sorted(pieces, key=lambda p: (p.top, p.x0, p.text))):
         rows = rows_of(region)
         edge = _left_edge(rows, width, height)
         for row in rows:
             found.append(Line(tuple(glyphs_of(row)), _indent(row[0], edge)))
+    found += [Line(tuple(g for piece in stack for g in piece.glyphs)) for stack in stacks]
+    if number:
+        found.append(Line(tuple(glyphs_of(number))))
     return tuple(found)
 
 
