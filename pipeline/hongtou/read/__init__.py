@@ -53,6 +53,24 @@ def _read_ofd(source: Source, options: ReadOptions) -> Transcript:
     return read_ofd(source, options)
 
 
+def _read_image(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.images import read_image
+
+    return read_image(source, options)
+
+
+def _read_html(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.web import read_html
+
+    return read_html(source, options)
+
+
+def _read_mhtml(source: Source, options: ReadOptions) -> Transcript:
+    from hongtou.read.web import read_mhtml
+
+    return read_mhtml(source, options)
+
+
 # By media type. A caller that knows another format passes a mapping of its own.
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -66,6 +84,13 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "application/vnd.ms-works": _read_legacy,
         "application/vnd.ms-word.2003-xml": _read_legacy,
         "application/x-encrypted-office": _read_legacy,
+        "text/html": _read_html,
+        "multipart/related": _read_mhtml,
+        "image/bmp": _read_image,
+        "image/gif": _read_image,
+        "image/jpeg": _read_image,
+        "image/png": _read_image,
+        "image/tiff": _read_image,
     }
 )
 

@@ -1,0 +1,132 @@
+"""The reader of saved web pages: title, table of metadata, main text, tables."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from hongtou.errors import EmptyFileError, ReadError
+from hongtou.lexicon import read_table
+from hongtou.model import RawSpan, Run, Source, Transcript
+from hongtou.read.compose import compose
+from hongtou.read.page import Glyph, Line, PageContent, ReadOptions
+from hongtou.read.web.body import DOUBT, Body, find_body
+from hongtou.read.web.head import find_entries, find_title, squeeze
+from hongtou.read.web.lines import Block, blocks_of
+from hongtou.read.web.markup import markup_of, page_in
+from hongtou.read.web.tree import Page
+
+_REASON: Final = "网页，没有固定页面"
+_TITLE_WITHIN: Final = 800  # characters at the head of a body in which it may say its title
+_LONG_LINE: Final = 20  # characters: a line that does not repeat by chance
+_REPEATED: Final = 0.8
+_NOISE_LINE: Final = 200
+
+
+def read_html(source: Source, options: ReadOptions) -> Transcript:
+    """A saved page of a site as one flowing page; ``reader`` tells the encoding: ``html/utf-8``.
+
+    Raises:
+        EmptyFileError: If the page shows no text, as when a script would have fetched it.
+        OversizeError: If it is too large, or nested too deep to be a page.
+        EncodingError: If it is text in no known encoding.
+        ReadError: If it cannot be read.
+    """
+    return _read(source, options, _content_of(source))
+
+
+def read_mhtml(source: Source, options: ReadOptions) -> Transcript:
+    """A page that a browser or Word saved as one MHTML file; errors as of ``read_html``."""
+    return _read(source, options, page_in(_content_of(source), source.path))
+
+
+def _content_of(source: Source) -> bytes:
+    try:
+        content = Path(source.path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
+    if hashlib.sha256(content).hexdigest() != source.sha256:
+        raise ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")
+    return content
+
+
+def _read(source: Source, options: ReadOptions, content: bytes) -> Transcript:
+    markup, encoding = markup_of(content, source.path)
+    page = Page(markup)
+    body = find_body(page)
+    blocks = _paper(page, body) if body is not None else []
+    if body is None or not blocks:
+        raise EmptyFileError(
+            f"{source.path}：网页里没有正文（可能由脚本在打开时载入，或只有图片）；"
+            "请在浏览器中打开原网页，等正文出现后再另存，或打印成 PDF"
+        )
+    findings = (DOUBT,) if body.doubtful else ()
+    content_page = PageContent(1, None, None, "flow", _REASON, tuple(blocks), findings)
+    if options.on_page is not None:
+        options.on_page(1, 1)
+    transcript = compose(source, [content_page], reader=f"html/{encoding}")
+    return replace(transcript, runs=(Run(RawSpan(0, len(transcript.text)), page=1),))
+
+
+def _paper(page: Page, body: Body) -> list[Block]:
+    """Title, metadata and text; the title once, nothing that the site adds."""
+    blocks = _without_repeats(_without_noise(blocks_of(page, body.nodes)))
+    if not blocks:
+        return []
+    entries = find_entries(page, body.nodes)
+    title = find_title(page, entries)
+    above = [_line(f"{entry.label}：{entry.value}") for entry in entries]
+    head = squeeze("".join(b.text for b in blocks[:30] if isinstance(b, Line)))[:_TITLE_WITHIN]
+    if title and squeeze(title) not in head:
+        above.insert(0, _line(title))
+    return [*above, *blocks]
+
+
+def _line(text: str) -> Line:
+    return Line((Glyph(text, None),))
+
+
+@lru_cache(maxsize=1)
+def _noise() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Patterns of ``web_noise_lines.csv`` by the place where they count."""
+    rows = read_table("web_noise_lines")
+    return {
+        place: tuple(re.compile(row["pattern"]) for row in rows if row["place"] == place)
+        for place in ("anywhere", "edge")
+    }
+
+
+def _without_noise(blocks: Sequence[Block]) -> list[Block]:
+    """Without buttons and counters, and at both ends without editors' lines and the like."""
+    left = [block for block in blocks if not _is_noise(block, "anywhere")]
+    while left and _is_noise(left[0], "edge"):
+        del left[0]
+    while left and _is_noise(left[-1], "edge"):
+        del left[-1]
+    return left
+
+
+def _is_noise(block: Block, place: str) -> bool:
+    if not isinstance(block, Line) or len(block.text) > _NOISE_LINE:
+        return False
+    return any(pattern.fullmatch(block.text.strip()) for pattern in _noise()[place])
+
+
+def _without_repeats(blocks: list[Block]) -> list[Block]:
+    """A page may hold the text twice, for screens and for phones: the second copy goes."""
+    texts = [squeeze(b.text) if isinstance(b, Line) else "" for b in blocks]
+    first: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        if len(text) < _LONG_LINE:
+            continue
+        begin = first.setdefault(text, at)
+        length = at - begin
+        if length and length <= len(texts) - at + 2:
+            copy = texts[at : at + length]
+            same = sum(a == b for a, b in zip(texts[begin:at], copy, strict=False))
+            if same >= _REPEATED * length and sum(map(len, copy)) > 3 * _LONG_LINE:
+                return blocks[:at] + blocks[at + length :]
+    return blocks
