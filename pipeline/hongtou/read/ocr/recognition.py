@@ -1,0 +1,127 @@
+"""The picture of a page becomes its content: characters with places, in reading order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from hongtou.model import Box
+from hongtou.read.ocr.em import em_rows
+from hongtou.read.ocr.engine import OcrEngine, OcrText
+from hongtou.read.ocr.marks import is_red, is_sealed
+from hongtou.read.ocr.quads import (
+    Strip,
+    cut_out,
+    is_sideways,
+    slant_of,
+    straightened,
+    strip_of,
+)
+from hongtou.read.ocr.sheet import Sheet, make_sheet
+from hongtou.read.order import arrange
+from hongtou.read.page import Glyph, Line, PageContent, PageImage
+
+if TYPE_CHECKING:
+    from hongtou.read.ocr.ink import Pixels
+
+__all__ = ["recognise"]
+
+BLANK: Final = "空白页"
+SAMPLE: Final = 4  # lines that are read first, to see whether the page stands on its head
+SURE: Final = 0.9  # mean confidence of the sample from which nobody asks further
+NONSENSE: Final = 0.45  # lines read with less confidence than this are no text
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A line: where it is, its picture and what it says."""
+
+    strip: Strip
+    crop: "Pixels"
+    text: OcrText
+
+
+def recognise(engine: OcrEngine, image: PageImage, reason: str) -> PageContent:
+    """What a page says: ``pages.read_page_image`` with the engine chosen."""
+    sheet, readings = _read_sheet(engine, make_sheet(image))
+    found = [reading for reading in readings if _says_something(reading)]
+    if not found:
+        return PageContent(image.number, image.width, image.height, "none", BLANK)
+    slant = slant_of([reading.strip for reading in found]) or 0.0
+    sheet = replace(sheet, frame=replace(sheet.frame, slant=slant))
+    lines = [_glyphs(reading, sheet) for reading in found]
+    width, height = sheet.frame.upright_size
+    blocks = tuple(_on_page(line, sheet) for line in arrange(lines, width=width, height=height))
+    return PageContent(image.number, image.width, image.height, "ocr", reason, blocks)
+
+
+def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]:
+    """The page the right way up, and its lines."""
+    quads = engine.find_lines(sheet.clean)
+    if is_sideways(quads):
+        sheet = sheet.turned(1)
+        quads = engine.find_lines(sheet.clean)
+    strips = [strip_of(quad) for quad in quads]
+    slant = slant_of(strips)
+    strips = [straightened(strip, slant) for strip in strips]
+    crops = [cut_out(sheet.clean, strip) for strip in strips]
+    sample = sorted(range(len(strips)), key=lambda n: -strips[n].length)[:SAMPLE]
+    first = engine.read_lines([crops[n] for n in sample])
+    if _mean(first) < SURE:
+        flipped = engine.read_lines([np.ascontiguousarray(crops[n][::-1, ::-1]) for n in sample])
+        if _mean(flipped) > _mean(first):
+            return _read_upside_down(engine, sheet, strips)
+    known = dict(zip(sample, first, strict=True))
+    rest = [n for n in range(len(strips)) if n not in known]
+    known |= dict(zip(rest, engine.read_lines([crops[n] for n in rest]), strict=True))
+    return sheet, [_Reading(strips[n], crops[n], known[n]) for n in range(len(strips))]
+
+
+def _read_upside_down(
+    engine: OcrEngine, sheet: Sheet, strips: Sequence[Strip]
+) -> tuple[Sheet, list[_Reading]]:
+    sheet = sheet.turned(2)
+    height, width = sheet.clean.shape[:2]
+    turned = [replace(strip, x=width - strip.x, y=height - strip.y) for strip in strips]
+    crops = [cut_out(sheet.clean, strip) for strip in turned]
+    texts = engine.read_lines(crops)
+    return sheet, [_Reading(*found) for found in zip(turned, crops, texts, strict=True)]
+
+
+def _mean(texts: Sequence[OcrText]) -> float:
+    """Confidence a character: a line of one dash says little."""
+    weights = [len(text.characters) for text in texts]
+    total = sum(weights)
+    return sum(t.confidence * w for t, w in zip(texts, weights, strict=True)) / max(total, 1)
+
+
+def _says_something(reading: _Reading) -> bool:
+    return bool(reading.text.text.strip()) and reading.text.confidence >= NONSENSE
+
+
+def _glyphs(reading: _Reading, sheet: Sheet) -> list[Glyph]:
+    """The characters of a line with upright boxes, and with what ink lies on each."""
+    top, bottom = em_rows(reading.crop, reading.text.text)
+    high = (bottom - top) * reading.strip.height
+    glyphs = []
+    for character in reading.text.characters:
+        place = reading.strip.at((character.left + character.right) / 2, (top + bottom) / 2)
+        wide = (character.right - character.left) * reading.strip.length
+        red = is_red(reading.crop, character.left, character.right)
+        sealed = is_sealed(sheet, place, (wide, high))
+        x, y = sheet.frame.upright(*place)
+        half, tall = wide / 2 / sheet.frame.scale, high / 2 / sheet.frame.scale
+        box = Box(x - half, y - tall, x + half, y + tall)
+        glyphs.append(Glyph(character.text, box, character.confidence, red, sealed))
+    return glyphs
+
+
+def _on_page(line: Line, sheet: Sheet) -> Line:
+    """The line with boxes on the page as it was given."""
+    frame = sheet.frame
+    glyphs = tuple(
+        glyph if glyph.box is None else replace(glyph, box=frame.on_page(glyph.box))
+        for glyph in line.glyphs
+    )
+    return replace(line, glyphs=glyphs)

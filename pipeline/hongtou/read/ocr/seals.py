@@ -1,0 +1,224 @@
+"""Seals (印章, GB/T 9704—2012, 7.3.5): where they are, what lies under their ink.
+
+A seal is told from red print by its shape: a rim that closes around it, round, oval or square,
+larger than any letter of the red head (22 mm at most, 7.2.4). Its colour is then taken out of
+the picture: red ink lets red light through, so text below it stays dark in the red channel.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from hongtou.read.ocr.ink import InkColour, InkCopy
+from hongtou.read.ocr.opencv import cv2
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hongtou.read.ocr.ink import Mask, Pixels
+
+# Millimetres. Round official seals have 38 to 58 (State Council 国发〔1999〕25号); seals of
+# departments and the oval ones of branches are smaller, stamps of receipt up to 80 wide.
+ROUND_FROM, ROUND_TO = 22.0, 75.0
+SQUARE_FROM, SQUARE_TO = 14.0, 90.0
+GAP: Final = 1.2  # a worn rim is closed over gaps of so many millimetres
+RIM: Final = 0.08  # of the smaller side: how far inside its outline a rim may lie
+ANGLES: Final = 72  # directions in which a rim is looked for
+# Share of the directions in which there must be rim.
+ROUND_RIM: Final = 0.62
+SQUARE_RIM: Final = 0.92
+# An ellipse fills 0.785 of the rectangle around it; worn ones and skewed squares differ a little.
+ROUND_FILL = (0.70, 0.87)
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A seal: its outline in pixels of the page (n × 2) and the colour of its ink."""
+
+    outline: "NDArray[np.float32]"
+    colour: InkColour
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom in pixels."""
+        low, high = self.outline.min(axis=0), self.outline.max(axis=0)
+        return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
+
+
+def find_seals(inks: InkCopy, dpi: float) -> tuple[Seal, ...]:
+    """The seals of a page; red print, handwriting and lines are none.
+
+    Args:
+        inks: The reduced copy of the page.
+        dpi: Of the page itself.
+    """
+    per_millimetre = dpi * inks.scale / 25.4
+    found = []
+    for colour in ("red", "blue"):
+        mask = inks.of(colour)
+        if cv2.countNonZero(mask) > per_millimetre * per_millimetre:
+            found += [
+                Seal((outline / inks.scale).astype(np.float32), colour)
+                for outline in _outlines(mask, per_millimetre)
+            ]
+    return tuple(found)
+
+
+def _outlines(mask: "Mask", per_millimetre: float) -> Iterator["NDArray[np.float32]"]:
+    """Outlines of the seals in a mask of ink."""
+    side = max(1, round(GAP * per_millimetre)) | 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
+    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for contour in contours:
+        _, _, width, height = cv2.boundingRect(contour)
+        if min(width, height) < SQUARE_FROM * per_millimetre:
+            continue
+        hull = cv2.convexHull(contour)
+        if _is_seal(hull, mask, per_millimetre):
+            yield _grown(hull, per_millimetre)
+        elif max(width, height) > ROUND_FROM * per_millimetre * 1.5:
+            yield from _circles(contour, closed, per_millimetre)
+
+
+def _is_seal(hull: "NDArray[np.int32]", mask: "Mask", per_millimetre: float) -> bool:
+    (_, _), (one, other), _ = cv2.minAreaRect(hull)
+    short, long = sorted((one / per_millimetre, other / per_millimetre))
+    fill = cv2.contourArea(hull) / max(one * other, 1.0)
+    if ROUND_FILL[0] < fill < ROUND_FILL[1]:
+        fits = short >= ROUND_FROM and long <= ROUND_TO and long < 2 * short
+        return fits and _rim_share(hull, mask) >= ROUND_RIM
+    fits = short >= SQUARE_FROM and long <= SQUARE_TO and long < 4 * short
+    return fits and fill > ROUND_FILL[1] and _rim_share(hull, mask) >= SQUARE_RIM
+
+
+def _rim_share(hull: "NDArray[np.int32]", mask: "Mask") -> float:
+    """The share of directions in which ink lies just inside the outline."""
+    x, y, width, height = cv2.boundingRect(hull)
+    inside = np.zeros((height + 2, width + 2), np.uint8)
+    cv2.fillConvexPoly(inside, hull - (x - 1, y - 1), 255)
+    depth = max(3, round(RIM * min(width, height))) | 1
+    core = cv2.erode(inside, np.ones((depth, depth), np.uint8))
+    rim = cv2.bitwise_and(inside, cv2.bitwise_not(core))[1:-1, 1:-1]
+    rows, columns = np.nonzero(cv2.bitwise_and(rim, mask[y : y + height, x : x + width]))
+    turns = np.arctan2((rows - height / 2) / height, (columns - width / 2) / width)
+    hit = np.unique(((turns + np.pi) / (2 * np.pi) * ANGLES).astype(int) % ANGLES)
+    return float(len(hit) / ANGLES)
+
+
+def _circles(
+    contour: "NDArray[np.int32]", closed: "Mask", per_millimetre: float
+) -> Iterator["NDArray[np.float32]"]:
+    """Round seals that touch one another, another ink or the edge of the page."""
+    x, y, width, height = cv2.boundingRect(contour)
+    piece = np.zeros((height, width), np.uint8)
+    cv2.drawContours(piece, [contour - (x, y)], -1, 255, cv2.FILLED)
+    piece = cv2.bitwise_and(piece, closed[y : y + height, x : x + width])
+    low, high = ROUND_FROM / 2 * per_millimetre, ROUND_TO / 2 * per_millimetre
+    found = cv2.HoughCircles(
+        cv2.GaussianBlur(piece, (0, 0), 1), cv2.HOUGH_GRADIENT, 1.5, minDist=low,
+        param1=150, param2=60, minRadius=round(low), maxRadius=round(high),
+    )  # fmt: skip
+    for centre_x, centre_y, radius in [] if found is None else found[0][:12]:
+        around = cv2.ellipse2Poly(
+            (round(float(centre_x)), round(float(centre_y))), (round(float(radius)),) * 2,
+            0, 0, 360, 5,
+        )  # fmt: skip
+        if _ring_share(around, piece) >= ROUND_RIM:
+            yield _grown((around + np.array((x, y))).reshape(-1, 1, 2), per_millimetre)
+
+
+def _ring_share(circle: "NDArray[np.int32]", piece: "Mask") -> float:
+    """The share of a circle's points that have ink within two pixels."""
+    thick = cv2.dilate(piece, np.ones((5, 5), np.uint8))
+    height, width = thick.shape
+    inside = [(c, r) for c, r in circle.tolist() if 0 <= c < width and 0 <= r < height]
+    return sum(bool(thick[r, c]) for c, r in inside) / max(len(circle), 1)
+
+
+def _grown(hull: "NDArray[np.int32]", per_millimetre: float) -> "NDArray[np.float32]":
+    """The outline with a margin: blur and JPEG carry ink half a millimetre beyond the rim."""
+    points = hull.reshape(-1, 2).astype(np.float32)
+    centre = (points.min(axis=0) + points.max(axis=0)) / 2
+    reach = np.linalg.norm(points - centre, axis=1, keepdims=True)
+    grown: NDArray[np.float32] = centre + (points - centre) * (1 + 0.6 * per_millimetre / reach)
+    return grown
+
+
+@dataclass(frozen=True)
+class Unsealed:
+    """A page without the ink of its seals, and where that ink was.
+
+    ``ink`` is as large as the page, 255 where a seal's ink covers it, ``None`` without seals.
+    """
+
+    pixels: "Pixels"
+    ink: "Mask | None"
+
+
+def remove_seals(pixels: "Pixels", inks: InkCopy, seals: Sequence[Seal]) -> Unsealed:
+    """The page as if it had not been sealed; ``pixels`` itself stays as it is."""
+    if not seals:
+        return Unsealed(pixels, None)
+    clean, ink = pixels.copy(), np.zeros(pixels.shape[:2], np.uint8)
+    height, width = pixels.shape[:2]
+    for seal in seals:
+        x0, y0, x1, y1 = seal.bounds
+        x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1 + 1, width), min(y1 + 1, height)
+        if x0 >= x1 or y0 >= y1:
+            continue
+        inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
+        cv2.fillConvexPoly(inside, np.rint(seal.outline - (x0, y0)).astype(np.int32), 255)
+        white = _on_white_paper(pixels[y0:y1, x0:x1], inks, (x0, y0, x1, y1))
+        gray, covered = _through_ink(white, seal.colour, inside)
+        clean[y0:y1, x0:x1][inside > 0] = gray[inside > 0][:, None]
+        ink[y0:y1, x0:x1] |= covered
+    return Unsealed(clean, ink)
+
+
+def _on_white_paper(piece: "Pixels", inks: InkCopy, place: tuple[int, int, int, int]) -> "Pixels":
+    x0, y0, x1, y1 = (round(edge * inks.scale) for edge in place)
+    paper = inks.paper[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+    large = cv2.resize(paper, (piece.shape[1], piece.shape[0]), interpolation=cv2.INTER_LINEAR)
+    white: Pixels = cv2.divide(piece, large, scale=255)
+    return white
+
+
+# Share of the pure ink's colour from which a pixel counts as covered by it.
+COVERED: Final = 0.3
+
+
+def _through_ink(white: "Pixels", colour: InkColour, inside: "Mask") -> tuple["Pixels", "Mask"]:
+    """What is below the ink, in gray, and where the ink is."""
+    red, green, blue = cv2.split(cv2.GaussianBlur(white, (3, 3), 0))
+    chroma = cv2.subtract(red, green) if colour == "red" else cv2.subtract(blue, red)
+    chroma = cv2.bitwise_and(chroma, inside)
+    strong = chroma[chroma > 24]
+    if not strong.size:
+        return cv2.max(cv2.max(red, green), blue), np.zeros_like(inside)
+    pure = float(np.percentile(strong, 80))
+    share = np.clip(chroma.astype(np.float32) / max(pure, 1.0), 0.0, 1.0)
+    light = cv2.max(cv2.max(red, green), blue).astype(np.float32)
+    gray = light + share * (_stretched(light, share) - light)
+    covered = ((share > COVERED) * np.uint8(255)).astype(np.uint8)
+    return np.clip(gray, 0, 255).astype(np.uint8), covered
+
+
+def _stretched(light: "NDArray[np.float32]", share: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Brightness under full ink: the bare ink becomes white, text below it black.
+
+    An opaque ink leaves only a part of the contrast; where there is nothing but noise below it,
+    all of it becomes white.
+    """
+    full = light[share > 0.7]
+    if full.size < 50:
+        return np.full_like(light, 255.0)
+    bare = float(np.percentile(full, 60))
+    spread = float(np.percentile(full, 75) - np.percentile(full, 50)) / 0.674
+    dark = float(np.percentile(full, 1.5))
+    dark = min(dark, bare - max(6.0 * spread, 20.0))
+    top = bare - 1.5 * spread
+    stretched: NDArray[np.float32] = (light - dark) / max(top - dark, 1.0) * 255.0
+    return np.clip(stretched, 0.0, 255.0)
