@@ -58,11 +58,12 @@ def make_shelf(path: Path) -> Path:
             {"file_sha256": k * 64, "raw": t, "clean": t}
             for k, t in (("a", A_TEXT), ("b", B_TEXT), ("c", C_TEXT))
         ],
-        "runs": [
-            {"file_sha256": "a" * 64, "start": 0, "end": 30, "page": 1, "x0": 1.0, "top": 1.0,
-             "x1": 9.0, "bottom": 2.0},
-            {"file_sha256": "a" * 64, "start": 30, "end": len(A_TEXT), "page": 2, "x0": 3.0,
-             "top": 4.0, "x1": 5.0, "bottom": 6.0},
+        "file_numbers": [{"number": 7, "sha256": "a" * 64}],
+        "run_rows": [
+            {"file": 7, "start": 0, "end": 30, "page": 1, "x0": 100, "top": 100, "x1": 900,
+             "bottom": 200},
+            {"file": 7, "start": 30, "end": len(A_TEXT), "page": 2, "x0": 300, "top": 400,
+             "x1": 500, "bottom": 600},
         ],
         "documents": [
             _document("a", 0, title="XX市分局关于转发《关于做好小额贷款工作的通知》的通知",

@@ -117,7 +117,7 @@ def test_names_and_that_nothing_is_said_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda t: t.replace('"format": 2', '"format": 99'), "别的版本"),
+        (lambda t: t.replace('"format": 3', '"format": 99'), "别的版本"),
         (lambda t: t.replace('"sha256": "aa', '"sha256": "bb'), "不属于这个文件"),
         (lambda t: t.replace('"rule": "width"', '"rule": null'), "内容有误"),
         (lambda t: t.replace('"start": ', '"start": -'), "内容有误"),
@@ -133,6 +133,18 @@ def test_a_door_that_cannot_be_used(tmp_path: Path, change: object, reason: str)
     door.write_text(change(door.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(DoorwayError, match=reason):
         doorway.open_doors(tmp_path, source_of(given_)).clean()
+
+
+@pytest.mark.parametrize("line", ["0 9 1 - - -", "0 9 1 - - - - x", "9 0 1 - - - - -", "x"])
+def test_a_place_that_cannot_be_read(tmp_path: Path, line: str) -> None:
+    given_ = progressed_of(notice())
+    doorway.write(tmp_path, given_, version="1")
+    door = doorway.folder_of(tmp_path, SHA) / "1-transcript.json"
+    wrapped = json.loads(door.read_text(encoding="utf-8"))
+    wrapped["content"]["runs"] = [line]
+    door.write_text(json.dumps(wrapped), encoding="utf-8")
+    with pytest.raises(DoorwayError, match="内容有误"):
+        doorway.open_doors(tmp_path, source_of(given_)).transcript()
 
 
 def test_no_door(tmp_path: Path) -> None:

@@ -192,10 +192,15 @@ def test_a_killed_hall_leaves_no_process_behind(tmp_path: Path) -> None:
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
-numbers = st.floats(-1e4, 1e4, allow_nan=False)
+numbers = st.integers(-1_000_000, 1_000_000).map(lambda hundredths: hundredths / 100)
 boxes = st.none() | st.builds(Box, numbers, numbers, numbers, numbers)
 runs = st.lists(
-    st.tuples(st.integers(0, 9), st.integers(1, 400), boxes, st.none() | st.floats(0, 1)),
+    st.tuples(
+        st.integers(0, 9),
+        st.integers(1, 400),
+        boxes,
+        st.none() | st.integers(0, 10_000).map(lambda n: n / 10_000),
+    ),
     max_size=30,
 )
 

@@ -12,6 +12,20 @@ __all__ = ["Places"]
 KEPT = 64
 
 
+# Runs are sorted and disjoint, so those of a span lie between the last one that begins before it
+# and the last one that begins inside it: two steps in the index, however long the file.
+RUNS = """
+SELECT page, x0 / 100.0 AS x0, top / 100.0 AS top, x1 / 100.0 AS x1, bottom / 100.0 AS bottom
+FROM run_rows
+WHERE file = (SELECT number FROM file_numbers WHERE sha256 = :file)
+  AND start < :end AND end > :start AND start >= coalesce((
+    SELECT max(start) FROM run_rows
+    WHERE file = (SELECT number FROM file_numbers WHERE sha256 = :file) AND start <= :start
+  ), 0)
+ORDER BY start
+"""
+
+
 class Places:
     """Finds the place on paper of spans of clean text, one file's ledger at a time."""
 
@@ -25,9 +39,7 @@ class Places:
             return Place(None, None)
         raw = self._ledger(file_sha256).to_raw(Span(start, end))
         rows = self._connection.execute(
-            "SELECT page, x0, top, x1, bottom FROM runs"
-            " WHERE file_sha256 = ? AND start < ? AND end > ? ORDER BY start",
-            (file_sha256, max(raw.end, raw.start + 1), raw.start),
+            RUNS, {"file": file_sha256, "start": raw.start, "end": max(raw.end, raw.start + 1)}
         ).fetchall()
         if not rows:
             return Place(None, None)

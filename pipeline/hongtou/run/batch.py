@@ -7,6 +7,7 @@ first, and outcomes are listed in the order in which the files were named.
 import pickle
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from typing import Final
 from hongtou.errors import HongtouError
 from hongtou.model import Source, Transcript
 from hongtou.read import READERS, open_source
+from hongtou.run.archives import ARCHIVES, OpenArchive, open_archive
 from hongtou.run.collect import Candidate, Collected, shown
 from hongtou.run.desk import Desk
 from hongtou.run.report import Outcome, Progress, Reading
@@ -36,6 +38,7 @@ class Item:
     name: str  # the path that people know it by: 通知.zip/内/a.pdf
     origin: str | None = None
     expected_sha256: str | None = None
+    archive: "OpenArchive | None" = None  # that it was taken out of
 
 
 class Batch:
@@ -60,11 +63,12 @@ class Batch:
             self._waiting.append(_item(rank, candidate))
         self._total = len(self._outcomes) + len(self._waiting)
         self._report(Progress(len(self._outcomes), self._total, None))
-        while self._waiting or self._reading:
-            if self._waiting and not self._pool.full:
-                self._take(self._waiting.popleft())
-            else:
-                self._hear()
+        with ExitStack() as self._folders:
+            while self._waiting or self._reading:
+                if self._waiting and not self._pool.full:
+                    self._take(self._waiting.popleft())
+                else:
+                    self._hear()
         return tuple(self._outcomes[key] for key in sorted(self._outcomes))
 
     def _take(self, item: Item) -> None:
@@ -75,11 +79,13 @@ class Batch:
             said = str(error).removeprefix(f"{shown(item.path)}：")
             self._give(item, Outcome(item.name, "failed", said))
             return
-        source = real
+        source = real if item.archive is None else item.archive.source_of(item.name, real)
         if source.sha256 in self._copies:
             self._copies[source.sha256].append(item)
         elif (outcome := self.desk.known_outcome(source)) is not None:
             self._give(item, outcome)
+        elif source.media_type in ARCHIVES:
+            self._open(item, source)
         elif self._goes_apart(source.media_type):
             self._tickets += 1
             self._copies[source.sha256] = []
@@ -99,12 +105,35 @@ class Batch:
             return
         del self._reading[event.ticket]
         self._settle(item, real, source, lambda: _opened(event.result))
-        self._waiting.extendleft(reversed(self._copies.pop(source.sha256)))
+        self._release(source.sha256)
 
     def _settle(
         self, item: Item, real: Source, source: Source, read: Callable[[], Transcript]
     ) -> None:
         self._give(item, self.desk.settle(source, lambda: _as(source, real, read)))
+
+    def _open(self, item: Item, source: Source) -> None:
+        """Put the members of an archive in front of what waits."""
+        archive = open_archive(source, self._folders)
+        if isinstance(archive, HongtouError):
+            self._give(item, self.desk.settle(source, lambda: _opened(archive)))
+            return
+        self._copies[source.sha256] = []  # a twin waits until all that is inside is through
+        self.desk.write_archive(source, archive.members, archive.message)
+        self._total += archive.left
+        self._give(item, Outcome(source.path, "done", archive.message, sha256=source.sha256))
+        inside = [
+            Item((*item.key, rank), path, name, archive=archive)
+            for rank, (name, path) in enumerate(archive.files)
+        ]
+        self._waiting.extendleft(reversed(inside))
+        for rank, (name, reason) in enumerate(archive.problems, start=len(inside)):
+            missing = Item((*item.key, rank), Path(name), name, archive=archive)
+            self._give(missing, Outcome(name, "failed", reason))
+
+    def _release(self, sha256: str) -> None:
+        """Take the twins of a file that is through."""
+        self._waiting.extendleft(reversed(self._copies.pop(sha256, [])))
 
     def _goes_apart(self, media_type: str) -> bool:
         """Whether a process reads it; what no reader knows is refused here."""
@@ -118,6 +147,8 @@ class Batch:
                 note = "；注意：内容与 manifest.csv 登记的指纹不符"
                 outcome = replace(outcome, message=outcome.message + note)
         self._outcomes[item.key] = outcome
+        if item.archive is not None and item.archive.done_with_one():
+            self._release(item.archive.source.sha256)
         self._report(Progress(len(self._outcomes), self._total, outcome))
 
 

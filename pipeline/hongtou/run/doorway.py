@@ -33,7 +33,7 @@ from hongtou.run.doors import (
 Room = Literal["read", "clean", "split", "segment", "tag"]
 
 # Raised by one whenever a door changes its shape.
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 # How often a writer tries to put its doors in place while others put theirs.
 ATTEMPTS: Final = 5
@@ -147,7 +147,11 @@ class Doors:
 
     def transcript(self) -> Transcript:
         """What ``read`` left, with the place where the file is now."""
-        return self._part("1-transcript", TranscriptPart).of_source(self.source)
+        part = self._part("1-transcript", TranscriptPart)
+        try:
+            return part.of_source(self.source)
+        except ValueError as error:
+            raise self._broken("1-transcript", error) from error
 
     def clean(self) -> CleanText:
         """What ``clean`` left."""
@@ -183,11 +187,14 @@ class Doors:
         try:
             part: Part = adapter_of(kind).validate_python(content)
         except ValueError as error:  # pydantic's ValidationError is one
-            raise DoorwayError(
-                f"{self._path(name)}：中间结果内容有误（{str(error).splitlines()[0]}）；"
-                "请用 --force 从头重做"
-            ) from error
+            raise self._broken(name, error) from error
         return part
+
+    def _broken(self, name: str, error: ValueError) -> DoorwayError:
+        said = str(error).splitlines()[0]
+        return DoorwayError(
+            f"{self._path(name)}：中间结果内容有误（{said}）；请用 --force 从头重做"
+        )
 
     def _open(self, name: str) -> dict[str, Any]:
         path = self._path(name)

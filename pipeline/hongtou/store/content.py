@@ -8,6 +8,9 @@ from hongtou.store.schema import SEARCH_TABLES
 # Columns that tell when, or where on one machine, not what.
 CLOCKS: Final = frozenset({("files", "ingested_at"), ("files", "place")})
 
+# What the view ``runs`` is made of: the numbers are of one knowledge base only.
+BEHIND_VIEWS: Final = frozenset({"file_numbers", "run_rows"})
+
 Content = dict[str, list[tuple[str | int | float | None, ...]]]
 
 
@@ -18,12 +21,12 @@ def content_of(connection: sqlite3.Connection) -> Content:
     the files came and however often a run was interrupted.
     """
     names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
     ).fetchall()
     return {
         name: _rows(connection, name)
         for (name,) in names
-        if name not in SEARCH_TABLES and not name.startswith("sqlite_")
+        if name not in SEARCH_TABLES | BEHIND_VIEWS and not name.startswith("sqlite_")
     }
 
 

@@ -11,7 +11,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
 from hongtou.errors import StoreError
-from hongtou.model import Bundle, CitationCard, DocumentCard, LinkSet, Source, TaggedDocument
+from hongtou.model import (
+    Bundle,
+    CitationCard,
+    DocumentCard,
+    LinkSet,
+    Source,
+    TaggedDocument,
+    Transcript,
+)
 from hongtou.store import search_index
 from hongtou.store.connection import open_writable, reason_of
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
@@ -140,7 +148,7 @@ class Store:
         row |= {"outcome": outcome, "options": options}
         with self.transaction():
             former = self._replace(transcript.source, row)
-            self.db.conn.executemany(RUN_INSERT, run_rows(transcript))
+            self._insert_runs(transcript)
             for table in TABLES:
                 self._insert(table, rows[table])
             search_index.add_file(self.db.conn, transcript.source.sha256)
@@ -277,6 +285,13 @@ class Store:
         self._remove(source.sha256)
         self._insert("files", [row])
         return former
+
+    def _insert_runs(self, transcript: Transcript) -> None:
+        cursor = self.db.conn.execute(
+            "INSERT INTO file_numbers(sha256) VALUES (?)", (transcript.source.sha256,)
+        )
+        if cursor.lastrowid is not None:
+            self.db.conn.executemany(RUN_INSERT, run_rows(transcript, cursor.lastrowid))
 
     def _insert(self, table: str, rows: list[Row]) -> None:
         if rows:

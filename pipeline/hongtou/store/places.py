@@ -6,12 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from hongtou.model import Source
-
-# Archives in archives: more levels than anybody packs.
-DEEPEST: Final = 8
 
 Name = tuple[str, str, str | None, str]  # path, name, origin, place
 
@@ -50,20 +46,24 @@ def kept_name(connection: sqlite3.Connection, source: Source) -> Name | None:
     return found if is_at(connection, found[0], source.sha256) else None
 
 
-def is_at(connection: sqlite3.Connection, path: str, sha256: str, depth: int = 0) -> bool:
+def is_at(connection: sqlite3.Connection, path: str, sha256: str) -> bool:
     """Whether a content is still found under ``path``, which may lead into an archive."""
+    if _has_content(path, sha256):
+        return True
+    archives = connection.execute(
+        "SELECT f.path, f.sha256 FROM members m JOIN files f ON f.sha256 = m.archive_sha256"
+        " WHERE m.file_sha256 = ? AND f.path || '/' || m.name = ?",
+        (sha256, path),
+    ).fetchall()
+    return any(_has_content(*archive) for archive in archives)
+
+
+def _has_content(path: str, sha256: str) -> bool:
     try:
         with Path(path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
     except OSError:
-        archives = connection.execute(
-            "SELECT f.path, f.sha256 FROM members m JOIN files f ON f.sha256 = m.archive_sha256"
-            " WHERE m.file_sha256 = ? AND f.path || '/' || m.name = ?",
-            (sha256, path),
-        ).fetchall()
-        return depth < DEEPEST and any(
-            is_at(connection, outer, archive, depth + 1) for outer, archive in archives
-        )
+        return False
 
 
 def former_contents(

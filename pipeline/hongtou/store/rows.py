@@ -43,9 +43,11 @@ TABLES: Final = (
 )
 
 RUN_INSERT: Final = (
-    "INSERT INTO runs(file_sha256, start, end, page, x0, top, x1, bottom, confidence)"
+    "INSERT INTO run_rows(file, start, end, page, x0, top, x1, bottom, confidence)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# Points beyond this are nonsense that a broken file tells; a page of 100 metres has fewer.
+FARTHEST: Final = 1e6
 
 # Columns of documents that hold the value of a metadata field of the same name. The number has
 # columns of its own and attachments a table.
@@ -121,13 +123,20 @@ def _add_text(rows: dict[str, list[Row]], bundle: Bundle) -> None:
         })  # fmt: skip
 
 
-def run_rows(transcript: Transcript) -> Iterator[tuple[Value, ...]]:
-    """The rows of ``runs``, for ``RUN_INSERT``: a scan of 300 pages has 200,000."""
-    sha256 = transcript.source.sha256
+def run_rows(transcript: Transcript, number: int) -> Iterator[tuple[Value, ...]]:
+    """The rows of ``run_rows`` for the file with this ``number``, as ``RUN_INSERT`` takes them."""
+    nowhere = (None, None, None, None)
     for run in transcript.runs:
         box, span = run.box, run.span
-        places = (box.x0, box.top, box.x1, box.bottom) if box else (None,) * 4
-        yield (sha256, span.start, span.end, run.page, *places, run.confidence)
+        corners = (box.x0, box.top, box.x1, box.bottom) if box else nowhere
+        confidence = None if run.confidence is None else round(run.confidence * 10_000)
+        yield (number, span.start, span.end, run.page, *map(_hundredths, corners), confidence)
+
+
+def _hundredths(points: float | None) -> int | None:
+    if points is None or not -FARTHEST < points < FARTHEST:  # NaN compares with nothing
+        return None
+    return round(points * 100)
 
 
 def _document_row(sha256: str, tagged: TaggedDocument) -> Row:
