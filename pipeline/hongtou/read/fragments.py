@@ -46,6 +46,7 @@ class Fragment:
     bottom: float
     band: tuple[float, float]  # top and bottom of its last character of full size
     reach: float  # right edge, spaces included
+    red: bool = False  # whether most of it is printed in red
 
     @property
     def height(self) -> float:
@@ -61,11 +62,6 @@ class Fragment:
     def text(self) -> str:
         """Its characters without spaces."""
         return "".join(glyph.text for glyph in self.glyphs if not glyph.text.isspace())
-
-    @property
-    def red(self) -> bool:
-        """Whether most of it is printed in red."""
-        return 2 * sum(glyph.red for glyph in self.glyphs) > len(self.glyphs)
 
 
 def fragments_of(glyphs: Iterable[Glyph]) -> list[Fragment]:
@@ -214,6 +210,7 @@ def _stripped(piece: Fragment) -> Fragment | None:
     piece.glyphs = glyphs[start:end]
     boxes = [g.box for g in piece.glyphs if g.box is not None and not g.text.isspace()]
     piece.x0, piece.x1 = boxes[0].x0, max([box.x1 for box in boxes])
+    piece.red = 2 * sum([g.red for g in piece.glyphs]) > len(piece.glyphs)
     bands = {(box.top, box.bottom) for box in boxes}
     least = _FULL_SIZE * max(bottom - top for top, bottom in bands)
     full = [(top, bottom) for top, bottom in bands if bottom - top >= least]

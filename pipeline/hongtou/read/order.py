@@ -55,7 +55,7 @@ def _in_order(pieces: list[Fragment], width: float, height: float) -> tuple[Line
     found: list[Line] = []
     pieces, stacks = without_margin_notes(pieces)
     pieces, number = without_page_number(pieces, height)
-    for region in regions_of(sorted(pieces, key=lambda p: (p.top, p.x0, p.text))):
+    for region in regions_of(sorted(pieces, key=lambda p: (p.top, p.x0, p.x1, p.bottom))):
         rows = rows_of(region)
         edge = _left_edge(rows, width, height)
         for row in rows:

@@ -46,8 +46,8 @@ def glyphs_of(row: Row) -> list[Glyph]:
     return glyphs
 
 
-def _order(piece: Fragment) -> tuple[float, float, str]:
-    return piece.top, piece.x0, piece.text
+def _order(piece: Fragment) -> tuple[float, ...]:
+    return piece.top, piece.x0, piece.x1, piece.bottom
 
 
 def _beside(piece: Fragment, row: Row) -> bool:
@@ -138,5 +138,5 @@ def _parted(piece: Fragment, lowest: float) -> list[Fragment]:
             continue
         x0, x1 = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
         top, bottom = (lowest, lowest + 1.0) if moved else (piece.top, piece.bottom)
-        found.append(Fragment(glyphs, x0, top, x1, bottom, (top, bottom), x1))
+        found.append(Fragment(glyphs, x0, top, x1, bottom, (top, bottom), x1, red=True))
     return found

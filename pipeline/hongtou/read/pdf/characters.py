@@ -130,9 +130,13 @@ class _Collector:
         self.found = Characters()
         self.known: dict[object, tuple[int, int, float]] = {}
         self.descents: dict[int, float] = {}
-        self.matrix = np.zeros(6, np.float32)
-        self.colour = np.zeros(4, np.uint32)
-        self.origin = np.zeros(2, np.float64)
+        # What PDFium writes into, and where that is.
+        self.matrix = (ctypes.c_float * 6)()
+        self.colour = (ctypes.c_uint * 4)()
+        self.origin = (ctypes.c_double * 2)()
+        self.at_matrix = ctypes.addressof(self.matrix)
+        self.at_colour = ctypes.addressof(self.colour)
+        self.at_origin = ctypes.addressof(self.origin)
         # Of each text object: 1 if its font size is measured upwards, 0 sideways, -1 unknown; and
         # the two edges of its band.
         self.bands: list[tuple[int, float, float]] = []
@@ -169,13 +173,13 @@ class _Collector:
         """The look of a text object, whose band is noted."""
         call, matrix, colour = self.call, self.matrix, self.colour
         mode = call.mode_of(owner)
-        at = int(colour.ctypes.data)
+        at = self.at_colour
         colour_of = call.stroke_of if mode == _STROKED else call.fill_of
         colour_of(owner, at, at + 4, at + 8, at + 12)
-        call.matrix_of(self.text_page, index, int(matrix.ctypes.data))
+        call.matrix_of(self.text_page, index, self.at_matrix)
         font = call.font_of(owner)
         size = call.size_of(self.text_page, index)
-        key = (mode, colour.tobytes(), matrix[:4].tobytes(), font, size)
+        key = (mode, font, size, *colour[:3], *matrix[:4])
         known = self.known.get(key)
         if known is None:
             known = self.known[key] = self._look(mode, font, size)
@@ -183,18 +187,18 @@ class _Collector:
         if axis < 0:
             self.bands.append((-1, 0.0, 0.0))
             return style
-        at = int(self.origin.ctypes.data)
+        at = self.at_origin
         call.origin_of(self.text_page, index, at, at + 8)
         em = self.found.looks[style].em
         sign = 1.0 if matrix[2 + axis] > 0 else -1.0
-        one = float(self.origin[axis]) + sign * descent * em
+        one = self.origin[axis] + sign * descent * em
         two = one + sign * em
         self.bands.append((axis, min(one, two), max(one, two)))
         return style
 
     def _look(self, mode: int, font: int, size: float) -> tuple[int, int, float]:
-        a, b, c, d = (float(part) for part in self.matrix[:4])
-        red, green, blue = (int(part) for part in self.colour[:3])
+        a, b, c, d = self.matrix[:4]
+        red, green, blue = self.colour[:3]
         angle = degrees(atan2(-b, a)) + 90 * self.frame.turns
         look = Look(
             red=red > _RED and green < _NOT_RED and blue < _NOT_RED,

@@ -5,6 +5,7 @@ number of a scan, or where somebody's poor recognition was laid invisibly under 
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,7 +107,8 @@ def _judge_without_text(evidence: Evidence) -> Verdict:
 
 def _flaw_of_codes(texts: Sequence[str]) -> str | None:
     """What is wrong with the code points of a layer, if anything."""
-    broken = sum(map(is_broken, texts)) / len(texts)
+    counted = Counter(texts)
+    broken = sum(n for text, n in counted.items() if is_broken(text)) / len(texts)
     if broken >= _BROKEN:
         return f"文字层乱码：{broken:.0%} 的字没有可用的编码"
     text = "".join(texts)
