@@ -7,6 +7,7 @@ import hashlib
 import io
 import logging
 import os
+import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -29,37 +30,40 @@ UNITS: Final = 1000  # an em, in the TrueType fonts that are made
 ASCENT: Final = 0.88  # of an em above the baseline; the rest is below
 DESCENT: Final = 0.12
 
-# Names of files in the order of preference, and the number of the face inside a collection.
-CANDIDATES: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+# Names of files in the order of preference, and what the name of the face holds in a collection.
+CANDIDATES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "song": (
-        ("NotoSerifCJK-Regular.ttc", 2),
-        ("NotoSerifCJKsc-Regular.otf", 0),
-        ("SourceHanSerifSC-Regular.otf", 0),
-        ("gbsn00lp.ttf", 0),
-        ("Songti.ttc", 6),
-        ("simsun.ttc", 0),
+        ("NotoSerifCJK-Regular.ttc", "Serif CJK SC"),
+        ("NotoSerifCJKsc-Regular.otf", ""),
+        ("NotoSerifSC-Regular.otf", ""),
+        ("SourceHanSerifSC-Regular.otf", ""),
+        ("Songti.ttc", "Songti SC Regular"),
+        ("simsun.ttc", "SimSun"),
+        ("gbsn00lp.ttf", ""),
     ),
     "title": (
-        ("NotoSerifCJK-Bold.ttc", 2),
-        ("NotoSerifCJKsc-Bold.otf", 0),
-        ("SourceHanSerifSC-Bold.otf", 0),
-        ("Songti.ttc", 1),
-        ("simsun.ttc", 0),
+        ("NotoSerifCJK-Bold.ttc", "Serif CJK SC"),
+        ("NotoSerifCJKsc-Bold.otf", ""),
+        ("NotoSerifSC-Bold.otf", ""),
+        ("SourceHanSerifSC-Bold.otf", ""),
+        ("Songti.ttc", "Songti SC Bold"),
+        ("simhei.ttf", ""),
     ),
     "hei": (
-        ("NotoSansCJK-Bold.ttc", 2),
-        ("NotoSansCJKsc-Bold.otf", 0),
-        ("SourceHanSansSC-Bold.otf", 0),
-        ("wqy-zenhei.ttc", 0),
-        ("PingFang.ttc", 0),
-        ("simhei.ttf", 0),
+        ("NotoSansCJK-Bold.ttc", "Sans CJK SC"),
+        ("NotoSansCJKsc-Bold.otf", ""),
+        ("NotoSansSC-Bold.otf", ""),
+        ("SourceHanSansSC-Bold.otf", ""),
+        ("STHeiti Medium.ttc", "Heiti SC"),
+        ("simhei.ttf", ""),
+        ("wqy-zenhei.ttc", "Zen Hei"),
     ),
     "kai": (
-        ("gkai00mp.ttf", 0),
-        ("LXGWWenKai-Regular.ttf", 0),
-        ("ukai.ttc", 0),
-        ("Kaiti.ttc", 0),
-        ("simkai.ttf", 0),
+        ("gkai00mp.ttf", ""),
+        ("LXGWWenKai-Regular.ttf", ""),
+        ("ukai.ttc", "UKai CN"),
+        ("Kaiti.ttc", "Kaiti SC Regular"),
+        ("simkai.ttf", ""),
     ),
 }
 PACKAGES: Final = {
@@ -138,12 +142,24 @@ def missing_packages() -> tuple[str, ...]:
     return tuple(dict.fromkeys(PACKAGES[name] for name in missing))
 
 
+@lru_cache(maxsize=len(CANDIDATES))
 def _candidate(name: str) -> tuple[Path, int] | None:
     files = _files()
-    for file, index in CANDIDATES[name]:
+    for file, wanted in CANDIDATES[name]:
         if (path := files.get(file.lower())) is not None:
-            return path, index
+            return path, _number(path, wanted) if wanted else 0
     return None
+
+
+def _number(path: Path, wanted: str) -> int:
+    """Which face of a collection has ``wanted`` in its name; the first one if none has."""
+    with path.open("rb") as stream:
+        (faces,) = struct.unpack(">L", stream.read(12)[8:])
+        for number in range(faces):
+            names = TTFont(stream, fontNumber=number, lazy=True)["name"].names
+            if any(wanted in entry.toUnicode() for entry in names if entry.nameID == 4):
+                return number
+    return 0
 
 
 @lru_cache(maxsize=len(CANDIDATES))
@@ -169,6 +185,12 @@ def face_for(name: str, character: str) -> Face:
     if wanted.has(character):
         return wanted
     return next((f for f in map(face, FACES) if f.has(character)), wanted)
+
+
+@lru_cache(maxsize=65536)
+def printable(character: str) -> bool:
+    """Whether some face has the character; printers set 〓 where none has."""
+    return any(face(name).has(character) for name in FACES)
 
 
 @lru_cache(maxsize=8)
@@ -217,12 +239,15 @@ class MadeFont:
     content: bytes
 
 
-def true_type(of: Face, characters: Iterable[str], *, codes: Mapping[str, int]) -> MadeFont:
+def true_type(
+    of: Face, characters: Iterable[str], *, codes: Mapping[str, int], label: str = ""
+) -> MadeFont:
     """A small TrueType font with the glyphs of ``characters``, the same bytes each time.
 
     Args:
         codes: The code point under which a character is found where it is not its own: a lying
             or private-use character map.
+        label: Put into the name, for fonts that are to be kept apart.
     """
     wanted = sorted({c for c in characters if of.has(c)})
     names = {c: f"u{ord(c):05X}" for c in wanted}
@@ -231,7 +256,7 @@ def true_type(of: Face, characters: Iterable[str], *, codes: Mapping[str, int]) 
     builder.setupGlyphOrder([".notdef", *names.values()])
     cmap = {codes.get(c, ord(c)): names[c] for c in wanted}
     builder.setupCharacterMap(cmap)
-    name = f"Press-{of.name}-{hashlib.sha256(repr(sorted(cmap.items())).encode()).hexdigest()[:8]}"
+    name = f"Press{label}-{of.name}-{hashlib.sha256(repr(sorted(cmap.items())).encode()).hexdigest()[:8]}"
     glyphs = {".notdef": TTGlyphPen(None).glyph()}
     # A font that is saved keeps its glyphs for itself.
     glyphs.update({names[c]: deepcopy(_outline(of, c)) for c in wanted})

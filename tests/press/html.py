@@ -33,12 +33,14 @@ def to_html(notice: Notice, *, charset: str = "utf-8", site: str = "#zoom",
     menu = "".join(f'<li><a href="/{n}/">{item}</a></li>' for n, item in enumerate(MENU))
     related = "".join(f'<li><a href="/r/{n}.html">{t}</a></li>' for n, t in enumerate(RELATED))
     page = f"""<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="{charset}"><title>{escape(title)}_政务公开_某某政府网</title>
+<html lang="zh-CN"><head><meta charset="{charset}">
+<title>{escape(title)}_政务公开_某某政府网</title>
 <meta name="ArticleTitle" content="{escape(title)}"><meta name="ColumnName" content="规范性文件">
 <style>.share a{{margin:4px}}</style><script>var share = "分享到微信";</script></head><body>
 <div class="header"><a href="/">某某政府网</a><form><input value="请输入关键字"></form></div>
 <ul class="nav">{menu}</ul>
-<div class="crumb">您当前的位置：<a href="/">首页</a> &gt; <a href="/z/">政务公开</a> &gt; 规范性文件</div>
+<div class="crumb">您当前的位置：<a href="/">首页</a> &gt;
+<a href="/z/">政务公开</a> &gt; 规范性文件</div>
 {_metadata(notice, title)}
 <h1>{escape(title)}</h1>
 <div class="info"><span>发布时间：{notice.date or "2021-01-01"}</span> <span>来源：办公室</span>

@@ -222,7 +222,7 @@ class _Press:
                 kind="mark",
                 spacing=spacing,
                 red=True,
-            )  # fmt: skip
+            )
         )
 
     def _number(self, notice: Notice) -> None:
@@ -271,6 +271,7 @@ class _Press:
 
     def _table(self, table: Table) -> None:
         """A table between two blank rows; a row that does not fit goes to the next page."""
+        self._end_columns()
         self.skip()
         top = TOP + self.row * ROW
         for part in lay_table(table, LEFT, RIGHT, top, TOP, ts.BOTTOM, self.style.face):
@@ -280,6 +281,7 @@ class _Press:
             self.sheet.rules += part.rules
             self.row = math.ceil((part.bottom - TOP) / ROW)
         self.skip()
+        self._columns(self.style.columns)
 
     def _attachment_note(self, notes: Sequence[str]) -> None:
         if notes:

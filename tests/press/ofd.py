@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -138,7 +138,7 @@ def _text(package: _Package, run: tuple[PrintedGlyph, ...], fonts: Mapping[str, 
 
 def _deltas(places: Sequence[float]) -> str:
     """Steps between places in millimetres; equal ones as a run: ``g 3 5.57``."""
-    steps = [_numbers(b - a) for a, b in zip(places, places[1:], strict=False)]
+    steps = [_numbers(b - a) for a, b in pairwise(places)]
     parts = []
     for step, equal in groupby(steps):
         times = len(list(equal))
@@ -154,7 +154,8 @@ def _rule(package: _Package, rule: PrintedRule) -> str:
     return (
         f'<ofd:PathObject ID="{package.new_id()}" Boundary="{boundary}" '
         f'LineWidth="{_numbers(rule.width)}"><ofd:StrokeColor Value="{colour}"/>'
-        f"<ofd:AbbreviatedData>M 0 0 L {_numbers(wide, high)}</ofd:AbbreviatedData></ofd:PathObject>"
+        f"<ofd:AbbreviatedData>M 0 0 L {_numbers(wide, high)}</ofd:AbbreviatedData>"
+        "</ofd:PathObject>"
     )
 
 

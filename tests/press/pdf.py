@@ -1,12 +1,14 @@
 """Printed pages as PDF: text that readers can take, text that lies, pictures only."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image
+from reportlab import rl_config
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont
@@ -35,6 +37,7 @@ class PdfStyle:
     """
 
     codes: Mapping[str, int] = field(default_factory=dict)
+    unmapped: bool = False  # no ToUnicode: codes of glyphs, and nobody knows what they mean
     each_alone: bool = False
     invisible: bool = False
     rotate: int = 0  # /Rotate of every page: 0, 90, 180 or 270; the content turns against it
@@ -44,6 +47,17 @@ class PdfStyle:
     quality: int = 75  # of JPEG pictures
 
 
+@contextmanager
+def _binary() -> Iterator[None]:
+    """Streams as they are: reportlab would write them as text, a quarter longer."""
+    before, rl_config.useA85 = rl_config.useA85, 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
+
+
+@_binary()
 def to_pdf(pages: Sequence[PrintedPage], style: PdfStyle | None = None) -> bytes:
     """The pages as PDF with embedded TrueType fonts; the same bytes for the same pages."""
     wanted = style or PdfStyle()
@@ -53,7 +67,7 @@ def to_pdf(pages: Sequence[PrintedPage], style: PdfStyle | None = None) -> bytes
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=(pages[0].width, pages[0].height), invariant=1,
                     pageCompression=1, encrypt=lock)  # fmt: skip
-    fonts = _fonts(pages, wanted.codes)
+    fonts = _fonts(pages, wanted)
     for number, page in enumerate(pages):
         _start(canvas, page, wanted.rotate)
         if number < len(wanted.pictures):
@@ -69,6 +83,7 @@ def to_pdf(pages: Sequence[PrintedPage], style: PdfStyle | None = None) -> bytes
     return stream.getvalue()
 
 
+@_binary()
 def to_image_pdf(
     pictures: Sequence["NDArray[np.uint8]"], *, dpi: float, quality: int = 75
 ) -> bytes:
@@ -119,7 +134,7 @@ def misread(
     return tuple(made)
 
 
-def _fonts(pages: Sequence[PrintedPage], codes: Mapping[str, int]) -> dict[str, str]:
+def _fonts(pages: Sequence[PrintedPage], style: PdfStyle) -> dict[str, str]:
     """The font name of each face, registered with the characters that the pages need."""
     wanted: dict[str, set[str]] = {}
     for page in pages:
@@ -127,10 +142,22 @@ def _fonts(pages: Sequence[PrintedPage], codes: Mapping[str, int]) -> dict[str, 
             wanted.setdefault(glyph.face, set()).add(glyph.text)
     names = {}
     for name, characters in sorted(wanted.items()):
-        made = true_type(face(name), characters, codes=codes)
+        label = "raw" if style.unmapped else ""
+        made = true_type(face(name), characters, codes=style.codes, label=label)
         names[name] = made.name
-        registerFont(TTFont(made.name, io.BytesIO(made.content), shapable=False))
+        kind = _Unmapped if style.unmapped else TTFont
+        registerFont(kind(made.name, io.BytesIO(made.content), shapable=False))
     return names
+
+
+class _Unmapped(TTFont):
+    """A font whose file does not say what its codes mean."""
+
+    def addObjects(self, doc: Any) -> None:  # reportlab calls it so
+        super().addObjects(doc)
+        for font in doc.idToObject["BasicFonts"].dict.values():
+            if getattr(font, "ToUnicode", None) is not None:
+                font.ToUnicode = None
 
 
 def _start(canvas: Any, page: PrintedPage, rotate: int) -> None:

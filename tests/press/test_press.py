@@ -64,7 +64,8 @@ NOTICE = Notice(
 
 TABLE = Table(
     (
-        (TableCell("序号", row_span=2), TableCell("名称", row_span=2), TableCell("数量", column_span=2)),
+        (TableCell("序号", row_span=2), TableCell("名称", row_span=2),
+         TableCell("数量", column_span=2)),
         (TableCell("县级"), TableCell("乡级")),
         (TableCell("1"), TableCell("编织袋（万条）"), TableCell("12.5"), TableCell("3")),
         (TableCell("2"), TableCell("冲锋舟（艘），含发动机、救生衣、牵引绳等随艇器材"),
@@ -163,6 +164,7 @@ def test_boxes_are_disjoint_and_on_the_page(pages: tuple[PrintedPage, ...]) -> N
     check_boxes(pages)
     check_boxes(lay_out(NOTICE, Style(columns=2, margin_note="装订线内不得写字", seals=False)))
     check_boxes(lay_out(Notice(body=("表格如下：", TABLE, "以上。"))))
+    check_boxes(lay_out(Notice(body=(*NOTICE.body, TABLE, *NOTICE.body)), Style(columns=2)))
 
 
 @pytest.mark.parametrize("path", NOTICES[::5], ids=lambda path: path.stem)
@@ -181,7 +183,8 @@ def test_nothing_of_a_text_is_lost(path: Path) -> None:
     ("name", "expected"),
     [
         ("忻银发", (1, "忻银发〔2021〕49号", ("中国人民银行忻州市中心支行",), 1)),
-        ("赣银保监发", (4, "赣银保监发〔2021〕2号", ("中国人民银行南昌中心支行", "江西省扶贫办公室"), 1)),
+        ("赣银保监发", (4, "赣银保监发〔2021〕2号",
+                        ("中国人民银行南昌中心支行", "江西省扶贫办公室"), 1)),
     ],
 )  # fmt: skip
 def test_elements_are_guessed(name: str, expected: tuple[int, str, tuple[str, ...], int]) -> None:

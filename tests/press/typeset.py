@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from hongtou.model import Box
-from tests.press.fonts import ASCENT, face_for
+from tests.press.fonts import ASCENT, face_for, printable
 from tests.press.page import Kind, PrintedGlyph, PrintedLine
 
 MILLIMETRE: Final = 72 / 25.4
@@ -25,7 +25,8 @@ Letter = tuple[str, str]  # a character and the name of its face
 
 
 def letters(text: str, face: str) -> list[Letter]:
-    return [(character, face) for character in text]
+    """Characters to print; 〓 stands for one that no face has."""
+    return [(character if printable(character) else "〓", face) for character in text]
 
 
 def advance(letter: Letter, size: float) -> float:
