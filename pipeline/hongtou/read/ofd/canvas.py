@@ -167,10 +167,11 @@ def _unseen(letter: Letter, width: float, height: float) -> str:
 def _again(letter: Letter, places: set[tuple[str, int, int]]) -> bool:
     """Whether the same letter was painted here before: bold faked by painting twice."""
     step = max(SAME_PLACE * letter.size, 0.05)
+    kind = f"{letter.size:.1f} {letter.text}"  # steps of another size count other fields
     column, row = int(letter.box.x0 // step), int(letter.box.top // step)
-    if any((letter.text, column + a, row + b) in places for a in (-1, 0, 1) for b in (-1, 0, 1)):
+    if any((kind, column + a, row + b) in places for a in (-1, 0, 1) for b in (-1, 0, 1)):
         return True
-    places.add((letter.text, column, row))
+    places.add((kind, column, row))
     return False
 
 

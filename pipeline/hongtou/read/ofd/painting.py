@@ -28,7 +28,7 @@ from hongtou.read.ofd.texts import Brush, Letter, letters_of
 from hongtou.read.xml_parts import attribute, child, children, local_name
 
 DEEPEST: Final = 24  # page blocks and composites inside each other
-MOST_OBJECTS: Final = 200_000  # on one page
+MOST_OBJECTS: Final = 100_000  # on one page
 MOST_LETTERS: Final = 300_000
 
 LAYERS: Final = {"Background": 0, "Body": 1, "Foreground": 2}  # 7.7, table 14: from below

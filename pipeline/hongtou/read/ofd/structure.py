@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hongtou.errors import OversizeError, PackageError
+from hongtou.errors import EncryptedFileError, OversizeError, PackageError
 from hongtou.read.ofd.geometry import Rectangle, read_rectangle
 from hongtou.read.packages import Package
 from hongtou.read.xml_parts import attribute, child, children, parse_xml, text_of
@@ -50,10 +50,13 @@ def read_tree(package: Package) -> OfdTree:
 
     Raises:
         PackageError: If it has no OFD.xml, or no document that can be read.
+        EncryptedFileError: If its parts are encrypted (GM/T 0099—2020).
     """
     member = package.find("OFD.xml")
     if member is None:
         raise PackageError(f"{package.path}：包内缺少 OFD.xml，不是完整的 OFD 文件；请重新获取")
+    if package.find("Encryptions.xml") is not None:
+        raise EncryptedFileError(f"{package.path}：OFD 已加密；请先在阅读器里解密，另存后再读入")
     root = read_part(package, member.name)
     documents: list[OfdDocument] = []
     pages: list[OfdPage] = []

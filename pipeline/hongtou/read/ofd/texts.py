@@ -114,7 +114,7 @@ def usual_widths(text: str) -> tuple[float, float, float]:
     A step to the next character beyond that is spacing between letters, or kerning.
     """
     if text.isdigit() and text.isascii():
-        return HALF, HALF, HALF + 0.06  # Arial and its kin; all others have half
+        return HALF, HALF, 1.0
     kinds = {unicodedata.east_asian_width(character) for character in text}
     if kinds & {"W", "F"}:
         return 1.0, HALF, 1.0  # less where stops are squeezed together
