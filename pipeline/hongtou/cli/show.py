@@ -1,7 +1,8 @@
 """``hongtou show``: all that is known about one document."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -39,6 +40,7 @@ OPERATORS: Final = {"<": "小于", "<=": "不超过", "=": "等于", ">=": "不�
                     "range": "区间"}  # fmt: skip
 PRECISIONS: Final = {"day": "日", "month": "月", "quarter": "季", "half-year": "半年", "year": "年"}
 STATES: Final = {"applied": "已改", "accepted": "已确认", "proposed": "待定", "rejected": "已驳回"}
+METHODS: Final = {"text": "文字层", "ocr": "识别", "flow": "无固定页", "none": "无文字"}
 ROLES: Final = {"main": "主文件", "embedded": "随文所附", "ghost": "未入库，只被引用"}
 
 
@@ -71,6 +73,7 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
     rows: list[tuple[str, object]] = [
         ("文件编号", f"{sheet.document.document_id}（{ROLES[sheet.document.role]}）"),
         ("所在文件", sheet.document.file),
+        ("读取", _reading(sheet)),
         ("随附于", sheet.parent.name if sheet.parent else None),
     ]
     rows += [(LABELS[name], value) for name, value in sheet.metadata.items()]
@@ -84,6 +87,27 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
     rows.append(("附件", "；".join(sheet.attachments)))
     rows.append(("被引用于", "、".join(ref.name for ref in sheet.cited_by)))
     return grid(rows)
+
+
+def _reading(sheet: "Sheet") -> str:
+    """How the pages were read, neighbours of one kind together: 第1–3页 文字层；第4页 识别（…）."""
+    kinds: list[tuple[str, str, int, int]] = []
+    for page in sheet.pages:
+        if kinds and kinds[-1][:2] == (page.method, page.reason):
+            kinds[-1] = (*kinds[-1][:3], page.number)
+        else:
+            kinds.append((page.method, page.reason, page.number, page.number))
+    return "；".join(
+        f"第{first}页 " * (first == last) + f"第{first}–{last}页 " * (first < last)
+        + f"{METHODS.get(method, method)}（{reason}）"
+        if method != "flow"
+        else f"{METHODS[method]}（{reason}）"
+        for method, reason, first, last in kinds
+    )  # fmt: skip
+
+
+def _at(page: int | None) -> str | None:
+    return f"第{page}页" if page else None
 
 
 def _outline(sheet: "Sheet") -> "RenderableType":
@@ -102,10 +126,11 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
     made = []
     if sheet.duties:
         rows = [
-            (d.path, short(d.bearer or "（未写明）"), FORCES.get(d.force, d.force), d.quote)
+            (d.path, short(d.bearer or "（未写明）"), FORCES.get(d.force, d.force), d.quote,
+             _at(d.page if d.box else None))
             for d in sheet.duties
-        ]
-        made.append(table(f"义务（{len(rows)}）", ("条款", "责任主体", "要求", "原文"), rows))
+        ]  # fmt: skip
+        made.append(_paged(f"义务（{len(rows)}）", ("条款", "责任主体", "要求", "原文"), rows))
     if sheet.quantities:
         numbers = [
             (q.text, QUANTITY_ROLES.get(q.role, q.role), OPERATORS.get(q.operator, q.operator),
@@ -122,10 +147,10 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
     if sheet.citations:
         cited = [
             (RELATIONS.get(c.relation, c.relation), c.number or c.target, c.title,
-             STATUSES.get(c.status or "", c.status))
+             STATUSES.get(c.status or "", c.status), _at(c.page))
             for c in sheet.citations
         ]  # fmt: skip
-        made.append(table(f"引用（{len(cited)}）", ("关系", "文号", "标题", "状态"), cited))
+        made.append(_paged(f"引用（{len(cited)}）", ("关系", "文号", "标题", "状态"), cited))
     return [*made, *_doubts(sheet)]
 
 
@@ -136,18 +161,27 @@ def _doubts(sheet: "Sheet") -> "list[RenderableType]":
     quiet = len(sheet.corrections) - len(visible)
     if visible:
         rows = [
-            (_seen(c.before), _seen(c.after), STATES.get(c.state, c.state), c.reason)
+            (_seen(c.before), _seen(c.after), STATES.get(c.state, c.state), c.reason, _at(c.page))
             for c in visible
         ]
         among = f"，其中空白、标点与版式 {quiet}" if quiet else ""
         title = f"勘误（{len(sheet.corrections)}{among}）"
-        made.append(table(title, ("原字", "改为", "状态", "理由"), rows))
+        made.append(_paged(title, ("原字", "改为", "状态", "理由"), rows))
     elif quiet:
         made.append(f"勘误：{quiet} 处，都是空白、标点与版式\n")
     if sheet.findings:
-        found = [(f.code, f.quote, f.message) for f in sheet.findings]
-        made.append(table(f"待核（{len(found)}）", ("代码", "原文", "说明"), found))
+        found = [(f.code, f.quote, f.message, _at(f.page)) for f in sheet.findings]
+        made.append(_paged(f"待核（{len(found)}）", ("代码", "原文", "说明"), found))
     return made
+
+
+def _paged(
+    title: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> "RenderableType":
+    """A table whose last column is the page, left out where no row has one, as for plain text."""
+    if any(row[-1] for row in rows):
+        return table(title, (*columns, "页"), rows)
+    return table(title, columns, [row[:-1] for row in rows])
 
 
 def _seen(text: str) -> str:

@@ -25,6 +25,12 @@ WHERE file = (SELECT number FROM file_numbers WHERE sha256 = :file)
 ORDER BY start
 """
 
+LAST = """
+SELECT page FROM run_rows
+WHERE file = (SELECT number FROM file_numbers WHERE sha256 = :file) AND start < :end
+ORDER BY start DESC LIMIT 1
+"""
+
 
 class Places:
     """Finds the place on paper of spans of clean text, one file's ledger at a time."""
@@ -38,13 +44,23 @@ class Places:
         if file_sha256 is None or start is None or end is None:
             return Place(None, None)
         raw = self._ledger(file_sha256).to_raw(Span(start, end))
+        return self.of_raw(file_sha256, raw.start, raw.end)
+
+    def of_raw(self, file_sha256: str, start: int, end: int) -> Place:
+        """The same for a span of the raw text, as corrections have."""
         rows = self._connection.execute(
-            RUNS, {"file": file_sha256, "start": raw.start, "end": max(raw.end, raw.start + 1)}
+            RUNS, {"file": file_sha256, "start": start, "end": max(end, start + 1)}
         ).fetchall()
         if not rows:
             return Place(None, None)
         page = int(rows[0]["page"])
         return Place(page, _around([row for row in rows if row["page"] == page]))
+
+    def last_page(self, file_sha256: str, start: int, end: int) -> int | None:
+        """The page on which a span of clean text ends."""
+        raw = self._ledger(file_sha256).to_raw(Span(start, end))
+        row = self._connection.execute(LAST, {"file": file_sha256, "end": raw.end}).fetchone()
+        return None if row is None else int(row["page"])
 
     def _read_ledger(self, file_sha256: str) -> CleanText:
         rows = self._connection.execute(

@@ -52,7 +52,9 @@ def find_hits(
     words = tuple(plain(word) for word in unicodedata.normalize("NFKC", text).split())
     titles: list[Hit] = []
     if words and not filters.about_duties and not filters.about_amounts:
-        titles = _titles(connection, words, filters, limit) if not filters.due_before else []
+        titles = (
+            _titles(connection, places, words, filters, limit) if not filters.due_before else []
+        )
     rest = None if limit is None else max(0, limit - len(titles))
     rows = _rows(connection, words, filters)
     if filters.about_duties:
@@ -112,7 +114,11 @@ def _count(connection: sqlite3.Connection, query: str) -> int:
 
 
 def _titles(
-    connection: sqlite3.Connection, words: Sequence[str], filters: Filters, limit: int | None
+    connection: sqlite3.Connection,
+    places: Places,
+    words: Sequence[str],
+    filters: Filters,
+    limit: int | None,
 ) -> list[Hit]:
     """Documents, ghosts included, whose title or number holds every word; newest first."""
     names = "coalesce(d.title, '') || ' ' || coalesce(d.document_number, '')"
@@ -123,10 +129,11 @@ def _titles(
         " ORDER BY d.role = 'ghost', date DESC, d.document_id LIMIT ?",
         (*where.values, -1 if limit is None else max(0, limit)),
     )
+    found = [(row, places.of(row["file_sha256"], row["start"], row["end"])) for row in rows]
     return [
-        Hit("title", row["title"] or row["document_number"], ref_of(row), "", None, None,
-            row["start"], row["end"])
-        for row in rows
+        Hit("title", row["title"] or row["document_number"], ref_of(row), "", place.page,
+            place.box, row["start"], row["end"])
+        for row, place in found
     ]  # fmt: skip
 
 

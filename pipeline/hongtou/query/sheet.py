@@ -4,13 +4,23 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hongtou.model import Box
 from hongtou.query.documents import COLUMNS, SOURCE, by_id, ref_of
 from hongtou.query.duties import amount_of, duties_of
 from hongtou.query.filters import Where
 from hongtou.query.places import Places
 from hongtou.query.results import Amount, DocumentRef, DueDate, Duty
 
-__all__ = ["Article", "CitationRow", "CorrectionRow", "FindingRow", "Party", "Sheet", "read_sheet"]
+__all__ = [
+    "Article",
+    "CitationRow",
+    "CorrectionRow",
+    "FindingRow",
+    "PageRow",
+    "Party",
+    "Sheet",
+    "read_sheet",
+]
 
 # Columns of table documents that are metadata of GB/T 9704, in the order of a paper.
 METADATA: Final = (
@@ -40,6 +50,8 @@ class Article:
     label: str
     heading: str | None
     text: str
+    page: int | None = None  # on which it begins
+    box: Box | None = None  # of what it says there
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,8 @@ class CitationRow:
     number: str | None
     status: str | None
     target: str | None  # number, title or id of the target
+    page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,8 @@ class CorrectionRow:
     state: str
     confidence: float
     reason: str
+    page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,19 @@ class FindingRow:
     code: str
     message: str
     quote: str | None
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page of the file that holds the document, and how it was read."""
+
+    number: int  # from 1
+    width: float | None  # points
+    height: float | None
+    method: str  # text, ocr, flow, none
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +121,7 @@ class Sheet:
     cited_by: tuple[DocumentRef, ...]
     corrections: tuple[CorrectionRow, ...]
     findings: tuple[FindingRow, ...]
+    pages: tuple[PageRow, ...] = ()  # on which the document stands; none for plain text
 
 
 def read_sheet(connection: sqlite3.Connection, places: Places, document: DocumentRef) -> Sheet:
@@ -110,7 +140,8 @@ def read_sheet(connection: sqlite3.Connection, places: Places, document: Documen
         ),
         outline=tuple(
             Article(r["path"], r["level"], r["kind"], r["label"], r["heading"],
-                    r["text"][: r["own_end"] - r["start"]])
+                    r["text"][: r["own_end"] - r["start"]],
+                    *_place(places, row, r["start"], r["own_end"]))
             for r in _of(connection, "segments", key, "number")
         ),
         duties=tuple(sorted((d for group in duties.values() for d in group),
@@ -118,10 +149,11 @@ def read_sheet(connection: sqlite3.Connection, places: Places, document: Documen
         quantities=tuple(amount_of(r) for r in _of(connection, "quantities", key, "start, end")),
         deadlines=tuple(DueDate(r["text"], r["date"], r["precision"])
                         for r in _of(connection, "deadlines", key, "start, end")),
-        citations=_citations(connection, key),
+        citations=_citations(connection, places, row),
         cited_by=_cited_by(connection, key),
-        corrections=_corrections(connection, row),
-        findings=_findings(connection, row),
+        corrections=_corrections(connection, places, row),
+        findings=_findings(connection, places, row),
+        pages=_pages(connection, places, row),
     )  # fmt: skip
 
 
@@ -134,16 +166,24 @@ def _parent(connection: sqlite3.Connection, parent_id: str | None) -> DocumentRe
     return by_id(connection, parent_id) if parent_id else None
 
 
-def _citations(connection: sqlite3.Connection, key: str) -> tuple[CitationRow, ...]:
+def _place(
+    places: Places, row: Any, start: int | None, end: int | None
+) -> tuple[int | None, Box | None]:
+    """Page and box of a span of the document in ``row``; a text file has no page to turn to."""
+    place = places.of(row["file_sha256"], start, end)
+    return (place.page, place.box) if place.box else (None, None)
+
+
+def _citations(connection: sqlite3.Connection, places: Places, row: Any) -> tuple[CitationRow, ...]:
     rows = connection.execute(
         "SELECT c.*, coalesce(t.document_number, t.title, t.document_id) AS target"
         " FROM citations c LEFT JOIN documents t ON t.document_id = c.target_document_id"
         " WHERE c.document_id = ? ORDER BY c.start, c.end",
-        (key,),
+        (row["document_id"],),
     )
     return tuple(
         CitationRow(r["relation"], r["text"], r["title"], r["document_number"], r["status"],
-                    r["target"])
+                    r["target"], *_place(places, row, r["start"], r["end"]))
         for r in rows
     )  # fmt: skip
 
@@ -158,15 +198,20 @@ def _cited_by(connection: sqlite3.Connection, key: str) -> tuple[DocumentRef, ..
     return tuple(ref_of(row) for row in rows)
 
 
-def _corrections(connection: sqlite3.Connection, row: Any) -> tuple[CorrectionRow, ...]:
+def _corrections(
+    connection: sqlite3.Connection, places: Places, row: Any
+) -> tuple[CorrectionRow, ...]:
     """The ledger of the file, those inside the document's raw range where texts tell."""
     rows = connection.execute(
         "SELECT * FROM corrections WHERE file_sha256 = ? ORDER BY rank", (row["file_sha256"],)
     )
+    inside = _inside(rows.fetchall(), row["start"], row["end"])
+    found = [(r, places.of_raw(row["file_sha256"], r["start"], r["end"])) for r in inside]
     return tuple(
-        CorrectionRow(r["before"], r["after"], r["rule"], r["state"], r["confidence"], r["reason"])
-        for r in _inside(rows.fetchall(), row["start"], row["end"])
-    )
+        CorrectionRow(r["before"], r["after"], r["rule"], r["state"], r["confidence"], r["reason"],
+                      place.page if place.box else None, place.box)
+        for r, place in found
+    )  # fmt: skip
 
 
 def _inside(rows: list[sqlite3.Row], start: int | None, end: int | None) -> list[sqlite3.Row]:
@@ -183,10 +228,28 @@ def _inside(rows: list[sqlite3.Row], start: int | None, end: int | None) -> list
     return found
 
 
-def _findings(connection: sqlite3.Connection, row: Any) -> tuple[FindingRow, ...]:
+def _findings(connection: sqlite3.Connection, places: Places, row: Any) -> tuple[FindingRow, ...]:
     rows = connection.execute(
-        "SELECT code, message, text FROM findings WHERE document_id = ?"
+        "SELECT code, message, text, start, end FROM findings WHERE document_id = ?"
         " OR (document_id IS NULL AND file_sha256 = ?) ORDER BY start, end, code, message",
         (row["document_id"], row["file_sha256"]),
     )
-    return tuple(FindingRow(r["code"], r["message"], r["text"]) for r in rows)
+    return tuple(
+        FindingRow(r["code"], r["message"], r["text"], *_place(places, row, r["start"], r["end"]))
+        for r in rows
+    )
+
+
+def _pages(connection: sqlite3.Connection, places: Places, row: Any) -> tuple[PageRow, ...]:
+    """Those from the first character of the document to the last one that has a place."""
+    start, end = row["start"], row["end"]
+    if start is None or end is None:
+        return ()
+    last = places.last_page(row["file_sha256"], start, end)
+    first = places.of(row["file_sha256"], start, end).page
+    rows = connection.execute(
+        "SELECT page, width, height, method, reason FROM pages WHERE file_sha256 = ?"
+        " AND page BETWEEN ? AND ? ORDER BY page",
+        (row["file_sha256"], first or 1, last or 1),
+    )
+    return tuple(PageRow(*r) for r in rows)
