@@ -10,6 +10,7 @@ from hongtou.notation.markings import find_marking
 from hongtou.read.archives import Unpacked, unpack
 from hongtou.read.media_types import name_of
 from hongtou.read.page import OcrWish, ReadOptions
+from hongtou.read.page_images import render_page
 from hongtou.read.sources import open_source
 from hongtou.read.text import read_text
 
@@ -21,6 +22,7 @@ __all__ = [
     "Unpacked",
     "open_source",
     "read",
+    "render_page",
     "unpack",
 ]
 

@@ -11,6 +11,7 @@ from hongtou.read.pdf.characters import MOST_CHARACTERS, Characters, Place
 from hongtou.read.pdf.drawings import Drawings
 from hongtou.read.pdf.ink import INK_DPI, Ink, ink_of
 from hongtou.read.pdf.pdfium import PdfPage
+from hongtou.read.pdf.sample import SAMPLE_DPI, difference
 from hongtou.read.pdf.tables import find_grids, has_tables
 from hongtou.read.pdf.trust import Evidence, Verdict, judge
 from hongtou.read.pdf.turned import Turned, sort_out
@@ -41,8 +42,14 @@ def read_page(page: PdfPage, options: ReadOptions) -> PageContent:
     def ink() -> Ink:
         return ink_of(page.draw(INK_DPI), frame.width)
 
+    def sampled() -> float | None:
+        if options.ocr != "auto":
+            return None
+        lines = sort_out(characters, frame.width, frame.height).lines()
+        return difference(lines, page.draw(SAMPLE_DPI), frame.width, options)
+
     covered = _covered(drawings.pictures, frame.width, frame.height)
-    evidence = Evidence(characters, covered, drawings.paths, frame.height, ink)
+    evidence = Evidence(characters, covered, drawings.paths, frame.height, ink, sampled)
     verdict = judge(evidence, options.ocr)
     if verdict.method == "none":
         return PageContent(page.number, frame.width, frame.height, "none", verdict.reason)

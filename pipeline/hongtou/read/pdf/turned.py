@@ -35,9 +35,11 @@ class Turned:
     width: float
     height: float
 
-    def lines(self, glyphs: Sequence[Glyph]) -> list[Line]:
-        """Lines of the body, in reading order."""
-        return _turned_lines(glyphs, self.body_turns, self.width, self.height)
+    def lines(self, glyphs: Sequence[Glyph] | None = None) -> list[Line]:
+        """Lines of the body, or of some of its glyphs, in reading order."""
+        return _turned_lines(
+            self.body if glyphs is None else glyphs, self.body_turns, self.width, self.height
+        )
 
     def notes(self) -> Iterator[Line]:
         """Lines that run another way than the body, such as a note up the margin."""
