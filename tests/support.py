@@ -1,7 +1,11 @@
 """Small makers that tests share: texts become the types that rooms pass on."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from hongtou.model import (
     Bundle,
+    Cell,
     CleanText,
     Document,
     Outline,
@@ -10,6 +14,7 @@ from hongtou.model import (
     Segment,
     Source,
     Span,
+    Table,
     Transcript,
 )
 
@@ -19,6 +24,24 @@ def transcript_of(text: str, *, sha256: str = "0" * 64) -> Transcript:
     source = Source(sha256, "test.txt", "test.txt", "text/plain", len(text.encode()))
     runs = (Run(RawSpan(0, len(text)), page=1),) if text else ()
     return Transcript(source, text, runs, reader="text/utf-8", pages=1)
+
+
+def transcript_with_tables(*parts: str | Sequence[Sequence[str]]) -> Transcript:
+    """A transcript of text and tables in turn; a table is its rows of cells."""
+    text, tables = "", []
+    for part in parts:
+        if isinstance(part, str):
+            text += part + "\n"
+            continue
+        start, cells = len(text), []
+        for row, row_cells in enumerate(part):
+            for column, cell in enumerate(row_cells):
+                text += "\t" if column else ""
+                cells.append(Cell(RawSpan(len(text), len(text) + len(cell)), row, column))
+                text += cell
+            text += "\n"
+        tables.append(Table(RawSpan(start, len(text) - 1), tuple(cells)))
+    return replace(transcript_of(text), tables=tuple(tables))
 
 
 def bundle_of(text: str) -> Bundle:

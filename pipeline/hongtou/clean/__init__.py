@@ -4,13 +4,14 @@ Every change is a correction in the ledger, made in raw positions when the rule 
 text follows from the ledger and undoing it gives the transcript back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from hongtou.clean import furniture, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
-from hongtou.model import CleanText, Finding, Transcript
+from hongtou.clean.tables import Fences
+from hongtou.model import CleanText, Finding, Span, Transcript
 
 __all__ = ["RULES", "Edit", "Rule", "clean"]
 
@@ -48,10 +49,30 @@ def clean(transcript: Transcript, *, rules: Sequence[Rule] = RULES) -> CleanText
     The clean text holds one paragraph a line, no blank lines, no spaces between 汉字, half-width
     digits and full-width marks beside 汉字, and 〔〕 in document numbers.
     """
-    draft = Draft(transcript.text)
+    draft, fences = Draft(transcript.text), Fences(transcript.text, transcript.tables)
     for rule in rules:
-        draft.apply(rule(draft.text))
+        draft.apply(fences.admit(draft.text, rule(draft.text)))
     text = CleanText(transcript, draft.corrections())
-    doubts = (Finding(f.code, f.message, text.to_clean(f.span)) for f in transcript.raw_findings)
-    findings = (*transcript.findings, *doubts, *wraps.find_torn_lines(draft.text))
+    findings = (*transcript.findings, *_doubts(text), *wraps.find_torn_lines(draft.text))
     return replace(text, findings=findings)
+
+
+def _doubts(text: CleanText) -> Iterator[Finding]:
+    """The reader's doubts where they show in the clean text, in order.
+
+    What was removed, as a page number, needs no look; neighbours of one kind, as a seal over a
+    wrapped sentence makes them, become one.
+    """
+    shown = sorted((text.to_clean(f.span), f.code, f.message) for f in text.transcript.raw_findings)
+    held: dict[tuple[str, str], Span] = {}
+    for span, code, message in shown:
+        before = held.get((code, message))
+        if not span.of(text.text).strip():
+            continue
+        if before is not None and span.start <= before.end:
+            span = Span(before.start, max(before.end, span.end))
+        elif before is not None:
+            yield Finding(code, message, before)
+        held[code, message] = span
+    for (code, message), span in held.items():
+        yield Finding(code, message, span)

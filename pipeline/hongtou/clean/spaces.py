@@ -33,9 +33,12 @@ def drop_stray_spaces(text: str) -> Iterator[Edit]:
             inside = words is not None and run.start() >= words.end()
             inside = inside and (other is None or run.start() < other.start())
             keep = _kept(line[0], run.start(), run.end(), keep_words=inside)
-            if run.end() - run.start() > keep:
-                start = line.start() + run.start() + keep
-                yield Edit(start, line.start() + run.end(), "", "stray-space", "多余空格")
+            start, end = line.start() + run.start(), line.start() + run.end()
+            if keep and run[0][0] == "\t" and _TIGHT.match(text[start - 1]):
+                # names side by side, set apart by a tab
+                yield Edit(start, end, " ", "stray-space", "多余空格")
+            elif end - start > keep:
+                yield Edit(start + keep, end, "", "stray-space", "多余空格")
 
 
 def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:

@@ -55,7 +55,8 @@ class _Line:
 def join_broken_lines(text: str) -> Iterator[Edit]:
     """Line breaks inside a sentence go; headings, labels, names, dates and imprint keep theirs."""
     lines = [_line(match) for match in _LINE.finditer(text)]
-    width = wrap_width([(line.width, not _TERMINAL.search(line.text)) for line in lines])
+    body = [line for line in lines if "\t" not in line.text]
+    width = wrap_width([(line.width, not _TERMINAL.search(line.text)) for line in body])
     joined = False
     for before, after in pairwise(lines):
         # The first line of a paragraph is indented, so it holds two characters less.
@@ -79,7 +80,7 @@ def find_torn_lines(text: str) -> list[Finding]:
     lines = [_line(match) for match in _LINE.finditer(text)]
     findings = []
     for number, (before, line) in enumerate(pairwise(lines), start=1):
-        if _begins_own(line) or _NUMBER_LINE.match(line.text):
+        if _begins_own(line) or _NUMBER_LINE.match(line.text) or "\t" in before.text:
             continue
         last = number == len(lines) - 1
         stops = _stops_short(line)
@@ -127,7 +128,7 @@ def _line(match: re.Match[str]) -> _Line:
 
 
 def _why_joined(before: _Line, after: _Line, width: float | None) -> str | None:
-    if _begins_own(after) or _TERMINAL_OWN.search(before.text):
+    if _begins_own(after) or _TERMINAL_OWN.search(before.text) or "\t" in before.text:
         return None
     if _unclosed(before.text, after.text):
         return "open-bracket"
@@ -182,7 +183,9 @@ def _unclosed(before: str, after: str) -> bool:
 
 
 def _begins_own(line: _Line) -> bool:
-    if read_label(line.text) is not None or _OWN_LINE.match(line.text) or "|" in line.text:
+    if read_label(line.text) is not None or _OWN_LINE.match(line.text):
+        return True
+    if "|" in line.text or "\t" in line.text:  # a row of a table
         return True
     if _FORM_FIELD.match(line.text):
         return True

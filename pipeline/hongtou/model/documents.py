@@ -47,6 +47,9 @@ SegmentKind = Literal[
     "item",  # 一、（一）1.（1）①
     "attachment",  # 附件1, with what it holds
     "inline",  # 一是…二是… inside a paragraph
+    "table",  # 表, with its rows; path "表1"
+    "row",  # path "表1/2": the second row, a header row like any other
+    "cell",  # path "表1/2/3": what stands in its third column
 ]
 
 
@@ -90,7 +93,7 @@ class Segment:
 
     kind: SegmentKind
     parent: int | None  # index into Outline.segments
-    path: str  # "一/（一）"; "" for paragraphs without a label
+    path: str  # "一/（一）"; "" for paragraphs without a label; "表1/2/3" whatever is around it
     level: int  # 0 for a paragraph without label, 1 for a top article, …
     label: str  # as GB/T 9704 prints it: "一、" "（一）" "1." "第三条"; "" without label
     ordinal: int | None

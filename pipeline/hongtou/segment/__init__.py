@@ -1,11 +1,15 @@
 """Document → Outline: the elements of GB/T 9704 and the tree of articles."""
 
-from hongtou.model import Bundle, Document, Outline
-from hongtou.notation.lines import lines_of
+from bisect import bisect_right
+from itertools import groupby
+
+from hongtou.model import Bundle, Document, Element, Outline
+from hongtou.notation.lines import Line, lines_of
 from hongtou.segment.footer import read_footer
 from hongtou.segment.header import read_header
 from hongtou.segment.imprint import read_imprint
-from hongtou.segment.tree import build_tree
+from hongtou.segment.tables import ROW, find_tables, hidden
+from hongtou.segment.tree import Branch, RowIndex, build_tree
 
 __all__ = ["segment"]
 
@@ -16,13 +20,43 @@ def segment(bundle: Bundle, document: Document) -> Outline:
     Every line of the document ends up in an element or in a segment; nothing is dropped.
     """
     text = bundle.clean.text
-    lines = lines_of(text, document.span)
-    header, body_start = read_header(lines)
+    tables = find_tables(bundle, document.span)
+    lines = hidden(lines_of(text, document.span), tables)
+    above = next((i for i, line in enumerate(lines) if line.text != ROW), len(lines))
+    header, body_start = read_header(lines[above:])
+    body_start += above
     footer, body_end = read_footer(lines, body_start)
     elements = [*header, *footer]
     if document.imprint is not None:
         elements += read_imprint(lines_of(text, document.imprint))
-    attachments = [e for e in footer if e.kind == "attachment"]
-    segments, findings = build_tree(text, lines[body_start:body_end], attachments)
+    rows: RowIndex = {
+        row.span.start: (table, number, place)
+        for number, table in enumerate(tables, start=1)
+        for place, row in enumerate(table.rows, start=1)
+    }
+    branches = _branches(lines, body_start, body_end, footer)
+    segments, findings = build_tree(branches, rows)
     ordered = tuple(sorted(elements, key=lambda e: (e.span.start, e.span.end)))
     return Outline(bundle, document, ordered, segments, findings)
+
+
+def _branches(lines: list[Line], start: int, end: int, footer: list[Element]) -> list[Branch]:
+    """Body, attachments, and tables that stand outside of both, in order of position."""
+    attachments = [element.span for element in footer if element.kind == "attachment"]
+
+    def part(index: int) -> int:
+        """Which branch a line belongs to: -1 the body, -2 none of them."""
+        if start <= index < end:
+            return -1
+        at = lines[index].span
+        place = bisect_right(attachments, at.start, key=lambda span: span.start) - 1
+        return place if place >= 0 and attachments[place].contains(at) else -2
+
+    branches: list[Branch] = []
+    for number, indices in groupby(range(len(lines)), key=part):
+        found = [lines[index] for index in indices]
+        if number == -2:
+            found = [line for line in found if line.text == ROW]
+        if found:
+            branches.append(Branch(found, attachment=number >= 0))
+    return branches

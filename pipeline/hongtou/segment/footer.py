@@ -42,7 +42,7 @@ def read_footer(lines: list[Line], start: int) -> tuple[list[Element], int]:
             stop = _imprint_end(lines, index)
             elements += read_imprint(lines[index:stop])
         else:
-            elements.append(_single(line))
+            elements += [_single(line)] if line.text.strip() else []  # rows are segments
             stop = index + 1
         index = stop
     return elements, end
@@ -141,7 +141,11 @@ def _imprint_end(lines: list[Line], index: int) -> int:
     stop = index + 1
     while stop < len(lines):
         text = lines[stop].text
-        if attachment_label(text) is not None or (is_date_line(text) and not is_printing(text)):
+        if (
+            not text.strip()
+            or attachment_label(text) is not None
+            or (is_date_line(text) and not is_printing(text))
+        ):
             break
         known = is_imprint(text) or is_printing(text) or _before_printing(lines, stop)
         if not known and (is_printing(lines[stop - 1].text) or "。" in text[:-1]):

@@ -1,13 +1,15 @@
 """The tree of articles: 第X章 第X条, 一、（一）1.（1）, and paragraphs between them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from hongtou.model import Element, Finding, Segment, SegmentKind, Span
+from hongtou.model import Finding, Segment, SegmentKind, Span
 from hongtou.notation.labels import RANKS, Label, LabelKind, read_inline_label, read_label
-from hongtou.notation.lines import Line, lines_of
+from hongtou.notation.lines import Line
 from hongtou.segment.inline import find_inline_labels
+from hongtou.segment.tables import TableLines, cells_of
 
 _KINDS: Final[dict[LabelKind, SegmentKind]] = {
     "part": "part", "chapter": "chapter", "section": "section", "article": "article",
@@ -24,6 +26,20 @@ _CLOSING: Final = re.compile(
 )
 # Kinds whose gaps are believed (a torn or missing label); others must run on without a gap.
 _TRUSTED: Final = ("part", "chapter", "section", "article", "han", "han_paren")
+
+
+_TABULAR: Final = ("table", "row", "cell")
+
+# A line that is a row of a table, by its position: the table, its number, the row's, from 1.
+RowIndex = dict[int, tuple[TableLines, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Lines that make a branch of their own: the body, or an attachment under its label."""
+
+    lines: Sequence[Line]
+    attachment: bool = False
 
 
 @dataclass
@@ -45,6 +61,9 @@ class _Tree:
     open: list[int] = field(default_factory=list)
     last: dict[LabelKind, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    rows: RowIndex = field(default_factory=dict)
+    table: int | None = None  # the node of the table whose rows are being added
+    behind_table: bool = False  # a table stands in the open branch: text behind it is its own
 
     def add(self, node: _Node) -> int:
         self.nodes.append(node)
@@ -66,39 +85,64 @@ class _Tree:
 
 
 def build_tree(
-    text: str, body: list[Line], attachments: list[Element]
+    branches: Sequence[Branch], rows: RowIndex
 ) -> tuple[tuple[Segment, ...], tuple[Finding, ...]]:
-    """Segments of the body, then one branch for each attachment that is not a document."""
-    tree = _Tree()
-    _grow(tree, text, body)
-    for attachment in attachments:
-        lines = lines_of(text, attachment.span)
-        if len(lines) == 1 and len(lines[0].text) <= _BARE_LABEL:
-            continue  # 附件 alone: what it labels is a document of its own
-        tree.open, tree.last = [], {}
-        span = lines[0].span
-        node = _Node("attachment", None, None, span.start, span.end, None, lines[0].text[:12])
-        tree.open = [tree.add(node)]
-        _grow(tree, text, lines[1:])
+    """Segments of the body and of each attachment that is not a document, in order of position.
+
+    ``rows`` says which lines are rows of tables.
+    """
+    tree = _Tree(rows=rows)
+    for branch in branches:
+        tree.open, tree.last, tree.behind_table = [], {}, False
+        lines = branch.lines
+        if branch.attachment:
+            if len(lines) == 1 and len(lines[0].text) <= _BARE_LABEL:
+                continue  # 附件 alone: what it labels is a document of its own
+            span, printed = lines[0].span, lines[0].text[:12]
+            node = _Node("attachment", None, None, span.start, span.end, None, printed)
+            tree.open = [tree.add(node)]
+            lines = lines[1:]
+        _grow(tree, lines)
     return _segments(tree), tuple(tree.findings)
 
 
-def _grow(tree: _Tree, text: str, lines: list[Line]) -> None:
+def _grow(tree: _Tree, lines: Sequence[Line]) -> None:
     last_labelled = max((i for i, line in enumerate(lines) if read_label(line.text)), default=-1)
     for index, line in enumerate(lines):
+        if line.span.start in tree.rows:
+            _add_row(tree, *tree.rows[line.span.start])
+            continue
         label = read_label(line.text)
         if label is not None and _accepted(tree, label, line):
             _add_labelled(tree, line, label)
+            tree.behind_table = False
         elif _runs_on_inline(tree, line):
             _add_inline_line(tree, line)
         elif _closes_body(tree, line, after_last=index > last_labelled):
             tree.open = tree.open[:1] if _in_attachment(tree) else []
             _add_paragraph(tree, line)
-        elif _standing_alone(tree):
+        elif _standing_alone(tree) or tree.behind_table:
             _add_paragraph(tree, line)
         else:
             tree.extend(line.span.end)
             _add_inline(tree, line, line.span.start)
+
+
+def _add_row(tree: _Tree, table: TableLines, number: int, row: int) -> None:
+    """A row with its cells; the first row of a table begins the table."""
+    if row == 1:
+        above = tree.open[-1] if tree.open else None
+        span = table.span
+        tree.table = tree.add(
+            _Node("table", None, above, span.start, span.end, None, f"表{number}")
+        )
+    line = table.rows[row - 1]
+    path, tree.behind_table = f"表{number}/{row}", True
+    node = _Node("row", None, tree.table, line.span.start, line.span.end, None, path)
+    index = tree.add(node)
+    for cell in cells_of(line):
+        span, place = cell.span, f"{path}/{cell.column}"
+        tree.nodes.append(_Node("cell", None, index, span.start, span.end, None, place))
 
 
 def _in_attachment(tree: _Tree) -> bool:
@@ -230,13 +274,15 @@ def _segments(tree: _Tree) -> tuple[Segment, ...]:
         above = paths[node.parent] if node.parent is not None else ""
         level = levels[node.parent] if node.parent is not None else 0
         step = node.label.path_part if node.label else node.printed
-        paths.append("/".join(p for p in (above, step) if p))
+        tabular = node.kind in _TABULAR
+        paths.append(step if tabular else "/".join(p for p in (above, step) if p))
         levels.append(level + 1 if step else level)
+        ordinal = int(step.split("/")[-1].removeprefix("表")) if tabular else None
         segments.append(
             Segment(
                 node.kind, node.parent, "" if node.kind == "paragraph" else paths[-1],
-                0 if node.kind == "paragraph" else levels[-1], node.printed,
-                node.label.ordinal if node.label else None, node.heading,
+                0 if node.kind == "paragraph" else levels[-1], "" if tabular else node.printed,
+                node.label.ordinal if node.label else ordinal, node.heading,
                 Span(node.start, node.end),
             )
         )  # fmt: skip

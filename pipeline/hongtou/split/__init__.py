@@ -7,7 +7,7 @@ itself has named.
 """
 
 from hongtou.model import Bundle, CleanText, Document, Finding, Role, Span
-from hongtou.notation.lines import lines_of
+from hongtou.notation.lines import Line, lines_of
 from hongtou.split.attachments import find_attached_beginnings
 from hongtou.split.headers import Beginning, find_numbered_beginnings
 from hongtou.split.imprints import find_tail_imprint
@@ -17,7 +17,7 @@ __all__ = ["split"]
 
 def split(clean: CleanText) -> Bundle:
     """Cut the clean text into documents: ordered, disjoint, the first one always ``main``."""
-    lines = lines_of(clean.text, Span(0, len(clean.text)))
+    lines = [_neutral(line) for line in lines_of(clean.text, Span(0, len(clean.text)))]
     if not lines:
         return Bundle(clean, (), (Finding("split.no-text", "文件没有可读的文字"),))
     numbered = find_numbered_beginnings(lines)
@@ -41,6 +41,11 @@ def split(clean: CleanText) -> Bundle:
             Document(ordinal, role, Span(start, end), None, parent, beginning.evidence)
         )
     return Bundle(clean, _with_tail_imprint(clean.text, documents, beginnings))
+
+
+def _neutral(line: Line) -> Line:
+    """A row of a table is no title and no number, whatever its cells hold."""
+    return Line(line.span, "\t") if "\t" in line.text else line
 
 
 def _parent(text: str, earlier: list[Document], beginning: Beginning) -> int | None:

@@ -82,7 +82,8 @@ def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obl
         memory.enter(outline, sentence.segment)
         if _NO_DUTY.search(sentence.span.of(masked)):
             continue
-        numbered = outline.segments[sentence.segment].level > 0
+        around = outline.segments[sentence.segment]
+        numbered = around.level > 0 and around.kind != "cell"
         body = Body(numbered, notice and numbered)
         units = _read_sentence(masked, sentence, hits, body)
         for unit in units:

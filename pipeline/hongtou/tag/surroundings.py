@@ -7,9 +7,9 @@ from typing import Final
 
 from hongtou.model import Obligation, Span
 
-# A bar parts the cells of a table.
-_BREAK: Final = re.compile(r"[，。；：！？\n|]")
-_SENTENCE_END: Final = re.compile(r"[。；！？\n]")
+# A tab or a bar parts the cells of a table.
+_BREAK: Final = re.compile(r"[，。；：！？\n\t|]")
+_SENTENCE_END: Final = re.compile(r"[。；！？\n\t]")
 _LONGEST: Final = 160  # hardly any clause is longer; the bound keeps hostile text cheap
 
 
