@@ -22,7 +22,10 @@ _INTEGER: Final = re.compile(r"-?\d{1,9}")
 # "1." and "1年期" would read as 1.1; "1.1" and "总则" run together without the gap of paper.
 _FIGURE_END: Final = re.compile(r"[0-9A-Za-z０-\uff19][.．]?$")
 _FIGURE_START: Final = re.compile(r"[0-9A-Za-z０-\uff19]")
-_OPEN_END: Final = re.compile(r"[0-9A-Za-z０-\uff19\u4e00-\u9fff〇]$")
+# Labels that close themselves (一、 （一） 1. 一是) need no gap; 第一条, 附件一 and 1.1 do.
+_OPEN_END: Final = re.compile(
+    r"(?:[0-9A-Za-z０-\uff19〇一二三四五六七八九十百千甲乙丙丁戊己庚辛壬癸]|^第.{1,12}[编章节条款项])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
