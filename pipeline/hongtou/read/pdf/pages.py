@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from hongtou.errors import EngineError
-from hongtou.model import Box
+from hongtou.model import Box, PageMethod
 from hongtou.read.page import Glyph, Grid, Line, PageContent, PageImage, ReadOptions
 from hongtou.read.pdf.characters import MOST_CHARACTERS, Characters, Place
 from hongtou.read.pdf.drawings import Drawings
@@ -75,11 +75,10 @@ def _from_layer(
     turned = sort_out(characters, width, height)
     blocks = tuple(_blocks(turned, drawings, width, height))
     findings += _loose_text(turned)
-    method = "text" if blocks else "none"
-    return PageContent(
-        page.number, width, height, "text" if method == "text" else "none", reason, blocks,
-        tuple(findings),
-    )  # fmt: skip
+    if not blocks:
+        reason = "文字层里的字都在页面以外"
+    method: PageMethod = "text" if blocks else "none"
+    return PageContent(page.number, width, height, method, reason, blocks, tuple(findings))
 
 
 def _loose_text(turned: Turned) -> Iterator[tuple[str, str]]:
