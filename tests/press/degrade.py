@@ -60,7 +60,9 @@ def degrade(pages: Sequence[PrintedPage], way: Way, *, seed: int = 0, dpi: float
     for page, pixels in zip(pages, to_images(pages, dpi=fine, seals=False), strict=True):
         random = np.random.default_rng([seed, page.number])
         if stamped:
-            pixels = stamp_seals(pixels, page, fine, strength=random.uniform(0.8, 0.95))
+            pixels = stamp_seals(
+                pixels, page, fine, strength=random.uniform(0.85, 1.0), hand=random
+            )
         truth = page if stamped else without_seals(page)
         if way == "scan":
             yield _scan(truth, pixels, fine, random)

@@ -46,7 +46,7 @@ def mark_lines(part: Notice) -> tuple[str, ...]:
     """The red head: one line, or names with 文件 among them."""
     if len(part.mark) < 2:
         return ((part.mark[0] + part.mark_suffix),) if part.mark else ()
-    at = len(part.mark) // 2 if part.mark_suffix_at is None else part.mark_suffix_at
+    at = len(part.mark) if part.mark_suffix_at is None else part.mark_suffix_at
     suffix = (part.mark_suffix,) if part.mark_suffix else ()
     return (*part.mark[:at], *suffix, *part.mark[at:])
 

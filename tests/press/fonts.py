@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.transform import Scale
 from fontTools.pens.boundsPen import BoundsPen
@@ -142,6 +143,13 @@ def missing_packages() -> tuple[str, ...]:
     return tuple(dict.fromkeys(PACKAGES[name] for name in missing))
 
 
+def needs_fonts() -> pytest.MarkDecorator:
+    """For tests that print: they are skipped without fonts, yet never where ``CI`` is set."""
+    missing = " ".join(missing_packages())
+    skipped = bool(missing) and not os.environ.get("CI")
+    return pytest.mark.skipif(skipped, reason=f"no fonts to print with: apt-get install {missing}")
+
+
 @lru_cache(maxsize=len(CANDIDATES))
 def _candidate(name: str) -> tuple[Path, int] | None:
     files = _files()
@@ -256,7 +264,8 @@ def true_type(
     builder.setupGlyphOrder([".notdef", *names.values()])
     cmap = {codes.get(c, ord(c)): names[c] for c in wanted}
     builder.setupCharacterMap(cmap)
-    name = f"Press{label}-{of.name}-{hashlib.sha256(repr(sorted(cmap.items())).encode()).hexdigest()[:8]}"
+    digest = hashlib.sha256(repr(sorted(cmap.items())).encode()).hexdigest()
+    name = f"Press{label}-{of.name}-{digest[:8]}"
     glyphs = {".notdef": TTGlyphPen(None).glyph()}
     # A font that is saved keeps its glyphs for itself.
     glyphs.update({names[c]: deepcopy(_outline(of, c)) for c in wanted})

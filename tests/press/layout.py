@@ -197,20 +197,18 @@ class _Press:
         size = min(30.0 if joint else 44.0, reach / (longest + (3.6 if joint else 0.2)))
         wide = longest * size
         x = LEFT + (reach - wide - (3.0 * size if joint and notice.mark_suffix else 0)) / 2
-        after = len(words) // 2 if notice.mark_suffix_at is None else notice.mark_suffix_at
+        after = len(words) if notice.mark_suffix_at is None else notice.mark_suffix_at
+        beside = (after - 1, after) if 0 < after < len(words) else (0, len(words))
         for number, word in enumerate([*words, ""]):
             if joint and notice.mark_suffix and number == after:
-                self._suffix(notice.mark_suffix, x + wide + 0.8 * size, top, size, len(words))
+                middle = top + (sum(beside) - 1) / 2 * size * 1.35 + size / 2
+                suffix = ts.letters(notice.mark_suffix, "title")
+                self._red(suffix, x + wide + 0.8 * size, middle - size / 2, size, 0.0)
             if word:
                 line = ts.letters(word, "title")
                 spacing = ts.justified(line, size, 0.0, wide) if joint else 0.0
                 self._red(line, x, top + number * size * 1.35, size, spacing)
         return top + ((len(words) - 1) * 1.35 + 1) * size
-
-    def _suffix(self, text: str, x: float, top: float, size: float, names: int) -> None:
-        """文件, beside the names, in the middle of their height."""
-        middle = top + ((names - 1) * 1.35 + 1) * size / 2
-        self._red(ts.letters(text, "title"), x, middle - size / 2, size, 0.0)
 
     def _red(self, line: list[Letter], x: float, top: float, size: float, spacing: float) -> None:
         self.sheet.lines.append(

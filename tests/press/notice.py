@@ -32,7 +32,7 @@ class Notice:
 
     mark: tuple[str, ...] = ()  # 发文机关标志: one authority, or those of a joint paper
     mark_suffix: str = ""  # 文件
-    mark_suffix_at: int | None = None  # read after so many names; by default in their middle
+    mark_suffix_at: int | None = None  # beside that name; by default in the middle, read last
     corner: tuple[str, ...] = ()  # 份号, 密级, 紧急程度
     number: str = ""
     signatory: str = ""  # 签发人, on papers that go upwards
@@ -52,10 +52,13 @@ NUMBER: Final = re.compile(
     r"^(?:第?\d+号|[\u4e00-\u9fff（）()]{2,16}\s*[〔\[（(【]\d{4}[〕\])）】]\s*第?\s*\d+\s*号)"
     r"(?:\s+签发人[：:].*)?$"
 )
+CORNER: Final = re.compile(r"^(?:\d{6}|(?:特急|加急|急件|平急)|(?:秘密|机密|绝密)(?:[★☆].*)?)$")
 DATE: Final = re.compile(
     r"^(?:\d{4}|[二一][〇○０零一二三四五六七八九O]{3})年"
     r"[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?$"
 )
+# Blanks, and what no printer prints.
+BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff\ufffe\uffff]+")
 MARKUP: Final = re.compile(r"^#+\s*|\*\*|^---+$|^>\s*")
 IMPRINT: Final = re.compile(
     r"^(?:抄送|抄报|主送|分送|内部发送|信息公开|公开属性|联系人|共印|（共印|校对|打字|承办|主题词)|印发$|印送$"
@@ -91,17 +94,26 @@ def guess_notice(text: str) -> Notice:
 
 
 def _cleaned(line: str) -> str:
-    return re.sub(r"[ \t\u3000\u00a0]+", " ", MARKUP.sub("", line.replace("\ufeff", ""))).strip()
+    return re.sub(
+        r"[\s\x00-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff]+", " ", MARKUP.sub("", line)
+    ).strip()
+
+
+def _split_names(line: str) -> list[str]:
+    """Names that stand side by side; a single name may be spaced out: ``云 溪 县``."""
+    parts = line.split(" ")
+    return parts if all(len(part) >= 4 for part in parts) else [line]
 
 
 def _mark(lines: list[str]) -> dict[str, object]:
     """Names and 文件, wherever among a joint paper's names it was read."""
-    names, at = [], None
-    for number, line in enumerate(lines):
-        if len(lines) > 1 and (line == "文件" or line.endswith(" 文件")):
-            at = number if line == "文件" else number + 1
-            line = line[:-2].strip()
-        names += [line] if line else []
+    names: list[str] = []
+    at = None
+    for line in lines:
+        suffixed = (len(lines) > 1 and line == "文件") or line.endswith(" 文件")
+        names += _split_names(name) if (name := line[:-2].strip() if suffixed else line) else []
+        if suffixed:
+            at = len(names)
     if len(names) == 1 and at is None and names[0].endswith("文件"):
         names, at = [names[0][:-2]], 1
     if at is None:
@@ -140,6 +152,10 @@ class _Guess:
 
     def _head(self) -> None:
         """The lines above a document number that comes soon are the mark."""
+        corner: list[str] = []
+        while CORNER.match(self._line()):
+            corner.append(self._take())
+        self.found["corner"] = tuple(corner)
         ahead = next((n for n in range(9) if NUMBER.match(self._line(n))), None)
         if ahead is None or any(len(self._line(n)) > 30 for n in range(ahead)):
             if self._line().endswith("文件") and len(self._line()) <= 30:
@@ -220,7 +236,7 @@ class _Guess:
         if self._at_end() and not IMPRINT.search(self._line()):
             signatures: list[str] = []
             while (line := self._line()) and not DATE.match(line) and len(signatures) < 5:
-                signatures.append(self._take())
+                signatures += _split_names(self._take())
             self.found["signatures"] = tuple(signatures)
             if DATE.match(self._line()) and not self._line().endswith("印发"):
                 self.found["date"] = self._take()

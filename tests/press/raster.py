@@ -32,22 +32,43 @@ def to_images(
         document.close()
 
 
-def stamp_seals(pixels: "NDArray[np.uint8]", page: PrintedPage, dpi: float,
-                *, strength: float = 0.9) -> "NDArray[np.uint8]":  # fmt: skip
-    """The picture with red ink over it: white turns red, black turns dark red."""
-    result = pixels.astype(np.float32)
+def stamp_seals(
+    pixels: "NDArray[np.uint8]",
+    page: PrintedPage,
+    dpi: float,
+    *,
+    strength: float = 0.9,
+    hand: np.random.Generator | None = None,
+) -> "NDArray[np.uint8]":
+    """The picture with red ink over it: white turns red, black turns dark red.
+
+    Args:
+        strength: Of the ink, 0 to 1.
+        hand: Makes the ink uneven, as a seal pressed down by hand leaves it.
+    """
+    result = pixels.copy()
     red = np.array(SEAL_RED, np.float32)
     for seal in page.seals:
         ink = seal_ink(seal, dpi).astype(np.float32) / 255 * strength
         side = ink.shape[0]
+        if hand is not None:
+            ink = ink * _uneven(hand, side)
         x, y = round(seal.x * dpi / 72 - side / 2), round(seal.y * dpi / 72 - side / 2)
         x0, y0 = max(x, 0), max(y, 0)
         x1, y1 = min(x + side, pixels.shape[1]), min(y + side, pixels.shape[0])
         amount = ink[y0 - y : y1 - y, x0 - x : x1 - x, None]
-        under = result[y0:y1, x0:x1]
+        under = result[y0:y1, x0:x1].astype(np.float32)
         wet = (1 - COVER) * under * red / 255 + COVER * red
-        result[y0:y1, x0:x1] = under * (1 - amount) + wet * amount
-    return np.clip(result + 0.5, 0, 255).astype(np.uint8)
+        stamped = under * (1 - amount) + wet * amount
+        result[y0:y1, x0:x1] = np.clip(stamped + 0.5, 0, 255).astype(np.uint8)
+    return result
+
+
+def _uneven(hand: np.random.Generator, side: int) -> "NDArray[np.float32]":
+    """How much ink stays on the paper, from 0.65 to 1, in patches of a few millimetres."""
+    coarse = Image.fromarray(hand.random((16, 16), np.float32))
+    patches = np.asarray(coarse.resize((side, side), Image.Resampling.BICUBIC))
+    return np.clip(0.65 + 0.5 * patches, 0.65, 1.0)
 
 
 def save_tiff(pictures: Sequence["NDArray[np.uint8]"], path: str, *, dpi: float) -> None:

@@ -66,7 +66,9 @@ def _tile(character: str, size: float, share: float) -> Image.Image:
     side = round(size * 1.6)
     wide = Image.new("L", (side, side), 0)
     font = pillow_font(face_for("song", character), round(size))
-    ImageDraw.Draw(wide).text((side / 2, side / 2), character, 255, font, anchor="mm")
+    ImageDraw.Draw(wide).text(
+        (side / 2, side / 2), character, 255, font, anchor="mm", stroke_width=size * 0.015
+    )
     narrow = wide.resize((max(1, round(side * share)), side), Image.Resampling.BICUBIC)
     tile = Image.new("L", (side, side), 0)
     tile.paste(narrow, ((side - narrow.width) // 2, 0))
