@@ -186,7 +186,6 @@ CLIP = '<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="{}"/></ofd:Area></ofd
     (text("暗文", y=60, inside=CLIP.format("100 100 5 5")), "裁剪"),
     (text("暗文", x=300), "页面以外"),
     (text("暗文", y=-30), "页面以外"),
-    (text("暗文", y=100, CTM="0.7 -0.7 0.7 0.7 0 0"), "斜排"),
 ])  # fmt: skip
 def test_hidden_text_is_told_not_read(tmp_path: Path, objects: str, word: str) -> None:
     found = transcript(tmp_path, document([page(text("正文") + objects)]))
@@ -221,15 +220,28 @@ def test_same_letters_in_other_sizes_stay(tmp_path: Path) -> None:
     assert "".join(found.text.split()) == "银" * 25
 
 
-def test_a_page_that_lies_on_its_side_is_turned(tmp_path: Path) -> None:
+def test_a_page_that_lies_on_its_side_is_read(tmp_path: Path) -> None:
     side = text("横排表格", 100, 40, CTM="0 1 -1 0 0 0")
     found = transcript(tmp_path, document([page(side)]))
     assert lines(found) == ["横排表格"]
-    [reading] = found.page_readings
-    assert (round(reading.width or 0), round(reading.height or 0)) == (842, 595)
-    boxes = places(found)
-    assert all(0 <= box[1] < box[3] <= 297 and 0 <= box[2] < box[4] <= 210 for box in boxes)
-    assert [box[1] for box in boxes] == sorted(box[1] for box in boxes)
+    tops = [box[2] for box in places(found)]
+    assert tops == sorted(tops) and len(set(tops)) == 4
+
+
+def test_slanted_text_is_no_body_text(tmp_path: Path) -> None:
+    red = '<ofd:FillColor Value="255 0 0"/>'
+    objects = (
+        text("正文有七个字。")
+        + text("内部资料", 60, 100, CTM="0.7 -0.7 0.7 0.7 0 0")
+        + text("某市政府", 60, 200, CTM="0.7 -0.7 0.7 0.7 0 0", inside=red)
+        + text("侧边批语", 190, 60, CTM="0 1 -1 0 0 0")
+    )
+    found = transcript(tmp_path, document([page(objects)]))
+    assert lines(found) == ["正文有七个字。", "侧边批语"]
+    assert [(f.code, f.message[-4:]) for f in found.findings] == [
+        ("read.seal-text", "某市政府"),
+        ("read.watermark", "内部资料"),
+    ]
 
 
 def test_ruled_lines_make_a_table(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
-"""A page of OFD as it lies before a reader: upright, with what shows told from what does not."""
+"""A page of OFD as it lies before a reader, with what shows told from what does not."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from hongtou.errors import PackageError
 from hongtou.model import Box
-from hongtou.read.ofd.geometry import POINTS, Affine, Rectangle, shifted, times, turned
+from hongtou.read.ofd.geometry import POINTS, Affine, shifted, times
 from hongtou.read.ofd.painting import MILLIMETRES, Painted, Painter, Picture
 from hongtou.read.ofd.paths import Shape
 from hongtou.read.ofd.pictures import is_opaque
@@ -18,7 +17,6 @@ from hongtou.read.packages import Package
 from hongtou.read.xml_parts import attribute, children, text_of
 
 MARGIN: Final = 2 * POINTS  # text may stick out of the page by 2 mm, as on paper with bleed
-SLANT: Final = 5.0  # degrees; text that leans more is a watermark or part of a stamp
 SAME_PLACE: Final = 0.15  # of the size: a letter painted twice so near is bold, not two letters
 COVERING: Final = 0.8  # share of the page that an image painted over text must cover to hide it
 MOST_TEMPLATES: Final = 16  # that a page may lay under or over each other
@@ -30,7 +28,7 @@ MISSING: Final = "read.part-missing"
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A painted page; all places are points as shown, with most letters upright.
+    """A painted page; all places are points from its top left corner.
 
     ``letters`` are what a reader sees, ``hidden`` what nobody sees, each once.
     """
@@ -74,13 +72,10 @@ def paint(package: Package, page: OfdPage, common: Resources) -> Canvas:
     resources = common.joined(read_resources(package, own)) if own else common
     box = page_box(root, page.document)
     sheets, problems = _sheets(package, page, root)
-    items = _items(package, sheets, resources, _frame(box, 0), problems)
-    turns = _turns(items)
-    if turns:
-        items = _items(package, sheets, resources, _frame(box, turns), [])
+    items = _items(
+        package, sheets, resources, times(shifted(-box[0], -box[1]), MILLIMETRES), problems
+    )
     width, height = round(box[2] * POINTS, 2), round(box[3] * POINTS, 2)
-    if turns % 2:
-        width, height = height, width
     letters, hidden = _sorted_out(package, items, resources, width, height)
     findings = [(MISSING, problem) for problem in dict.fromkeys(problems)]
     findings += _told(hidden)
@@ -118,22 +113,6 @@ def _items(
     return items
 
 
-def _frame(box: Rectangle, turns: int) -> Affine:
-    """From the page's millimetres to points as shown, after quarter turns anticlockwise."""
-    x, y, width, height = box
-    corner = {0: (0.0, 0.0), 1: (0.0, width), 2: (width, height), 3: (height, 0.0)}[turns]
-    matrix = times(shifted(-x, -y), times(turned(-90.0 * turns), shifted(*corner)))
-    return times(matrix, MILLIMETRES)
-
-
-def _turns(items: Sequence[Painted]) -> int:
-    """How many quarter turns anticlockwise put most letters of the page upright."""
-    letters = [i for i in items if isinstance(i, Letter) and not i.hidden and not i.text.isspace()]
-    quarters = Counter(round(letter.angle / 90) % 4 for letter in letters)
-    turns, count = quarters.most_common(1)[0] if quarters else (0, 0)
-    return turns if count * 2 > len(letters) else 0
-
-
 def _sorted_out(
     package: Package, items: Sequence[Painted], resources: Resources, width: float, height: float
 ) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
@@ -159,8 +138,6 @@ def _unseen(letter: Letter, width: float, height: float) -> str:
     x, y = (letter.box.x0 + letter.box.x1) / 2, (letter.box.top + letter.box.bottom) / 2
     if not (-MARGIN <= x <= width + MARGIN and -MARGIN <= y <= height + MARGIN):
         return "在页面以外"
-    if abs((letter.angle + 45) % 90 - 45) > SLANT:
-        return "斜排，按水印处理"
     return ""
 
 

@@ -1,103 +1,177 @@
 """One page of an OFD file: its letters in order, or its picture to the recogniser."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from hongtou.model import PageMethod
-from hongtou.read.grids import blocks_of, find_grids
+from hongtou.errors import EngineError
+from hongtou.model import Box
 from hongtou.read.ofd.canvas import Canvas, share_of
-from hongtou.read.ofd.drawing import Fonts, find_fonts, page_image
 from hongtou.read.ofd.paths import rules_of
+from hongtou.read.ofd.texts import Letter
 from hongtou.read.packages import Package
-from hongtou.read.page import Glyph, PageContent, ReadOptions
+from hongtou.read.page import Glyph, Grid, Line, PageContent, ReadOptions
+from hongtou.read.pdf.characters import Characters, Look, Place
+from hongtou.read.pdf.pages import INSTALL
+from hongtou.read.pdf.tables import find_grids
+from hongtou.read.pdf.turned import Turned, sort_out
 
 FEW: Final = 60  # characters: a page with fewer and an image is a scan with a stamp or number
 SCAN: Final = 0.5  # share of the page that the images of a scan cover
 PICTURED: Final = 0.02  # images below this share are logos and seals, not text
+NOTABLE: Final = 0.15  # share of the page: an image whose text would be missed
 OUTLINES: Final = 60  # filled paths on a page without text: letters turned into curves
 GARBLED: Final = 0.2  # share of characters that stand for nothing
+LEVEL, UPRIGHT = 3, 2  # rules of the smallest table, where each goes through from side to side
+NEAR: Final = 3.0  # points that a line may reach into a table below it
 
-UNREAD: Final = "read.image-not-read"
+UNREAD: Final = "read.picture"
 UNDECODED: Final = "read.image-not-decoded"
 GARBLED_TEXT: Final = "read.garbled-text"
+NO_RECOGNISER: Final = "read.no-recogniser"
+
+Told = tuple[str, str]  # code and message of a finding
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A painted page with its letters sorted out."""
+
+    canvas: Canvas
+    turned: Turned
+    count: int  # of letters that are no blanks and no watermark
+    pictured: float  # share of the page under images
+
+    def text(self, reason: str, *told: Told) -> PageContent:
+        """The page by its own text."""
+        canvas = self.canvas
+        blocks = tuple(_blocks(canvas, self.turned))
+        findings = (*canvas.findings, *_loose(self.turned), *told, *_garbled(canvas.letters))
+        return PageContent(
+            canvas.number, canvas.width, canvas.height, "text" if blocks else "none", reason,
+            blocks, findings,
+        )  # fmt: skip
 
 
 def read_page(package: Package, canvas: Canvas, options: ReadOptions) -> PageContent:
-    """What a painted page says, by its text or by the recogniser."""
-    wish = _wish(canvas, options)
-    if wish is not None and options.ocr != "never":
-        found = _recognised(package, canvas, options, wish)
-        if isinstance(found, PageContent):
-            return found
-        return _text_page(canvas, f"{wish}，但{found}", ((UNDECODED, f"{wish}，但{found}"),))
-    if wish is not None:
-        return _text_page(canvas, f"{wish}，按要求不识别")
-    return _text_page(canvas, "有文字层" if canvas.letters else "空白页", _pictured(canvas))
+    """What a painted page says, by its text or by the recogniser.
+
+    Raises:
+        EngineError: If a recogniser was asked for by name and cannot be used.
+    """
+    page = _sorted_out(canvas)
+    wish = _wish(page, options)
+    if wish is None:
+        told = (UNREAD, f"图像占本页 {page.pictured:.0%}，其中若有文字则未读出，请对照原件")
+        pictured = page.pictured >= NOTABLE and page.count > 0
+        return page.text("有文字层" if page.count else "空白页", *([told] if pictured else []))
+    if options.ocr == "never":
+        told = (UNREAD, f"{wish}，按要求不识别，请对照原件")
+        return page.text(f"{wish}，按要求不识别", told)
+    return _recognised(package, page, options, wish)
 
 
-def _pictured(canvas: Canvas) -> tuple[tuple[str, str], ...]:
-    """A finding where text stands on a large image, which may hold more text, as forms do."""
+def _sorted_out(canvas: Canvas) -> _Page:
+    letters = canvas.letters
+    styles: dict[Look, int] = {}
+    characters = Characters(count=len(letters))
+    for letter in letters:
+        box = letter.box
+        look = Look(letter.ink.red, True, letter.angle, letter.size)
+        characters.texts.append(letter.text)
+        characters.places.append((box.x0, box.top, box.x1, box.bottom))
+        characters.styles.append(styles.setdefault(look, len(styles)))
+    characters.looks.extend(styles)
+    turned = sort_out(characters, canvas.width, canvas.height)
+    upright = (turned.body, *turned.others.values())
+    count = sum(not glyph.text.isspace() for glyphs in upright for glyph in glyphs)
     boxes = [picture.box for picture in canvas.pictures]
-    share = sum(share_of(box, canvas.width, canvas.height) for box in boxes)
-    if share < SCAN or not canvas.letters:
-        return ()
-    return ((UNREAD, "文字之下有大幅图像，图中如有文字则未读入；需要时请用 --ocr always"),)
+    pictured = sum(share_of(box, canvas.width, canvas.height) for box in boxes)
+    return _Page(canvas, turned, count, min(pictured, 1.0))
 
 
-def _wish(canvas: Canvas, options: ReadOptions) -> str | None:
+def _wish(page: _Page, options: ReadOptions) -> str | None:
     """Why the page should go to the recogniser, Chinese; ``None`` if its text will do."""
-    count = sum(not letter.text.isspace() for letter in canvas.letters)
-    boxes = [picture.box for picture in canvas.pictures]
-    share = sum(share_of(box, canvas.width, canvas.height) for box in boxes)
-    if not count and share >= PICTURED:
+    if not page.count and page.pictured >= PICTURED:
         return "只有图像，没有可见文字"
-    if count < FEW and share >= SCAN:
+    if page.count < FEW and page.pictured >= SCAN:
         return "扫描图像，只有少量文字"
-    if not count and sum(shape.fill is not None for shape in canvas.shapes) >= OUTLINES:
+    filled = sum(shape.fill is not None for shape in page.canvas.shapes)
+    if not page.count and filled >= OUTLINES:
         return "文字已转成曲线"
-    if options.ocr == "always" and (count or boxes):
+    if options.ocr == "always" and (page.count or page.canvas.pictures):
         return "按要求识别"
     return None
 
 
-def _recognised(
-    package: Package, canvas: Canvas, options: ReadOptions, reason: str
-) -> PageContent | str:
-    """The page as recognised, or why its picture cannot be had, Chinese."""
+def _recognised(package: Package, page: _Page, options: ReadOptions, wish: str) -> PageContent:
+    """The page as recognised, or its own text where there is no picture or no recogniser."""
     from hongtou.read.ocr.pages import read_page_image
+    from hongtou.read.ofd.drawing import find_fonts, page_image
 
-    fonts: Fonts | None = find_fonts()
-    if canvas.letters and fonts is None:
-        return "本机没有中文字体，画不出页面"
+    canvas, fonts = page.canvas, find_fonts()
+    if page.count and fonts is None:
+        why = f"{wish}，但本机没有中文字体，画不出页面，保留文字层"
+        return page.text(why, (NO_RECOGNISER, why))
     image, undecoded = page_image(package, canvas, fonts)
-    if undecoded and len(undecoded) == len(canvas.pictures) and not canvas.letters:
-        return f"图像解不开（{'、'.join(undecoded)}）"
-    content = read_page_image(image, options, reason)
-    told = tuple((UNDECODED, f"图像解不开，其中内容未读入：{name}") for name in undecoded)
-    return PageContent(
-        content.number, content.width, content.height, content.method, content.reason,
-        content.blocks, (*content.findings, *canvas.findings, *told),
-    )  # fmt: skip
+    told = [(UNDECODED, f"图像解不开，其中内容未读入：{name}") for name in undecoded]
+    if (
+        undecoded
+        and not page.count
+        and len(undecoded) == len({p.resource for p in canvas.pictures})
+    ):
+        return page.text(f"{wish}，但图像解不开", *told)
+    try:
+        content = read_page_image(image, options, wish)
+    except (EngineError, ImportError) as error:
+        if options.engine != "auto":
+            raise EngineError(f"{package.path}：第 {canvas.number} 页：{error}") from error
+        return page.text(f"{wish}；没有安装识别引擎", (NO_RECOGNISER, f"{wish}；{INSTALL}"), *told)
+    return replace(content, findings=(*content.findings, *canvas.findings, *told))
 
 
-def _text_page(canvas: Canvas, reason: str, told: tuple[tuple[str, str], ...] = ()) -> PageContent:
-    glyphs = [Glyph(one.text, one.box, None, one.ink.red) for one in canvas.letters]
+def _blocks(canvas: Canvas, turned: Turned) -> Iterator[Line | Grid]:
+    glyphs: Sequence[Glyph] = turned.body
+    grids: list[tuple[Box, Grid]] = []
     rules = [rule for shape in canvas.shapes for rule in rules_of(shape)]
-    grids = find_grids(glyphs, rules)
-    blocks = blocks_of(glyphs, grids, width=canvas.width, height=canvas.height)
-    method: PageMethod = "text" if any(not glyph.text.isspace() for glyph in glyphs) else "none"
-    findings = (*canvas.findings, *told, *_garbled(glyphs))
-    return PageContent(
-        canvas.number, canvas.width, canvas.height, method, reason, blocks, findings
-    )  # fmt: skip
+    places: list[Place] = [(rule.x0, rule.top, rule.x1, rule.bottom) for rule in rules]
+    level = sum(rule.x1 - rule.x0 > rule.bottom - rule.top for rule in rules)
+    if level >= LEVEL and len(rules) - level >= UPRIGHT and not turned.body_turns:
+        grids, glyphs = find_grids(glyphs, places, width=canvas.width, height=canvas.height)
+    blocks: list[Line | Grid] = list(turned.lines(glyphs))
+    for box, grid in reversed(grids):
+        above = [at for at, block in enumerate(blocks) if _stands_over(block, box)]
+        blocks.insert(above[-1] + 1 if above else 0, grid)
+    yield from blocks
+    yield from turned.notes()
 
 
-def _garbled(glyphs: list[Glyph]) -> tuple[tuple[str, str], ...]:
+def _stands_over(block: Line | Grid, box: Box) -> bool:
+    if isinstance(block, Grid):
+        return False
+    boxes = [glyph.box for glyph in block.glyphs if glyph.box is not None]
+    return (
+        max(b.bottom for b in boxes) <= box.top + NEAR
+        and min(b.x0 for b in boxes) < box.x1
+        and max(b.x1 for b in boxes) > box.x0
+    )
+
+
+def _loose(turned: Turned) -> Iterator[Told]:
+    """Findings for text that is not part of the page's lines."""
+    if turned.seal:
+        yield "read.seal-text", f"印章上的文字：{turned.seal}"
+    if turned.watermark:
+        yield "read.watermark", f"斜排的水印等文字：{turned.watermark}"
+
+
+def _garbled(letters: Sequence[Letter]) -> Iterator[Told]:
     """A finding where many characters are private or stand for missing ones.
 
     Producers that embed fonts without a character map write ``¤`` or private code points.
     """
-    texts = [glyph.text for glyph in glyphs if not glyph.text.isspace()]
+    texts = [letter.text for letter in letters if not letter.text.isspace()]
     bad = sum(text in ("¤", "\ufffd") or "\ue000" <= text <= "\uf8ff" for text in texts)
-    if not texts or bad < GARBLED * len(texts):
-        return ()
-    return ((GARBLED_TEXT, f"{len(texts)} 个字中有 {bad} 个没有编码，文字不可信；请对照原件"),)
+    if texts and bad >= GARBLED * len(texts):
+        message = f"{len(texts)} 个字中有 {bad} 个没有编码，文字不可信；请对照原件"
+        yield GARBLED_TEXT, message
