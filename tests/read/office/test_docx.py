@@ -1,10 +1,18 @@
 """Word files at the door of the reader: what paper shows is text, the rest is not."""
 
+import io
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
+from PIL import Image
 
 from hongtou.errors import EmptyFileError
+from hongtou.model import Box
+from hongtou.read import ReadOptions, open_source
+from hongtou.read.office import read_docx
+from hongtou.read.page import Glyph, Line, PageContent, PageImage
 from tests.read.office.word import (
     RULED,
     cell,
@@ -234,8 +242,6 @@ def test_notes_follow_their_paragraph(tmp_path: Path) -> None:
 
 def test_strict_and_renamed_parts(tmp_path: Path) -> None:
     """Office 365 calls the text document2.xml; "Strict" files have other namespaces."""
-    import zipfile
-
     path = tmp_path / "strict.docx"
     strict = "http://purl.oclc.org/ooxml"
     with zipfile.ZipFile(path, "w") as package:
@@ -262,10 +268,6 @@ def test_what_the_transcript_tells(tmp_path: Path) -> None:
     (reading,) = transcript.page_readings
     assert (reading.method, reading.width) == ("flow", None)
     assert [(r.span.start, r.span.end, r.page, r.box) for r in transcript.runs] == [(0, 3, 1, None)]
-
-    from hongtou.read import ReadOptions, open_source
-    from hongtou.read.office import read_docx
-
     read_docx(open_source(path), ReadOptions(on_page=lambda n, total: beats.append((n, total))))
     assert beats == [(1, 1)]
 
@@ -278,8 +280,6 @@ def test_nothing_to_read(tmp_path: Path, body: str) -> None:
 
 def test_as_python_docx_writes_it(tmp_path: Path) -> None:
     """An independent maker of Word files: styles, a table, merged cells."""
-    import docx
-
     document = docx.Document()
     document.add_heading("云州市关于开展检查的通知", 0)
     document.add_paragraph("各单位：")
@@ -293,3 +293,55 @@ def test_as_python_docx_writes_it(tmp_path: Path) -> None:
     assert transcript.text == (
         "云州市关于开展检查的通知\n各单位：\n1.加强领导\n2.落实责任\n指标\t\n不良率\t3%\n"
     )
+
+
+def picture(name: str, width: int, height: int) -> str:
+    """A picture in the text, sizes in points."""
+    size = f"<wp:extent cx='{width * 12700}' cy='{height * 12700}'/>"
+    blip = f"<pic:pic><pic:blipFill><a:blip r:embed='{name}'/></pic:blipFill></pic:pic>"
+    inline = f"<wp:inline>{size}<a:graphic>{blip}</a:graphic></wp:inline>"
+    return f"<w:r><w:drawing>{inline}</w:drawing></w:r>"
+
+
+def png(size: tuple[int, int]) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", size, "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_a_document_that_is_only_scans_goes_to_the_recogniser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which picture goes there and at which size; what it reads is tested where it lives."""
+    seen: list[tuple[int, float, float, str]] = []
+
+    def read_page_image(image: PageImage, options: ReadOptions, reason: str) -> PageContent:
+        seen.append((image.number, image.width, image.height, reason))
+        glyph = Glyph("字", Box(1, 1, 2, 2), 0.9)
+        blocks = (Line((glyph,)),)
+        return PageContent(image.number, image.width, image.height, "ocr", reason, blocks)
+
+    monkeypatch.setattr("hongtou.read.ocr.pages.read_page_image", read_page_image)
+    sizes = (("scan1", 595, 842), ("logo", 60, 60), ("scan2", 595, 842))
+    body = "".join(p(picture(*size)) for size in sizes)
+    raw = {f"word/media/{name}.png": png((60, 85)) for name in ("scan1", "logo")}
+    raw["word/media/scan2.png"] = b"no picture"
+    path = write_docx(tmp_path / "s.docx", body, raw=raw)
+    beats: list[tuple[int, int]] = []
+    transcript = read_docx(open_source(path), ReadOptions(on_page=lambda *beat: beats.append(beat)))
+    assert seen == [(1, 595.0, 842.0, "Word 文档里的整页图片，没有文字")]
+    assert transcript.text == "字\n"
+    assert [r.method for r in transcript.page_readings] == ["ocr", "none"]
+    assert [f.code for f in transcript.findings] == ["read.picture-damaged"]
+    assert beats == [(1, 2), (2, 2)]
+    assert [run.box for run in transcript.runs] == [Box(1, 1, 2, 2)]
+    with pytest.raises(EmptyFileError, match="ocr always"):
+        read_docx(open_source(path), ReadOptions(ocr="never"))
+
+
+def test_a_picture_beside_text_is_reported(tmp_path: Path) -> None:
+    body = p("正文" * 40) + p(picture("scan1", 500, 700))
+    raw = {"word/media/scan1.png": png((60, 85))}
+    transcript = transcribe(write_docx(tmp_path / "s.docx", body, raw=raw))
+    assert transcript.text == "正文" * 40 + "\n"
+    assert [f.code for f in transcript.findings] == ["read.picture-unread"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,10 +11,12 @@ from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.office.numbering import Numbering
 from hongtou.read.office.parts import WordParts
+from hongtou.read.office.scans import FEW, UNREAD, large_pictures, read_scans
+from hongtou.read.office.shapes import Picture
 from hongtou.read.office.story import Block, Context, StoryReader
 from hongtou.read.office.styles import OFF, Styles
 from hongtou.read.packages import open_package
-from hongtou.read.page import Line, PageContent, ReadOptions
+from hongtou.read.page import Grid, Line, PageContent, ReadOptions
 from hongtou.read.xml_parts import attribute, child, children
 
 if TYPE_CHECKING:
@@ -42,15 +45,21 @@ def read_docx(source: Source, options: ReadOptions) -> Transcript:
 def read_word_file(source: Source, options: ReadOptions, file: Path, *, reader: str) -> Transcript:
     """``read_docx`` for a Word file that need not be the source itself: ``file`` is read."""
     with open_package(file, shown=source.path) as package:
-        page = _page(WordParts(package))
-    if options.on_page is not None:
-        options.on_page(1, 1)
-    transcript = compose(source, [page], reader=reader)
+        parts = WordParts(package)
+        page, pictures = _page(parts, options)
+        pages = [page] if page.blocks or not pictures else []
+        scans = read_scans(source, parts, pictures, options, first=len(pages) + 1)
+        if pages and options.on_page is not None:
+            options.on_page(1, 1 + len(pictures))
+        transcript = compose(source, chain(pages, scans), reader=reader)
+    if pictures:
+        return transcript
     whole = Run(RawSpan(0, len(transcript.text)), page=1)
     return replace(transcript, runs=(whole,))
 
 
-def _page(parts: WordParts) -> PageContent:
+def _page(parts: WordParts, options: ReadOptions) -> tuple[PageContent, list[Picture]]:
+    """The text as one page, and the pictures that must be recognised."""
     document = parts.document()
     styles = Styles(parts.part("styles"))
     notes = _notes(parts)
@@ -63,8 +72,26 @@ def _page(parts: WordParts) -> PageContent:
     blocks: list[Block] = []
     if body is not None:
         blocks = list(StoryReader(context, body).blocks(body))
+    pictures = large_pictures(context.pictures)
     above, below = _furniture(parts, document, context, blocks)
-    return PageContent(1, None, None, "flow", FLOW_REASON, (*above, *blocks, *below))
+    shown = (*above, *blocks, *below)
+    wanted = options.ocr == "always" or (options.ocr == "auto" and _size(blocks) < FEW)
+    findings = (UNREAD,) if pictures and not wanted else ()
+    page = PageContent(1, None, None, "flow", FLOW_REASON, shown, findings)
+    return page, pictures if wanted else []
+
+
+def _size(blocks: list[Block]) -> int:
+    """Characters of text, blanks left out."""
+    size = 0
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Line) else _texts(block)
+        size += sum(len("".join(text.split())) for text in texts)
+    return size
+
+
+def _texts(grid: Grid) -> list[str]:
+    return [glyph.text for cell in grid.cells for glyph in cell.glyphs]
 
 
 def _notes(parts: WordParts) -> "dict[tuple[str, str], Element]":
