@@ -28,7 +28,7 @@ def run(*arguments: object) -> int:
     return leaving.value.code
 
 
-COMMANDS = ["ingest", "search", "obligations", "chain", "show", "score", "doctor"]
+COMMANDS = ["ingest", "search", "obligations", "chain", "show", "page", "score", "doctor"]
 
 
 def test_commands() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hongtou.query import Summary
     from hongtou.run import IngestReport, Progress
 
-__all__ = ["ingest"]
+__all__ = ["folder_beside", "ingest"]
 
 STATUSES: Final = {
     "done": "完成", "failed": "失败", "quarantined": "隔离", "unchanged": "未变",
@@ -77,7 +77,7 @@ def ingest(
     _require_folder(db)
     with _progress(shown=not as_json) as on_progress:
         report = run_ingest(
-            paths, db=db, extracted=extracted or _beside(db), on_progress=on_progress,
+            paths, db=db, extracted=extracted or folder_beside(db), on_progress=on_progress,
             force=force, from_room=from_room, workers=workers,
             options=ReadOptions(ocr=ocr, engine=engine, weights=weights),
         )  # fmt: skip
@@ -106,7 +106,7 @@ def _require_folder(db: Path) -> None:
         raise StoreError(f"{db}：目录不存在：{db.parent}；请先建立该目录，或改正 --db")
 
 
-def _beside(db: Path) -> Path:
+def folder_beside(db: Path) -> Path:
     """``extracted/`` for ``extracted/hongtou.db``, else a folder named after the file."""
     return db.parent if db.parent.name == DEFAULT_DB.parent.name else db.with_suffix(".extracted")
 

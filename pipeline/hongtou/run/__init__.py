@@ -2,6 +2,7 @@
 
 from hongtou.run.chain import ReadRoom, Rooms, own_rooms, process
 from hongtou.run.ingest import ingest
+from hongtou.run.page_images import document_page_image, page_image
 from hongtou.run.report import IngestReport, Outcome, Progress, Reading
 from hongtou.run.version import pipeline_version
 from hongtou.run.workers import Bounds
@@ -14,8 +15,10 @@ __all__ = [
     "ReadRoom",
     "Reading",
     "Rooms",
+    "document_page_image",
     "ingest",
     "own_rooms",
+    "page_image",
     "pipeline_version",
     "process",
 ]

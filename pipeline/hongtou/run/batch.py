@@ -172,9 +172,11 @@ def _as(source: Source, real: Source, read: Callable[[], Transcript]) -> Transcr
     return replace(transcript, source=source)
 
 
-def _opened(result: Transcript | HongtouError) -> Transcript:
+def _opened(result: Transcript | bytes | HongtouError) -> Transcript:
     if isinstance(result, HongtouError):
         raise result
+    if isinstance(result, bytes):
+        raise TypeError("a picture where a transcript was asked for")
     return result
 
 

@@ -12,6 +12,7 @@ A door repeats nothing that an earlier one holds; reading them in turn gives the
 import errno
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -105,6 +106,8 @@ def write(folder: Path, progressed: Progressed, *, version: str, since: Room | N
                 if not (draft / f"{name}.json").exists():
                     text = _wrap(name, part, sha256, version)
                     (draft / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+            with suppress(OSError):  # pictures of pages stay; what is lost is drawn again
+                (home / "pages").rename(draft / "pages")
             _put(draft, home)
     except OSError as error:
         raise DoorwayError(

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from hongtou.errors import HongtouError, ReaderMemoryError, ReadError
 from hongtou.run.defects import defect_of
-from hongtou.run.workers.wire import Beat, Job, Parcel, Refusal, pack, receive, send
+from hongtou.run.workers.wire import Beat, Job, Parcel, Picture, Refusal, pack, receive, send
 
 
 def main(memory: int) -> None:
@@ -32,16 +32,18 @@ def main(memory: int) -> None:
         send(channel, _answer(job, lambda beat: send(channel, beat)))
 
 
-def _answer(job: Job, tell: Callable[[Beat], None]) -> Parcel | Refusal:
+def _answer(job: Job, tell: Callable[[Beat], None]) -> Parcel | Picture | Refusal:
     source = job.source
 
     def beat(page: int, pages: int) -> None:
         tell(Beat(job.ticket, page, pages))
 
     try:
-        transcript = job.read(source, options=replace(job.options, on_page=beat))
+        result = job.work(source, options=replace(job.options, on_page=beat))
         _check_unchanged(job)
-        return pack(job.ticket, transcript)
+        if isinstance(result, bytes):
+            return Picture(job.ticket, result)
+        return pack(job.ticket, result)
     except HongtouError as error:
         return Refusal(job.ticket, error)
     except MemoryError:

@@ -17,10 +17,9 @@ from typing import Final, Self
 from hongtou.errors import HongtouError, ReaderCrashedError, ReaderMemoryError
 from hongtou.model import Source, Transcript
 from hongtou.read import ReadOptions
-from hongtou.run.chain import ReadRoom
 from hongtou.run.workers.bounds import Bounds, threads_each
 from hongtou.run.workers.process import ReaderProcess, start_process
-from hongtou.run.workers.wire import Beat, Job, Parcel, Refusal, receive, unpack
+from hongtou.run.workers.wire import Beat, Job, Parcel, Picture, Refusal, Work, receive, unpack
 
 # How often the supervisor looks, in seconds, and every how many looks for child processes.
 LOOK: Final = 0.2
@@ -41,10 +40,10 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A file is through: what stands in it, or why it could not be read."""
+    """A file is through: what stands in it, a picture of it, or why there is neither."""
 
     ticket: int
-    result: Transcript | HongtouError
+    result: Transcript | bytes | HongtouError
 
 
 class ReaderPool:
@@ -79,9 +78,9 @@ class ReaderPool:
         """Whether as many files are under way as makes sense."""
         return self._open >= self.size * AHEAD
 
-    def submit(self, ticket: int, read: ReadRoom, source: Source, options: ReadOptions) -> None:
+    def submit(self, ticket: int, work: Work, source: Source, options: ReadOptions) -> None:
         """Have a file read; its results carry ``ticket``. ``options.on_page`` is left out."""
-        job = Job(ticket, read, source, replace(options, on_page=None))
+        job = Job(ticket, work, source, replace(options, on_page=None))
         with self._lock:
             self._open += 1
             self._waiting.append(job)
@@ -173,7 +172,7 @@ class ReaderPool:
                 self._lose(process, process.job, process.reason(status))
             self._dispatch()
 
-    def _note(self, process: ReaderProcess, message: Beat | Parcel | Refusal) -> None:
+    def _note(self, process: ReaderProcess, message: Beat | Parcel | Picture | Refusal) -> None:
         job = process.job
         if job is None or message.ticket != job.ticket or self._closing.is_set():
             return
@@ -186,6 +185,8 @@ class ReaderPool:
             process.verdict = "memory"
         elif isinstance(message, Refusal):
             self._inbox.put(Finished(message.ticket, message.error))
+        elif isinstance(message, Picture):
+            self._inbox.put(Finished(message.ticket, message.picture))
         else:
             self._inbox.put(message)
         process.note_end()
@@ -224,7 +225,7 @@ class ReaderPool:
                         process.kill()
 
 
-def _message(process: ReaderProcess) -> Beat | Parcel | Refusal | None:
+def _message(process: ReaderProcess) -> Beat | Parcel | Picture | Refusal | None:
     """The next thing that a process says; ``None`` when it says no more, or nothing sensible."""
     if process.popen.stdout is None:
         return None
@@ -232,7 +233,7 @@ def _message(process: ReaderProcess) -> Beat | Parcel | Refusal | None:
     if body is None:
         return None
     try:
-        message: Beat | Parcel | Refusal = pickle.loads(body)
+        message: Beat | Parcel | Picture | Refusal = pickle.loads(body)
     # What a broken process writes can break the unpickler in any way; it is then as good as dead.
     except Exception:
         return None

@@ -8,22 +8,28 @@ import pickle
 from array import array
 from dataclasses import dataclass, replace
 from math import isnan, nan
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 from hongtou.errors import HongtouError
 from hongtou.model import Box, RawSpan, Run, Source, Transcript
 from hongtou.read import ReadOptions
-from hongtou.run.chain import ReadRoom
 
 HEAD: Final = 8  # bytes
 
 
+class Work(Protocol):
+    """What a process can do with a file: read it, or draw a page of it."""
+
+    def __call__(self, source: Source, *, options: ReadOptions) -> Transcript | bytes:
+        """What stands in a file, or a picture of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read."""
+    """A file, and what to do with it."""
 
     ticket: int
-    read: ReadRoom
+    work: Work
     source: Source
     options: ReadOptions  # without on_page, which cannot travel
 
@@ -45,6 +51,14 @@ class Parcel:
     transcript: Transcript  # without runs
     places: bytes  # start, end, page of each run; 64-bit
     boxes: bytes  # x0, top, x1, bottom, confidence; doubles, NaN for None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as a picture."""
+
+    ticket: int
+    picture: bytes
 
 
 @dataclass(frozen=True, slots=True)
