@@ -1,6 +1,7 @@
 """Columns of a page: which pieces of text are read down before those beside them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -23,21 +24,29 @@ _BESIDE: Final = 0.5  # of the shorter column's height, over which both must sta
 _CROSSING: Final = 0.8
 
 
-def regions_of(pieces: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Pieces that are read row by row; ``column``: others stand beside them."""
+
+    pieces: list[Fragment]
+    column: bool = False
+
+
+def regions_of(pieces: Sequence[Fragment]) -> Iterator[Region]:
     """Pieces of text in groups that are read one after the other, each row by row.
 
     A page of one column is one group. Titles across both columns, what stands above and what
     stands below them come in their turn.
     """
     em = median(piece.height for piece in pieces) if pieces else 0.0
-    yield from _split(list(pieces), em, _DEEPEST)
+    yield from _split(list(pieces), em, _DEEPEST, column=False)
 
 
-def _split(pieces: list[Fragment], em: float, depth: int) -> Iterator[list[Fragment]]:
+def _split(pieces: list[Fragment], em: float, depth: int, *, column: bool) -> Iterator[Region]:
     gutter = _gutter(pieces, em) if depth and len(pieces) >= 2 * _LINES else None
     if gutter is None:
         if pieces:
-            yield pieces
+            yield Region(pieces, column)
         return
     crossing = sorted((p for p in pieces if p.x0 < gutter < p.x1), key=_top)
     rest = sorted((p for p in pieces if not p.x0 < gutter < p.x1), key=_top)
@@ -46,14 +55,14 @@ def _split(pieces: list[Fragment], em: float, depth: int) -> Iterator[list[Fragm
         waiting += before
         if _are_columns(left, right, em):
             if waiting:
-                yield waiting
+                yield Region(waiting, column)
             waiting = []
-            yield from _split(left, em, depth - 1)
-            yield from _split(right, em, depth - 1)
+            yield from _split(left, em, depth - 1, column=True)
+            yield from _split(right, em, depth - 1, column=True)
         else:
             waiting += left + right
     if waiting:
-        yield waiting
+        yield Region(waiting, column)
 
 
 def _top(piece: Fragment) -> tuple[float, float]:

@@ -21,7 +21,7 @@ _SMALLEST: Final = 0.35
 
 # Word and LibreOffice set a quarter of a character between 汉字 and figures, which no one typed;
 # a space between words of Latin letters is as wide.
-_GAP_HAN: Final = 0.5
+_GAP_HAN: Final = 0.4
 _GAP_LATIN: Final = 0.15
 _HAN_SIDE: Final = "\u2e80"  # 汉字 and their marks come from here on
 _TOUCHING: Final = 0.1  # of the height

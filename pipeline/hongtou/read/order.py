@@ -56,8 +56,10 @@ def _in_order(pieces: list[Fragment], width: float, height: float) -> tuple[Line
     pieces, stacks = without_margin_notes(pieces)
     pieces, number = without_page_number(pieces, height)
     for region in regions_of(sorted(pieces, key=lambda p: (p.top, p.x0, p.x1, p.bottom))):
-        rows = rows_of(region)
-        edge = _left_edge(rows, width, height)
+        rows = rows_of(region.pieces)
+        edge = _left_edge(rows, height)
+        if not region.column:
+            edge = _unless_standard(edge, rows, width, height)
         for row in rows:
             found.append(Line(tuple(glyphs_of(row)), _indent(row[0], edge)))
     found += [Line(tuple(g for piece in stack for g in piece.glyphs)) for stack in stacks]
@@ -72,11 +74,10 @@ def _indent(piece: Fragment, edge: float) -> int:
     return max(0, round((piece.x0 - edge) / em)) if em > 0 else 0
 
 
-def _left_edge(rows: list[list[Fragment]], width: float, height: float) -> float:
+def _left_edge(rows: list[list[Fragment]], height: float) -> float:
     """Where body text begins: odd and even pages differ, so each page tells it anew.
 
-    The leftmost line tells, but for the red head, running heads and what hangs out alone. A page
-    with nothing near the standard's edge, such as one of signatures, is measured from there.
+    The leftmost line tells, but for the red head, running heads and what hangs out alone.
     """
     em = median(row[0].height for row in rows)
     inner = [
@@ -89,6 +90,12 @@ def _left_edge(rows: list[list[Fragment]], width: float, height: float) -> float
     edge = lefts[0]
     if shared is not None and shared - edge > _HANGING * em:
         edge = shared
+    return edge
+
+
+def _unless_standard(edge: float, rows: list[list[Fragment]], width: float, height: float) -> float:
+    """The standard's edge, where no line of an A4 page begins near it."""
+    em = median(row[0].height for row in rows)
     standard = abs(width - _A4[0]) < _A4_SLACK and abs(height - _A4[1]) < _A4_SLACK
     return _A4_LEFT if standard and edge - _A4_LEFT > _CLEARLY * em else edge
 

@@ -58,7 +58,7 @@ def test_empty_file(tmp_path: Path) -> None:
 
 def test_no_pages(tmp_path: Path) -> None:
     nothing = pdf_of({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[]/Count 0>>"})
-    with pytest.raises(DamagedFileError, match="没有页面|打不开"):
+    with pytest.raises(DamagedFileError, match="打不开"):
         read_bytes(tmp_path, nothing)
 
 
