@@ -3,20 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import numpy as np
-
-from tests.press.degrade import Way, degrade
+from tests.press.degrade import DPI, Way, degrade
 from tests.press.docx import DocxStyle, to_docx
 from tests.press.layout import lay_out
 from tests.press.notice import Notice, guess_notice
 from tests.press.ofd import OfdStyle, to_ofd
 from tests.press.page import PrintedPage
 from tests.press.pdf import to_image_pdf, to_pdf
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 CORPUS: Final = Path(__file__).resolve().parents[2] / "corpus"
 FORWARDED: Final = "忻银发2021年49号-转发进一步落实好再贷款政策的通知.txt"
@@ -56,9 +51,5 @@ def scanned_pdf(
     quality: int = SCAN_QUALITY,
 ) -> bytes:  # fmt: skip
     """A PDF of pictures only, one a page, after ``way``."""
-    pictures: list[NDArray[np.uint8]] = []
-    fine = dpi or 0.0
-    for degraded in degrade(pages, way, seed=seed, dpi=dpi):
-        pictures.append(degraded.pixels)
-        fine = degraded.dpi
-    return to_image_pdf(pictures, dpi=fine, quality=quality)
+    pictures = (degraded.pixels for degraded in degrade(pages, way, seed=seed, dpi=dpi))
+    return to_image_pdf(pictures, dpi=dpi or DPI[way], quality=quality)

@@ -67,7 +67,8 @@ def to_ofd(pages: Sequence[PrintedPage], style: OfdStyle | None = None) -> bytes
     """The pages as an OFD package; the same bytes for the same pages."""
     wanted, package = style or OfdStyle(), _Package()
     fonts = {name: package.new_id() for name in FONTS}
-    listed, templates = [], []
+    listed: list[str] = []
+    templates: list[str] = []
     for number, page in enumerate(pages):
         page_id = package.new_id()
         listed.append(f'<ofd:Page ID="{page_id}" BaseLoc="Pages/Page_{number}/Content.xml"/>')

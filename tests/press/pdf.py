@@ -1,7 +1,7 @@
 """Printed pages as PDF: text that readers can take, text that lies, pictures only."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -15,7 +15,8 @@ from reportlab.pdfbase.pdfmetrics import getFont, registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.press.fonts import face, true_type
+from hongtou.model import Box
+from tests.press.fonts import ASCENT, face, true_type
 from tests.press.page import PrintedGlyph, PrintedLine, PrintedPage, runs_of
 from tests.press.seal import seal_ink
 
@@ -85,9 +86,9 @@ def to_pdf(pages: Sequence[PrintedPage], style: PdfStyle | None = None) -> bytes
 
 @_binary()
 def to_image_pdf(
-    pictures: Sequence["NDArray[np.uint8]"], *, dpi: float, quality: int = 75
+    pictures: Iterable["NDArray[np.uint8]"], *, dpi: float, quality: int = 75
 ) -> bytes:
-    """A PDF of nothing but pictures, as a scanner makes it; grey and 1-bit ones stay so."""
+    """A PDF of nothing but pictures, as a scanner makes it; of each only its JPEG is kept."""
     stream = io.BytesIO()
     canvas: Any = None
     for pixels in pictures:
@@ -131,6 +132,21 @@ def misread(
             ]
             lines.append(replace(line, glyphs=tuple(glyphs)))
         made.append(replace(page, lines=tuple(line for line in lines if line.glyphs)))
+    return tuple(made)
+
+
+def stacked(pages: Sequence[PrintedPage]) -> tuple[PrintedPage, ...]:
+    """The pages with one character a line, down the left edge, as some converters leave text."""
+    made = []
+    for page in pages:
+        step = page.height / (len(page.glyphs) + 2)
+        lines = []
+        for at, glyph in enumerate(page.glyphs, start=1):
+            size = min(step, glyph.size)
+            box = Box(20.0, at * step, 20.0 + size, at * step + size)
+            moved = replace(glyph, box=box, ink=None, size=size, baseline=box.top + ASCENT * size)
+            lines.append(PrintedLine(glyph.kind, (moved,)))
+        made.append(replace(page, lines=tuple(lines)))
     return tuple(made)
 
 

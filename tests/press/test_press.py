@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from hongtou.model import Box
 from tests.press import (
@@ -26,13 +26,22 @@ from tests.press import (
     lay_out,
     text_of,
 )
+from tests.press.__main__ import main
 from tests.press.degrade import WAYS, Way, degrade, turned
 from tests.press.docx import DocxStyle, to_docx
 from tests.press.flow import to_text
 from tests.press.html import to_html
 from tests.press.layout import BODY
 from tests.press.ofd import OfdStyle, to_ofd
-from tests.press.pdf import PdfStyle, lying_codes, misread, private_codes, to_image_pdf, to_pdf
+from tests.press.pdf import (
+    PdfStyle,
+    lying_codes,
+    misread,
+    private_codes,
+    stacked,
+    to_image_pdf,
+    to_pdf,
+)
 from tests.press.raster import save_tiff, to_images
 from tests.press.typeset import BOTTOM, CELL, COLUMNS, LEFT, NOT_FIRST, RIGHT, ROWS, TOP
 
@@ -288,6 +297,27 @@ def test_a_poor_invisible_layer(pages: tuple[PrintedPage, ...]) -> None:
     assert np.abs(shown[:height, :, 0] - pictures[0][:height, :width, 0]).mean() < 12
 
 
+def test_one_character_a_line(pages: tuple[PrintedPage, ...]) -> None:
+    made = to_pdf(stacked(pages), PdfStyle(invisible=True, pictures=list(to_images(pages, dpi=72))))
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        lines = document.pages[0].extract_text(y_tolerance=0.5).split()
+    assert sum(len(line) == 1 for line in lines) > 0.9 * len(lines)
+    assert "".join(lines) == squeezed(text_of(pages[:1], furniture=True))
+
+
+def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text(to_text(NOTICE), "utf-8")
+    for way, name in [("scan", "a.pdf"), ("fax", "a.tif"), ("clean", "a.png"), ("ofd", "a.ofd"),
+                      ("docx", "a.docx"), ("html", "a.html"), ("txt", "a.txt")]:  # fmt: skip
+        given = [str(notice), "--format", way, "-o", str(tmp_path / name), "--dpi", "60"]
+        monkeypatch.setattr("sys.argv", ["press", *given, "--truth", str(tmp_path / "true.txt")])
+        main()
+        assert list(tmp_path.glob(name.replace(".", "*."))), name
+    assert (tmp_path / "a.txt").read_text("utf-8") == to_text(NOTICE)
+    assert "— 1 —" in (tmp_path / "true.txt").read_text("utf-8")
+
+
 def test_ofd_says_the_same(pages: tuple[PrintedPage, ...], tmp_path: Path) -> None:
     made = to_ofd(pages, OfdStyle(title="通知"))
     assert made == to_ofd(pages, OfdStyle(title="通知"))
@@ -385,7 +415,8 @@ def test_pictures_as_files(pages: tuple[PrintedPage, ...], tmp_path: Path) -> No
     faxes = [picture.pixels for picture in degrade(pages, "fax", seed=1)]
     save_tiff(faxes, str(tmp_path / "fax.tif"), dpi=100)
     with Image.open(tmp_path / "fax.tif") as image:
-        assert (image.n_frames, image.mode) == (len(pages), "1")
+        assert (len(list(ImageSequence.Iterator(image))), image.mode) == (len(pages), "1")
+        image.seek(0)
         assert np.array_equal(np.asarray(image), faxes[0])
     document = pdfium.PdfDocument(to_image_pdf(faxes, dpi=100))
     assert len(document) == len(pages)
