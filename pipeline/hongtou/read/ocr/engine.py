@@ -16,7 +16,10 @@ Quad = tuple[Corner, Corner, Corner, Corner]  # clockwise from where reading beg
 
 @dataclass(frozen=True, slots=True)
 class OcrCharacter:
-    """A character of a line; ``left`` and ``right`` are shares (0 to 1) of the line's length."""
+    """A character of a line; ``left`` and ``right`` are shares of the line's length.
+
+    They run from 0 to 1, and a little further where the line's picture cuts into its em box.
+    """
 
     text: str
     left: float

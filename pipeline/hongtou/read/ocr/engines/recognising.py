@@ -1,0 +1,111 @@
+"""The recogniser: pictures of lines, 48 pixels high, become characters with place and confidence.
+
+Connectionist temporal classification: the network names a character, or none, for each column
+of eight pixels; a character is what one class says in columns that touch.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from hongtou.read.ocr.engine import OcrCharacter, OcrText
+from hongtou.read.ocr.engines.networks import Network
+from hongtou.read.ocr.positions import spread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hongtou.read.ocr.engine import Pixels
+
+    Tensor = NDArray[np.float32]
+
+__all__ = ["Recogniser"]
+
+HIGH: Final = 48  # pixels: what PP-OCR's recognisers are trained on
+# Widths are rounded up to multiples of this: the grey that is added says nothing, and a run
+# time that keeps one set of kernels for each width keeps a few dozen of them instead of thousands.
+STEP: Final = 32
+WIDEST: Final = 100 * HIGH  # a longer strip is no line; it is squeezed
+NOTHING: Final = OcrText((), 0.0)
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """Reads upright pictures of single lines; ``alphabet[0]`` is the blank."""
+
+    network: Network
+    alphabet: tuple[str, ...]
+
+    def read(self, crops: "Sequence[Pixels]") -> list[OcrText]:
+        """What the lines say, in the same order. Long lines run first, so that none is waited for.
+
+        A crop without pixels says nothing.
+        """
+        texts = [NOTHING] * len(crops)
+        order = sorted(
+            (n for n, crop in enumerate(crops) if crop.shape[0] and crop.shape[1]),
+            key=lambda n: (-crops[n].shape[1] / crops[n].shape[0], n),
+        )
+
+        def keep(number: int, answer: "Tensor") -> None:
+            crop = crops[order[number]]
+            texts[order[number]] = self._decoded(answer[0], crop.shape[0], crop.shape[1])
+
+        self.network.run((_prepared(crops[n]) for n in order), keep)
+        return texts
+
+    def _decoded(self, answer: "Tensor", height: int, width: int) -> OcrText:
+        """The line that an answer (columns × classes) spells, in a crop of this size."""
+        peaks = list(_peaks(answer))
+        if not peaks:
+            return NOTHING
+        wide = _width(height, width)
+        column = _padded(wide) / len(answer) / wide  # share of the crop that one column is wide
+        text = [self.alphabet[kind] for kind, _, _ in peaks]
+        places = [min(1.0, (at + 0.5) * column) for _, at, _ in peaks]
+        bounds = spread(text, places, em=height / width)
+        characters = tuple(
+            OcrCharacter(character, left, right, confidence)
+            for character, (left, right), (_, _, confidence) in zip(
+                text, bounds, peaks, strict=True
+            )
+        )
+        return OcrText(characters, sum(c.confidence for c in characters) / len(characters))
+
+
+def _peaks(answer: "Tensor") -> Iterator[tuple[int, float, float]]:
+    """Class, middle column and confidence of each character."""
+    kinds = answer.argmax(axis=1)
+    values = answer[np.arange(len(kinds)), kinds]
+    edges = np.flatnonzero(np.diff(kinds)) + 1
+    for begin, end in zip((0, *edges), (*edges, len(kinds)), strict=True):
+        kind = int(kinds[begin])
+        if kind:
+            weights = values[begin:end].astype(np.float64)
+            middle = float((weights * np.arange(begin, end)).sum() / weights.sum())
+            yield kind, middle, float(weights.max())
+
+
+def _width(height: int, width: int) -> int:
+    """How wide a crop becomes when it is made 48 pixels high."""
+    return min(WIDEST, max(8, -(-HIGH * width // height)))
+
+
+def _padded(width: int) -> int:
+    return -(-width // STEP) * STEP
+
+
+def _prepared(crop: "Pixels") -> "Tensor":
+    """The line, 48 pixels high, values from -1 to 1, blue first, on middle grey."""
+    height, width = crop.shape[:2]
+    wide = _width(height, width)
+    way = cv2.INTER_AREA if height > 2 * HIGH else cv2.INTER_LINEAR
+    small = cv2.cvtColor(cv2.resize(crop, (wide, HIGH), interpolation=way), cv2.COLOR_RGB2BGR)
+    picture = np.zeros((1, 3, HIGH, _padded(wide)), np.float32)
+    picture[0, :, :, :wide] = small.transpose(2, 0, 1)
+    picture[0, :, :, :wide] /= 127.5
+    picture[0, :, :, :wide] -= 1.0
+    return picture
