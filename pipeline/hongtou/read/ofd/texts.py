@@ -26,8 +26,9 @@ ASCENT: Final = 0.86
 # Advance of characters that are not as wide as high, in em: Chinese faces set them in half.
 HALF: Final = 0.5
 NARROWEST: Final = 0.2
+LOOSE: Final = 0.35  # em; a line that is spread over its measure has less between letters
 # Latin letters as Times sets them, in em, for the last one of a text, which no step follows.
-LATIN: Final = (("MWmw@%", 0.83), ("ABCDEFGHKLNOPQRTUVXYZ&", 0.68), ("Iijltfr.,:;'!|()[]-", 0.32))
+LATIN: Final = (("MWmw@%", 0.87), ("ABCDEFGHKLNOPQRTUVXYZ&", 0.68), ("Iijltfr.,:;'!|()[]-", 0.32))
 MOST_CHARACTERS: Final = 200_000  # of one TextCode; a page of small print has 5,000
 
 
@@ -123,7 +124,8 @@ def usual_widths(text: str) -> tuple[float, float, float]:
     if "A" in kinds:
         # Quotes, dashes and dots are as wide as high in Chinese faces only: the step decides.
         return 1.0, NARROWEST, 1.0
-    return next((em for letters, em in LATIN if text in letters), HALF), NARROWEST, 1.0
+    usual = next((em for letters, em in LATIN if text in letters), HALF)
+    return usual, NARROWEST, usual + LOOSE
 
 
 def _places(
