@@ -33,6 +33,7 @@ LABELS: Final = (
     re.compile(r"^(\d+)[.．]"),
 )
 LEVELS: Final = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+LABEL_FONTS: Final = ("黑体", "楷体_GB2312", BODY_FONT)
 HAN: Final = "一二三四五六七八九十"
 
 
@@ -98,6 +99,9 @@ def _set_up(document: Any, style: DocxStyle) -> None:
 
 def _format(paragraph: Any, block: Paragraph) -> str:
     shape = paragraph.paragraph_format
+    shape.space_after, shape.line_spacing = Pt(0), Pt(44 if block.kind == "mark" else 29)
+    if block.kind in ("title", "signature", "imprint"):
+        shape.keep_with_next = True
     if block.kind in CENTRED:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif block.kind in RIGHT:
@@ -159,7 +163,9 @@ class _Numbers:
         self.list_id = 0
         levels = "".join(
             f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-            f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+            f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="{LABEL_FONTS[n]}"/>'
+            '<w:sz w:val="32"/></w:rPr></w:lvl>'
             for n, (kind, text) in enumerate(LEVELS)
         )
         self.abstract_id = 901

@@ -456,3 +456,14 @@ def test_two_columns(pages: tuple[PrintedPage, ...]) -> None:
     starts = {round((line.glyphs[0].box.x0 - LEFT) / CELL) for line in page.lines
               if line.kind in ("body", "recipients")}  # fmt: skip
     assert {0, 15} <= starts
+
+
+def test_missing_fonts_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_candidate", lambda name: None)
+    with pytest.raises(fonts.MissingFontError, match="apt-get install fonts-arphic-gkai00mp"):
+        fonts.face.__wrapped__("kai")
+    assert fonts.missing_packages() == ("fonts-noto-cjk", "fonts-arphic-gkai00mp")
+    monkeypatch.delenv("CI", raising=False)
+    assert fonts.needs_fonts().args == (True,)
+    monkeypatch.setenv("CI", "true")
+    assert fonts.needs_fonts().args == (False,)
