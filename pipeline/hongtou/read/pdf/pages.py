@@ -75,7 +75,7 @@ def _from_layer(
     turned = sort_out(characters, width, height)
     blocks = tuple(_blocks(turned, drawings, width, height))
     findings += _loose_text(turned)
-    if not blocks:
+    if not blocks and characters.texts:
         reason = "文字层里的字都在页面以外"
     method: PageMethod = "text" if blocks else "none"
     return PageContent(page.number, width, height, method, reason, blocks, tuple(findings))

@@ -32,7 +32,7 @@ _PAIRS_SEEN: Final = 30
 _USUAL_PAIRS: Final = 0.16
 _PAIRS_OCR: Final = 0.15
 _PLAUSIBLE_OCR: Final = 0.95
-_DIFFERENT: Final = 0.1  # a recogniser of today differs from the truth by 1 or 2 %
+_DIFFERENT: Final = 0.05  # a recogniser of today differs from clean print by 1 or 2 %
 _SYMBOLS_OCR: Final = 0.04
 
 # A scan fills its page; a letterhead or a photograph does not.
