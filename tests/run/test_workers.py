@@ -63,7 +63,7 @@ EXPECTED = {
     "crawl": (ReaderTimeoutError, "4 秒只读到", "共 10000 页"),
     "defect": (ReadError, "程序缺陷（ZeroDivisionError", "tests.run.bad_readers"),
     "refuse": (ReadError, "不行", "请换一个"),
-    "vanish": (ReadError, "没有这个文件", "路径"),
+    "vanish": (ReadError, "被移走", "重试"),
     "change": (ReadError, "读取过程中被改动", "重试"),
     "missing": (ReadError, "No such file", "重试"),
     "print": None,

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
@@ -59,10 +60,13 @@ def _answer(job: Job, tell: Callable[[Beat], None]) -> Parcel | Picture | Refusa
 
 def _check_unchanged(job: Job) -> None:
     """Refuse what was read from other bytes than those that the fingerprint is of."""
+    path = job.source.path
+    if not Path(path).exists():
+        raise ReadError(f"{path}：文件在读取过程中被移走；请放回原处后重试")
     from hongtou.read import open_source
 
-    if open_source(job.source.path).sha256 != job.source.sha256:
-        raise ReadError(f"{job.source.path}：文件在读取过程中被改动；请等它写完后重试")
+    if open_source(path).sha256 != job.source.sha256:
+        raise ReadError(f"{path}：文件在读取过程中被改动；请等它写完后重试")
 
 
 def _take_channel() -> IO[bytes]:
