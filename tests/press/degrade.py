@@ -13,7 +13,8 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from hongtou.model import Box
-from tests.press.page import PrintedGlyph, PrintedPage
+from tests.press.fonts import DESCENT
+from tests.press.page import PrintedGlyph, PrintedPage, PrintedSeal
 from tests.press.raster import stamp_seals, to_images
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def moved(page: PrintedPage, matrix: "NDArray[np.float64]", dpi: float,
         replace(line, glyphs=tuple(_moved_glyphs(line.glyphs, matrix, dpi))) for line in page.lines
     )
     width, height = size[0] * 72 / dpi, size[1] * 72 / dpi
-    return replace(page, lines=lines, rules=(), seals=(), width=width, height=height)
+    seals = tuple(_moved_seal(seal, matrix, dpi) for seal in page.seals)
+    return replace(page, lines=lines, rules=(), seals=seals, width=width, height=height)
 
 
 def _moved_glyphs(
@@ -105,7 +107,17 @@ def _moved_glyphs(
     for glyph in glyphs:
         ink = _moved(glyph.ink, matrix, dpi) if glyph.ink is not None else None
         box = _moved(glyph.box, matrix, dpi)
-        yield replace(glyph, box=box, ink=ink, baseline=glyph.baseline)
+        baseline = box.bottom - DESCENT * (box.bottom - box.top)
+        yield replace(glyph, box=box, ink=ink, baseline=baseline)
+
+
+def _moved_seal(seal: PrintedSeal, matrix: "NDArray[np.float64]", dpi: float) -> PrintedSeal:
+    """The seal with its middle and its mean radius on the picture."""
+    x, y, r = seal.x, seal.y, seal.radius
+    box = _moved(Box(x - r, y - r, x + r, y + r), matrix, dpi)
+    middle = ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
+    return replace(seal, x=middle[0], y=middle[1],
+                   radius=(box.x1 - box.x0 + box.bottom - box.top) / 4)  # fmt: skip
 
 
 def _moved(box: Box, matrix: "NDArray[np.float64]", dpi: float) -> Box:

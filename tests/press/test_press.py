@@ -403,6 +403,21 @@ def test_truth_stays_on_the_ink(pages: tuple[PrintedPage, ...], way: Way) -> Non
     assert np.array_equal(again.pixels, picture.pixels)
 
 
+@pytest.mark.parametrize("way", ["scan", "photo"])
+def test_truth_stays_on_the_seal(pages: tuple[PrintedPage, ...], way: Way) -> None:
+    page = next(page for page in pages if page.seals)
+    picture = next(iter(degrade([page], way, seed=3, dpi=72)))
+    (seal,) = picture.page.seals
+    red = picture.rgb[:, :, 0].astype(int) - picture.rgb[:, :, 1] > 60
+    rows, columns = np.nonzero(red)
+    assert (columns.min() + columns.max()) / 2 == pytest.approx(seal.x, abs=2.5)
+    assert (rows.min() + rows.max()) / 2 == pytest.approx(seal.y, abs=2.5)
+    assert (columns.max() - columns.min()) / 2 == pytest.approx(seal.radius, abs=2.5)
+    assert {g.text for g in picture.page.glyphs if g.damaged} <= set(
+        NOTICE.signatures[0] + NOTICE.date
+    )
+
+
 def test_turned_pictures_keep_upright_truth(pages: tuple[PrintedPage, ...]) -> None:
     picture = next(iter(degrade(pages[:1], "clean", dpi=72)))
     for turn in (90, 180, 270):
