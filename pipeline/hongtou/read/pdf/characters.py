@@ -29,6 +29,8 @@ _STROKED: Final = 1
 # PDFium writes a hyphen at the end of a line as one of these.
 _HYPHENS: Final = (0x2, 0xFFFE, 0xAD)
 
+_END_OF_UNICODE: Final = 0x110000
+
 # Descent of 宋体, 仿宋 and 楷体, for fonts that tell none or an absurd one.
 _DESCENT: Final = -0.14
 _DEEPEST: Final = -0.5
@@ -141,6 +143,7 @@ class _Collector:
         # the two edges of its band.
         self.bands: list[tuple[int, float, float]] = []
         self.owners: list[int] = []
+        self.halves = False  # whether there are halves of surrogate pairs
 
     def collect(self, count: int) -> Characters:
         """All characters with a place, of ``count`` that PDFium tells of."""
@@ -154,20 +157,52 @@ class _Collector:
         for index in range(count):
             code = unicode_of(handle, index)
             owner = object_of(handle, index)
-            if not owner or not code:
+            if not owner or not 0 < code < _END_OF_UNICODE:
                 continue  # an end of line or a space that PDFium adds
             if owner != last:
                 last, style = owner, self._enter(owner, index)
+            self.halves |= 0xD800 <= code < 0xE000
             if box_of(handle, index, at + step * index):
-                found.texts.append("-" if code in _HYPHENS else _character(code))
+                found.texts.append("-" if code in _HYPHENS else chr(code))
                 found.styles.append(style)
                 self.owners.append(len(self.bands) - 1)
                 kept.append(index)
         if kept:
             # FS_RECTF is left, top, right, bottom.
             boxes = rectangles[kept].astype(np.float64)[:, (0, 3, 2, 1)]
+            one = self._one_with_next(boxes)
             found.places = self.frame.shown(self._em_boxes(boxes)).tolist()
+            if one.any():
+                self._merge(one.tolist())
+            if self.halves:
+                found.texts = [_joined(text) for text in found.texts]
         return found
+
+    def _one_with_next(self, boxes: "Numbers") -> "NDArray[np.bool_]":
+        """Which characters stand in the very place of the next: halves of a pair, ligatures."""
+        owners = np.array(self.owners)
+        same: NDArray[np.bool_] = (boxes[1:] == boxes[:-1]).all(axis=1)
+        same &= (owners[1:] == owners[:-1]) & (boxes[1:, 0] < boxes[1:, 2])
+        return same
+
+    def _merge(self, one_with_next: list[bool]) -> None:
+        """Several code points of one glyph become one character."""
+        found = self.found
+        texts: list[str] = []
+        places: list[Place] = []
+        styles: list[int] = []
+        open_end = False
+        for text, place, style, goes_on in zip(
+            found.texts, found.places, found.styles, [*one_with_next, False], strict=True
+        ):
+            if open_end:
+                texts[-1] += text
+            else:
+                texts.append(text)
+                places.append(place)
+                styles.append(style)
+            open_end = goes_on
+        found.texts, found.places, found.styles = texts, places, styles
 
     def _enter(self, owner: int, index: int) -> int:
         """The look of a text object, whose band is noted."""
@@ -241,5 +276,6 @@ class _Collector:
         return boxes
 
 
-def _character(code: int) -> str:
-    return chr(code) if code < 0x110000 else "\ufffd"
+def _joined(text: str) -> str:
+    """Halves of a surrogate pair, which PDFium gives one by one, as the character they are."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

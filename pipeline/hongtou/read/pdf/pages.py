@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from hongtou.errors import EngineError
+from hongtou.errors import EngineError, QuarantinedError
 from hongtou.model import Box, PageMethod
+from hongtou.notation.markings import find_marking
 from hongtou.read.page import Glyph, Grid, Line, PageContent, PageImage, ReadOptions
 from hongtou.read.pdf.characters import MOST_CHARACTERS, Characters, Place
 from hongtou.read.pdf.drawings import Drawings
@@ -73,6 +74,9 @@ def _from_layer(
     if characters.count > MOST_CHARACTERS:
         findings.append(("read.crowded", f"本页有 {characters.count} 个字符，只读了前面一部分"))
     turned = sort_out(characters, width, height)
+    marking = find_marking(turned.watermark)
+    if marking is not None:
+        raise QuarantinedError(f"水印标有密级“{marking}”，已隔离，正文不入库；请按保密规定处理原件")
     blocks = tuple(_blocks(turned, drawings, width, height))
     findings += _loose_text(turned)
     if not blocks and characters.texts:

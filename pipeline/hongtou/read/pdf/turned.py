@@ -12,12 +12,13 @@ from typing import Final
 from hongtou.model import Box
 from hongtou.read.order import lines_of
 from hongtou.read.page import Glyph, Line
-from hongtou.read.pdf.characters import Characters
+from hongtou.read.pdf.characters import Characters, Place
 
 _SLANTED: Final = 12.0  # degrees off a right angle: a page fed askew is less
 _FULL_TURN: Final = 360.0
 _VERTICAL: Final = 0.6  # of all steps from one character to the next: vertical writing
 _STEPS: Final = 12  # fewer tell nothing
+_RING: Final = 3  # angles of red characters that make a ring; a stamp such as 特急 has one
 
 # How text runs: quarter turns clockwise, or vertical writing in columns from right to left.
 VERTICAL: Final = 4
@@ -30,8 +31,8 @@ class Turned:
     body: list[Glyph]
     body_turns: int  # quarter turns clockwise of most of the text; VERTICAL for columns
     others: dict[int, list[Glyph]]
-    seal: str  # what stands slanted in red
-    watermark: str  # what stands slanted in another colour
+    seal: str  # red, in a ring
+    watermark: str  # slanted otherwise
     width: float
     height: float
 
@@ -50,8 +51,9 @@ class Turned:
 def sort_out(characters: Characters, width: float, height: float) -> Turned:
     """The characters of a page as glyphs, by the way they run."""
     groups: dict[int, list[Glyph]] = {}
-    slanted: dict[bool, list[str]] = {True: [], False: []}
+    slanted: list[str] = []
     looks = characters.looks
+    seal = _seal_of(characters)
     turns_of = [_quarter_turns(look.angle) for look in looks]
     for text, place, style in zip(
         characters.texts, characters.places, characters.styles, strict=True
@@ -59,11 +61,13 @@ def sort_out(characters: Characters, width: float, height: float) -> Turned:
         x0, top, x1, bottom = place
         if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height or x1 <= x0 or bottom <= top:
             continue  # beside the page or without extent: nobody sees it
-        turns = turns_of[style]
-        if turns is None:
-            slanted[looks[style].red].append(text)
+        red, turns = looks[style].red, turns_of[style]
+        if seal is not None and red and _within(place, seal.place):
             continue
-        glyph = Glyph(text, Box(x0, top, x1, bottom), None, looks[style].red)
+        if turns is None:
+            slanted.append(text)
+            continue
+        glyph = Glyph(text, Box(x0, top, x1, bottom), None, red)
         if turns in groups:
             groups[turns].append(glyph)
         else:
@@ -72,8 +76,40 @@ def sort_out(characters: Characters, width: float, height: float) -> Turned:
     body = groups.pop(main, [])
     if main == 0 and _runs_down(body):
         main = VERTICAL
-    seal, watermark = "".join(slanted[True]).strip(), "".join(slanted[False]).strip()
-    return Turned(body, main, groups, seal, watermark, width, height)
+    watermark, name = "".join(slanted).strip(), seal.text if seal is not None else ""
+    return Turned(body, main, groups, name, watermark, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    text: str
+    place: Place
+
+
+def _seal_of(characters: Characters) -> _Seal | None:
+    """The red characters that stand in a ring, those at its top and bottom included."""
+    looks = characters.looks
+    angles = {look.angle for look in looks if look.red and _quarter_turns(look.angle) is None}
+    if len(angles) < _RING:
+        return None
+    red = [
+        (text, place, _quarter_turns(looks[style].angle) is None)
+        for text, place, style in zip(
+            characters.texts, characters.places, characters.styles, strict=True
+        )
+        if looks[style].red
+    ]
+    ring = [place for _, place, slanted in red if slanted]
+    x0, top = min(p[0] for p in ring), min(p[1] for p in ring)
+    x1, bottom = max(p[2] for p in ring), max(p[3] for p in ring)
+    room = max(p[3] - p[1] for p in ring)  # the topmost character of a ring stands upright
+    place = (x0 - room, top - room, x1 + room, bottom + room)
+    return _Seal("".join(text for text, at, _ in red if _within(at, place)).strip(), place)
+
+
+def _within(place: Place, outer: Place) -> bool:
+    x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _quarter_turns(angle: float) -> int | None:
