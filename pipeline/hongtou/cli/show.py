@@ -75,6 +75,7 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
         ("所在文件", sheet.document.file),
         ("读取", _reading(sheet)),
         ("随附于", sheet.parent.name if sheet.parent else None),
+        ("另有副本", "、".join(f"{copy.file}（{copy.document_id}）" for copy in sheet.copies)),
     ]
     rows += [(LABELS[name], value) for name, value in sheet.metadata.items()]
     for role, label in PARTIES.items():

@@ -6,11 +6,12 @@ from typing import Final
 
 from hongtou.errors import AmbiguousError, LookupFailedError
 from hongtou.notation.document_numbers import number_key, read_document_number
+from hongtou.query.copies import are_copies, best_copy
 from hongtou.query.filters import contains, fold, plain
 from hongtou.query.results import DocumentRef
 from hongtou.query.suggest import near_titles
 
-__all__ = ["COLUMNS", "by_id", "ref_of", "resolve"]
+__all__ = ["COLUMNS", "by_id", "copies_of", "ref_of", "resolve"]
 
 # The columns that make a DocumentRef; joins name the tables d and f.
 COLUMNS: Final = (
@@ -46,7 +47,8 @@ def by_id(connection: sqlite3.Connection, document_id: str) -> DocumentRef | Non
 def resolve(connection: sqlite3.Connection, text: str) -> DocumentRef:
     """The one document that ``text`` means: ``赣银保监发[2021]2号``, an id, a part of a title.
 
-    A document that is held goes before a ghost of the same name; an exact title before a part.
+    A document that is held goes before a ghost of the same name; an exact title before a part;
+    of several copies of one paper the best is taken.
 
     Raises:
         LookupFailedError: If nothing answers to ``text``; the message names what comes near.
@@ -60,10 +62,10 @@ def resolve(connection: sqlite3.Connection, text: str) -> DocumentRef:
     number = read_document_number(wanted)
     if number is not None:
         if numbered := _by_number(connection, number.year, number.serial, number_key(number)):
-            return _single(wanted, numbered)
+            return _single(connection, wanted, numbered)
         raise LookupFailedError(_not_held(connection, wanted, number.normal))
     if titled := _by_title(connection, wanted):
-        return _single(wanted, titled)
+        return _single(connection, wanted, titled)
     raise LookupFailedError(_not_held(connection, wanted, f"标题中含“{_shown(wanted)}”的文件"))
 
 
@@ -99,9 +101,22 @@ def _held_first(found: Iterable[DocumentRef]) -> list[DocumentRef]:
     return [d for d in documents if d.role != "ghost"] or documents
 
 
-def _single(wanted: str, found: list[DocumentRef]) -> DocumentRef:
-    if len(found) == 1:
-        return found[0]
+def copies_of(connection: sqlite3.Connection, document: DocumentRef) -> tuple[DocumentRef, ...]:
+    """Other documents that are the same paper: its scan, the text in the notice that forwards it."""
+    number = read_document_number(document.number) if document.number else None
+    if number is None:
+        return ()
+    found = _by_number(connection, number.year, number.serial, number_key(number))
+    return tuple(
+        other
+        for other in found
+        if other.document_id != document.document_id and are_copies((document, other))
+    )
+
+
+def _single(connection: sqlite3.Connection, wanted: str, found: list[DocumentRef]) -> DocumentRef:
+    if are_copies(found):
+        return best_copy(connection, found)
     lines = [
         f"  {d.document_id}  {d.number or '（无文号）'}  {d.title or ''}" for d in found[:SHOWN]
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hongtou.model import Box
-from hongtou.query.documents import COLUMNS, SOURCE, by_id, ref_of
+from hongtou.query.documents import COLUMNS, SOURCE, by_id, copies_of, ref_of
 from hongtou.query.duties import amount_of, duties_of
 from hongtou.query.filters import Where
 from hongtou.query.places import Places
@@ -122,6 +122,7 @@ class Sheet:
     corrections: tuple[CorrectionRow, ...]
     findings: tuple[FindingRow, ...]
     pages: tuple[PageRow, ...] = ()  # on which the document stands; none for plain text
+    copies: tuple[DocumentRef, ...] = ()  # the same paper in other files
 
 
 def read_sheet(connection: sqlite3.Connection, places: Places, document: DocumentRef) -> Sheet:
@@ -154,6 +155,7 @@ def read_sheet(connection: sqlite3.Connection, places: Places, document: Documen
         corrections=_corrections(connection, places, row),
         findings=_findings(connection, places, row),
         pages=_pages(connection, places, row),
+        copies=copies_of(connection, document),
     )  # fmt: skip
 
 

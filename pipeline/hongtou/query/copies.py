@@ -1,0 +1,45 @@
+"""Copies: one paper that is held several times, as a scan, as text, bound into another one."""
+
+import sqlite3
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from hongtou.notation.document_numbers import number_key
+from hongtou.query.results import DocumentRef
+
+__all__ = ["are_copies", "best_copy"]
+
+# Titles of copies differ by spaces, by a misread character, by the authority in front.
+ALIKE: Final = 0.7
+
+
+def are_copies(documents: Sequence[DocumentRef]) -> bool:
+    """Whether all are one paper: held, of one number, with titles that do not contradict."""
+    first, *rest = documents
+    return all(_same_paper(first, other) for other in rest)
+
+
+def best_copy(connection: sqlite3.Connection, documents: Sequence[DocumentRef]) -> DocumentRef:
+    """The copy to show: one that has its own file, with the fewest doubts, else the first id."""
+    return min(documents, key=lambda d: (d.role != "main", _doubts(connection, d), d.document_id))
+
+
+def _same_paper(one: DocumentRef, other: DocumentRef) -> bool:
+    if "ghost" in (one.role, other.role) or not one.number or not other.number:
+        return False
+    if number_key(one.number) != number_key(other.number):
+        return False
+    titles = ["".join((document.title or "").split()) for document in (one, other)]
+    if not all(titles) or titles[0] in titles[1] or titles[1] in titles[0]:
+        return True
+    return SequenceMatcher(None, *titles, autojunk=False).ratio() >= ALIKE
+
+
+def _doubts(connection: sqlite3.Connection, document: DocumentRef) -> int:
+    (count,) = connection.execute(
+        "SELECT count(*) FROM findings f JOIN documents d ON d.file_sha256 = f.file_sha256"
+        " WHERE d.document_id = ?",
+        (document.document_id,),
+    ).fetchone()
+    return int(count)
