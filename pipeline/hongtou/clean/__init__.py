@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from hongtou.clean import furniture, printed, repairs, residue, spaces, widths, wraps
+from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
 from hongtou.clean.tables import Fences
 from hongtou.model import CleanText, Finding, Span, Transcript
@@ -24,7 +24,7 @@ RULES: Final[tuple[Rule, ...]] = (
     residue.drop_markdown,
     widths.narrow_digits,
     widths.repair_digit_letters,
-    furniture.drop_page_numbers,
+    pages.drop_page_numbers,
     printed.join_printed_lines,
     widths.repair_number_brackets,
     widths.widen_marks,

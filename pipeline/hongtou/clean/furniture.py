@@ -1,4 +1,4 @@
-"""Page furniture: page numbers, running notes, and imprint lines that extraction glued together."""
+"""Lines that extraction glued together: imprint, signing date, recipients, labels."""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +9,6 @@ from hongtou.model import Span
 from hongtou.notation.characters import HAN
 from hongtou.notation.labels import LabelKind, read_label, write_label
 from hongtou.notation.lines import lines_of
-
-# — 3 — (GB/T 9704—2012, 7.5), also with hyphens; alone on a line or glued to its last words.
-_DASH = "[—－–―-]{1,2}"
-_PAGE_NUMBER: Final = re.compile(
-    rf"(?<![ \t　])[ \t　]*(?<![\d\-—]){_DASH}[ 　]{{0,2}}\d{{1,3}}"
-    rf"[ 　]{{0,2}}{_DASH}(?![\d\-—])[ \t　]*$"
-    r"|^[ \t　]*第[ 　]?\d{1,3}[ 　]?页(?:[，,、/ 　]*共[ 　]?\d{1,3}[ 　]?页)?[ \t　]*$",
-    re.M,
-)
-# （此页无正文） fills a page that holds only the signature (older practice).
-_BLANK_PAGE: Final = re.compile(r"[（(][ 　]*此[ 　]*页[ 　]*无[ 　]*正[ 　]*文[ 　]*[)）]")
 
 # Labels of the imprint and of the lines around it; glued lines are cut before each.
 _IMPRINT_LABEL: Final = re.compile(
@@ -51,17 +40,6 @@ _GLUED_BODY: Final = re.compile(
     r"^[^。，；：\n]{6,120}关于[^。，；：\n]{2,120}的通知(?=(?:为|根据|现将|现就|近年来|按照|依据)[^\n]{20})",
     re.M,
 )
-
-
-def drop_page_numbers(text: str) -> Iterator[Edit]:
-    """Page numbers and （此页无正文） go."""
-    found = [(m, "page-number", "页码") for m in _PAGE_NUMBER.finditer(text)]
-    found += [(m, "blank-page-note", "“此页无正文”") for m in _BLANK_PAGE.finditer(text)]
-    done = 0
-    for match, rule, reason in sorted(found, key=lambda item: item[0].start()):
-        if match.start() >= done:
-            yield Edit(match.start(), match.end(), "", rule, reason)
-            done = match.end()
 
 
 def cut_glued_lines(text: str) -> Iterator[Edit]:

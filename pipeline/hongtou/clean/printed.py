@@ -7,7 +7,6 @@ it. A text without such spaces passes through here unchanged.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -28,6 +27,8 @@ from hongtou.notation.lines import (
 
 _LINE: Final = re.compile(r"[^\n]+")
 _SPACES: Final = re.compile(r"[ \u00a0\u3000]+")
+_NARROW: Final = re.compile("[\x00-\x7f\u00a0\uff61-\uffdc]")
+_FULL_MARKS: Final = str.maketrans(",;:()", "，；：（）")
 _TERMINAL: Final = re.compile(rf"[。！？；：][{CLOSERS}]*$")
 _OPEN: Final = re.compile(r"[，、；（]$")  # a list goes on
 # What a line break does not part: a figure, a Latin word. It may leave the line before it short.
@@ -45,11 +46,14 @@ _SHARE: Final = 0.7
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line and its place, in characters of full width; ``start`` is where its spaces begin."""
+    """A line and its place, in characters of full width; ``start`` is where its spaces begin.
+
+    ``text`` has no spaces around it, gaps narrowed to one space, and marks of full width.
+    """
 
     start: int
     end: int
-    text: str  # without the spaces around it, gaps narrowed to one space
+    text: str
     indent: float
     width: float
     gap: bool  # a page number or an empty line stood before it
@@ -112,7 +116,7 @@ def _printed_lines(text: str) -> list[PrintedLine]:
         indent = width_of(match[0][:lead])
         end = match.start() + lead + len(words)
         gap = text.count("\n", done, match.start()) > 1
-        shown = _SPACES.sub(" ", words)
+        shown = _SPACES.sub(" ", words).translate(_FULL_MARKS)
         lines.append(PrintedLine(match.start(), end, shown, indent, width_of(words), gap))
         done = end
     return lines
@@ -120,8 +124,7 @@ def _printed_lines(text: str) -> list[PrintedLine]:
 
 def width_of(text: str) -> float:
     """Characters of full width that ``text`` takes: half-width ones count a half."""
-    narrow = sum(1 for c in text if unicodedata.east_asian_width(c) not in "WFA")
-    return len(text) - narrow / 2
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def _lead(text: str, line: PrintedLine) -> int:
@@ -144,11 +147,28 @@ def _at_the_edge(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     moved: list[PrintedLine] = []
     for _, group in groupby(zip(pages, lines, strict=True), key=lambda item: item[0]):
         found = [line for _, line in group]
-        base = min((line.indent for line in found if not line.row), default=0.0)
-        if base <= _FIRST[1] or len(found) < _FEW:
-            base = 0.0  # a page of short paragraphs has no line at the edge
-        moved += [replace(line, indent=line.indent - base) for line in found]
+        base = _base(found)
+        moved += [replace(line, indent=max(0.0, line.indent - base)) for line in found]
     return moved
+
+
+def _base(page: Sequence[PrintedLine]) -> float:
+    """The indent that all lines of a page share, but for a title that sticks out to the left.
+
+    A page of short paragraphs has no line at its edge, so an indent of two counts only where
+    lines at it go on with lines that are indented by two more.
+    """
+    body = [line for line in page if not line.row]
+    title = next((n for n, line in enumerate(body) if line.text.endswith("：")), 0)
+    base = min((line.indent for line in body[title:]), default=0.0)
+    if base > _FIRST[1]:
+        return base if len(page) >= _FEW else 0.0
+    shared = base >= _EDGE and any(
+        abs(one.indent - base - 2) < _EDGE and abs(two.indent - base) < _EDGE
+        and one.width >= _WIDE and not _TERMINAL.search(one.text)
+        for one, two in pairwise(body)
+    )  # fmt: skip
+    return base if shared else 0.0
 
 
 def _margin(lines: Sequence[PrintedLine]) -> float | None:
@@ -188,10 +208,12 @@ def _why_joined(
     if before.row or after.row or _stands_alone(before.text):
         return None
     if is_imprint(head.text.replace(" ", "")):
-        return "hanging-line" if _hangs(head, before, after) else None
+        return "hanging-line" if _hangs(head, before, after, margin) else None
     if _begins_own(after):
         return None
     if after.indent < _EDGE and before.indent <= _HANGING and _full(before, after, margin):
+        if _TERMINAL.search(before.text) and _names_or_dates(after):
+            return None
         return "page-break" if after.gap else "line-wrap"
     if _noted(head) and _full(before, after, margin):
         deeper = head.indent + 1 < after.indent <= _HANGING
@@ -216,7 +238,7 @@ def _why_closed(lines: Sequence[PrintedLine], index: int, depth: int) -> str | N
     return "open-bracket" if set_in else None
 
 
-def _hangs(head: PrintedLine, before: PrintedLine, after: PrintedLine) -> bool:
+def _hangs(head: PrintedLine, before: PrintedLine, after: PrintedLine, margin: float) -> bool:
     """Whether a line goes on with a list of the imprint: 抄送：… and what hangs behind it."""
     if before.text.endswith("。") or is_imprint(after.text.replace(" ", "")):
         return False
@@ -225,7 +247,7 @@ def _hangs(head: PrintedLine, before: PrintedLine, after: PrintedLine) -> bool:
         return False
     if is_organisation(after.text) and not _OPEN.search(before.text):
         return False
-    return after.indent > head.indent + 1 or (after.indent < _EDGE and before.width >= _WIDE)
+    return after.indent > head.indent + 1 or before.extent >= margin - _SLACK
 
 
 def _noted(head: PrintedLine) -> bool:
@@ -248,4 +270,8 @@ def _begins_own(line: PrintedLine) -> bool:
         return True
     if line.gap and bare.endswith("文件") and is_organisation(bare.removesuffix("文件")):
         return True  # the mark of the next paper
-    return line.indent >= _EDGE and (is_organisation(line.text) or is_date_line(bare))
+    return line.indent >= _EDGE and _names_or_dates(line)
+
+
+def _names_or_dates(line: PrintedLine) -> bool:
+    return is_organisation(line.text) or is_date_line(line.text.replace(" ", ""))
