@@ -1,16 +1,17 @@
 """What a file is, by its content: names lie, and a PDF called 通知.txt is still a PDF."""
 
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from hongtou.errors import ReadError
 from hongtou.lexicon import read_table
 from hongtou.read.ole import MAGIC as OLE
 from hongtou.read.ole import stream_names
+from hongtou.read.packages import open_package
 
 # Enough for the longest signature and for an HTML comment before <html>.
 HEAD_BYTES: Final = 1024
@@ -107,9 +108,9 @@ def _members(head: bytes, path: Path) -> frozenset[str]:
     stated = ODF.match(head[LOCAL_HEADER:])
     own = {f"mimetype={stated[1].decode()}"} if stated else set()
     try:
-        with zipfile.ZipFile(path) as package:
-            names = [name.replace("\\", "/") for name in package.namelist()]
-    except (zipfile.BadZipFile, OSError, NotImplementedError, UnicodeDecodeError):
+        with open_package(path) as package:
+            names = [member.name for member in package.members]
+    except ReadError:  # damaged, or a directory of absurd size
         return frozenset(own)
     return frozenset(own.union(names, (name[: name.find("/") + 1] for name in names)))
 

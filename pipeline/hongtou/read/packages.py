@@ -36,8 +36,8 @@ END_RECORD: Final = b"PK\x05\x06"
 END_LOCATOR_64: Final = b"PK\x06\x07"
 END_RECORD_64: Final = b"PK\x06\x06"
 TAIL: Final = (1 << 16) + 22 + 76  # comment, end record, both zip64 records
-# A member of the directory takes 46 bytes, its name and extras; 1 KiB each is generous.
-DIRECTORY_BYTES_A_MEMBER: Final = 1024
+# A member of the directory takes 46 bytes, its name and extras; more than this is too much.
+DIRECTORY_BYTES_A_MEMBER: Final = 512
 
 # C: or D:\ in front of a path, as old Windows tools write them.
 DRIVE: Final = re.compile(r"^[A-Za-z]:")
@@ -52,7 +52,7 @@ class PackageLimits:
     reaches 60, a bomb 1000.
     """
 
-    members: int = 20_000
+    members: int = 65_535  # as many as a zip has without its 64 bit extension
     member_bytes: int = 256 * MEBIBYTE
     total_bytes: int = 1024 * MEBIBYTE
     total_ratio: int = 20

@@ -120,7 +120,7 @@ def _sorted_out(
     last_cover = _last_cover(package, items, resources, width, height)
     shown: list[Letter] = []
     hidden: list[Letter] = []
-    places: set[tuple[str, int, int]] = set()
+    places: dict[tuple[str, float], set[tuple[int, int]]] = {}
     for at, item in enumerate(items):
         if not isinstance(item, Letter):
             continue
@@ -141,14 +141,15 @@ def _unseen(letter: Letter, width: float, height: float) -> str:
     return ""
 
 
-def _again(letter: Letter, places: set[tuple[str, int, int]]) -> bool:
+def _again(letter: Letter, places: dict[tuple[str, float], set[tuple[int, int]]]) -> bool:
     """Whether the same letter was painted here before: bold faked by painting twice."""
     step = max(SAME_PLACE * letter.size, 0.05)
-    kind = f"{letter.size:.1f} {letter.text}"  # steps of another size count other fields
     column, row = int(letter.box.x0 // step), int(letter.box.top // step)
-    if any((kind, column + a, row + b) in places for a in (-1, 0, 1) for b in (-1, 0, 1)):
+    kind = (letter.text, round(letter.size, 1))  # steps of another size count other fields
+    taken = places.setdefault(kind, set())
+    if taken and any((column + a, row + b) in taken for a in (-1, 0, 1) for b in (-1, 0, 1)):
         return True
-    places.add((kind, column, row))
+    taken.add((column, row))
     return False
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PIL import Image, UnidentifiedImageError
 
 from hongtou.errors import OversizeError, PackageError
+from hongtou.read.ofd.jbig2 import decode_jbig2, is_jbig2
 from hongtou.read.ofd.resources import Resources
 from hongtou.read.packages import Package
 
@@ -21,7 +22,9 @@ DAMAGED: Final = (
 
 
 def open_picture(package: Package, resources: Resources, identifier: str) -> "Image.Image | None":
-    """The image of a resource, not decoded yet; ``None`` if it is missing or of no known format.
+    """The image of a resource; ``None`` if it is missing or of no known format.
+
+    All but JBIG2 are decoded no sooner than somebody asks for their pixels.
 
     Raises:
         OversizeError: If it has more pixels than any scan.
@@ -33,6 +36,9 @@ def open_picture(package: Package, resources: Resources, identifier: str) -> "Im
         content = package.read(found[0])
     except PackageError:
         return None
+    if is_jbig2(content):
+        pixels = decode_jbig2(content, MOST_PIXELS)
+        return None if pixels is None else Image.fromarray(pixels)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about its size: checked right below
