@@ -213,6 +213,23 @@ def test_doctor_never_fails(db: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert found["packages"]["click"] and found["sqlite"]["fts5"] is True
 
 
+def test_doctor_tells_what_can_be_read(
+    db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("doctor", "--db", db) == 0
+    said = capsys.readouterr().out
+    assert "auto 取用" in said and "OFD 版式文件" in said and "只读入纯文本" not in said
+    assert run("doctor", "--db", db, "--json") == 0
+    state = json.loads(capsys.readouterr().out)["reading"]
+    assert sum(engine["auto"] for engine in state["engines"]) == 1
+    assert {w["size"] for w in state["weights"] if w["name"]} == {"tiny", "small"}
+    assert state["workers"] >= 1
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("hongtou.read.office.libreoffice.USUAL_PLACES", {})
+    assert run("doctor", "--db", db) == 0
+    assert "请安装 LibreOffice" in capsys.readouterr().out
+
+
 def test_environment_names_the_database(
     db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ import click
 from hongtou import __version__
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import db_option, json_option
+from hongtou.cli.reading import reading_parts, reading_state
 from hongtou.cli.screen import echo, echo_json, grid, table
 from hongtou.errors import HongtouError
 
@@ -32,7 +33,7 @@ REQUIREMENT: Final = re.compile(r"^([A-Za-z0-9._-]+)[^;]*(?:;.*extra\s*==\s*['\"
 @db_option
 @json_option
 def doctor(db: Path, as_json: bool) -> None:
-    """检查安装：版本、可选功能及其安装方法、SQLite 能力、知识库状态。
+    """检查安装：版本、可选功能及其安装方法、可读格式、识别引擎与模型、知识库状态。
 
     示例：hongtou doctor
     """
@@ -43,6 +44,7 @@ def doctor(db: Path, as_json: bool) -> None:
         "sqlite": _sqlite(),
         "packages": dict(_packages(None)),
         "extras": [_extra(name) for name in EXTRAS],
+        "reading": reading_state(),
         "database": _database(db),
     }
     if as_json:
@@ -58,7 +60,7 @@ def doctor(db: Path, as_json: bool) -> None:
     extras = [(EXTRAS[e["name"]], _yes(e["installed"]), "、".join(e["missing"]) or "—",
                "" if e["installed"] else e["install"]) for e in found["extras"]]  # fmt: skip
     echo(table("可选功能", ("功能", "已装", "缺", "安装方法"), extras))
-    echo("本版本只读入纯文本与 Markdown 文件；其余格式的可选包已可安装，读入将在后续版本提供。", "")
+    echo(*reading_parts(found["reading"]))
     echo(table("知识库", ("项目", "内容"), _database(db).items()))
 
 
