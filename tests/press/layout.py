@@ -8,6 +8,7 @@ from typing import Final
 
 from tests.press import typeset as ts
 from tests.press.fonts import ASCENT
+from tests.press.furniture import SMALL, lay_mark, margin_note, page_number
 from tests.press.notice import Notice, Table, guess_notice
 from tests.press.page import Kind, PrintedLine, PrintedPage, PrintedRule, PrintedSeal
 from tests.press.seal import RADIUS, with_damage
@@ -16,7 +17,6 @@ from tests.press.typeset import CELL, COLUMNS, LEFT, MILLIMETRE, RIGHT, ROW, ROW
 
 BODY: Final = 16.0  # 三号
 TITLE: Final = 22.0  # 二号
-SMALL: Final = 14.0  # 四号: imprint and page number
 SPACING: Final = CELL - BODY  # between body characters: 28 of them fill the line
 
 HEADING_1: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+章)")
@@ -176,7 +176,8 @@ class _Press:
             self.row = number
             self.line(ts.letters(text, "hei"), "corner", x=LEFT)
         if notice.mark:
-            bottom = self._mark(notice)
+            lines, bottom = lay_mark(notice)
+            self.sheet.lines += lines
             self.row = max(self.row, math.ceil((bottom - TOP) / ROW)) + 1
         if notice.number:
             self._number(notice)
@@ -186,42 +187,6 @@ class _Press:
             self.row += 2
         elif notice.number:
             self.row += 1
-
-    def _mark(self, notice: Notice) -> float:
-        """Red names of the authorities, 35 mm below the edge; returns where they end."""
-        top = max(TOP + 35 * MILLIMETRE, TOP + (len(notice.corner) + 0.5) * ROW)
-        joint = len(notice.mark) > 1
-        words = list(notice.mark) if joint else [notice.mark[0] + notice.mark_suffix]
-        longest = max(map(len, words))
-        reach = RIGHT - LEFT
-        size = min(30.0 if joint else 44.0, reach / (longest + (3.6 if joint else 0.2)))
-        wide = longest * size
-        x = LEFT + (reach - wide - (3.0 * size if joint and notice.mark_suffix else 0)) / 2
-        after = len(words) if notice.mark_suffix_at is None else notice.mark_suffix_at
-        beside = (after - 1, after) if 0 < after < len(words) else (0, len(words))
-        for number, word in enumerate([*words, ""]):
-            if joint and notice.mark_suffix and number == after:
-                middle = top + (sum(beside) - 1) / 2 * size * 1.35 + size / 2
-                suffix = ts.letters(notice.mark_suffix, "title")
-                self._red(suffix, x + wide + 0.8 * size, middle - size / 2, size, 0.0)
-            if word:
-                line = ts.letters(word, "title")
-                spacing = ts.justified(line, size, 0.0, wide) if joint else 0.0
-                self._red(line, x, top + number * size * 1.35, size, spacing)
-        return top + ((len(words) - 1) * 1.35 + 1) * size
-
-    def _red(self, line: list[Letter], x: float, top: float, size: float, spacing: float) -> None:
-        self.sheet.lines.append(
-            ts.place(
-                line,
-                x=x,
-                baseline=top + ASCENT * size,
-                size=size,
-                kind="mark",
-                spacing=spacing,
-                red=True,
-            )
-        )
 
     def _number(self, notice: Notice) -> None:
         number = ts.letters(notice.number, self.style.face)
@@ -379,28 +344,9 @@ class _Press:
         for number, sheet in enumerate(self.sheets, start=1):
             lines = [*sheet.lines]
             if self.style.page_numbers:
-                lines.append(_page_number(number))
+                lines.append(page_number(number))
             if self.style.margin_note:
-                lines.append(_margin_note(self.style.margin_note))
+                lines.append(margin_note(self.style.margin_note))
             page = PrintedPage(number, tuple(lines), tuple(sheet.rules), tuple(sheet.seals))
             finished.append(with_damage(page))
         return tuple(finished)
-
-
-def _page_number(number: int) -> PrintedLine:
-    """``— 1 —``, 7 mm below the text; odd ones right, even ones left, a character in."""
-    words = ts.letters(f"— {number} —", "song")
-    width = ts.width_of(words, SMALL, 0)
-    x = RIGHT - SMALL - width if number % 2 else LEFT + SMALL
-    baseline = ts.BOTTOM + 7 * MILLIMETRE + ASCENT * SMALL
-    return ts.place(words, x=x, baseline=baseline, size=SMALL, kind="page_number")
-
-
-def _margin_note(text: str) -> PrintedLine:
-    """Characters below one another, as on the binding edge."""
-    size, x = 10.5, 10 * MILLIMETRE
-    glyphs = tuple(
-        ts.glyph_at((character, "song"), x, TOP + (n + ASCENT) * size, size, "margin", size, False)
-        for n, character in enumerate(text)
-    )
-    return PrintedLine("margin", glyphs, vertical=True)
