@@ -186,7 +186,11 @@ def _margin(lines: Sequence[PrintedLine]) -> float | None:
         and after.indent < _EDGE and not _TERMINAL.search(before.text) and not _begins_own(after)
         for before, after in pairwise(body)
     )  # fmt: skip
-    labelled = [line.indent >= _EDGE for line in body if read_label(line.text)]
+    labelled = [  # a label at the edge behind a full line may be the rest of a sentence
+        after.indent >= _EDGE
+        for before, after in pairwise(body)
+        if read_label(after.text) and not (after.indent < _EDGE and _full(before, after, margin))
+    ]
     return margin if continued and sum(labelled) >= _SHARE * len(labelled) else None
 
 

@@ -21,6 +21,10 @@ _SPREAD_LABELS: Final = frozenset(("抄送", "主送", "分送", "发送", "抄�
 _LONGEST_LABEL: Final = 12
 _LONGEST_NAME: Final = 60
 _IN_DATE: Final = re.compile(r"[年月][ \t　]?\d[ \t　]\d[ \t　]?[月日]")
+# Recognisers tear wide figures: no number begins with 0 (15 00元, 10 0%), and 20 22年 is a year.
+_ZEROS: Final = re.compile(r"0\d*(?![\d.．:：])")
+_YEAR: Final = re.compile(r"(?<!\d)(?:1 ?9|2 ?0) ?\d ?\d(?= ?年)")
+_FIGURE: Final = re.compile(rf"(?<=[{HAN}])[ ]?[1-9]\d{{0,3}}\Z")
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
 
@@ -48,7 +52,9 @@ def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
     left, right = line[start - 1], line[end]
     if not (_TIGHT.match(left) or _TIGHT.match(right)):
         if left.isdigit() and _IN_DATE.search(line, max(0, start - 4), end + 4):
-            return 0  # 9月1 0日: only inside a date do figures close up
+            return 0  # 9月1 0日
+        if left.isdigit() and right.isdigit() and _splits_figure(line, start, end):
+            return 0
         both_ascii = _ASCII.match(left) and _ASCII.match(right)
         return 1 if both_ascii else end - start
     if left + right in _SPREAD_LABELS:
@@ -60,6 +66,17 @@ def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
     ):
         return 1
     return 0
+
+
+def _splits_figure(line: str, start: int, end: int) -> bool:
+    """Whether one space tears a figure that stands right behind a word."""
+    if end - start > 1 or line[start] == "\t":
+        return False
+    head = _FIGURE.search(line, max(0, start - 6), start)
+    if head is not None and _ZEROS.match(line, end):
+        return True
+    year = _YEAR.search(line, max(0, start - 4), end + 8)
+    return year is not None and year.start() < start < year.end()
 
 
 def _separates_names(line: str, start: int, end: int) -> bool:
