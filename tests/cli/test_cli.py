@@ -221,9 +221,12 @@ def test_doctor_tells_what_can_be_read(
     assert "auto 取用" in said and "OFD 版式文件" in said and "只读入纯文本" not in said
     assert run("doctor", "--db", db, "--json") == 0
     state = json.loads(capsys.readouterr().out)["reading"]
-    assert sum(engine["auto"] for engine in state["engines"]) == 1
-    assert {w["size"] for w in state["weights"] if w["name"]} == {"tiny", "small"}
-    assert state["workers"] >= 1
+    assert [e["name"] for e in state["recognition"]["engines"] if e["chosen"]] == [
+        state["recognition"]["chosen"]
+    ]
+    assert state["recognition"]["weights"] and state["workers"] >= 1
+    assert run("doctor", "--db", db, "--weights", "没有的目录") == 0
+    assert "没有的目录" in capsys.readouterr().out
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("hongtou.read.office.libreoffice.USUAL_PLACES", {})
     assert run("doctor", "--db", db) == 0

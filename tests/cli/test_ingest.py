@@ -2,10 +2,13 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from hongtou.cli.ingesting import _progress
+from hongtou.run import Outcome, Progress, Reading
 from tests.cli.test_cli import run
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -112,3 +115,48 @@ def test_the_default_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert run("ingest", NOTICE) == 0
     assert run("ingest", NOTICE, "--db", "here.db") == 0
     assert {path.name for path in tmp_path.iterdir()} >= {"extracted", "here.db"}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--engine", "tesseract", "只能是 auto、"),
+        ("--weights", "没有的目录", "没有目录 没有的目录"),
+        ("--ocr", "maybe", "auto、always、never"),
+        ("--workers", "0", "不小于 1"),
+        ("--on", "moon", "local"),
+    ],
+)
+def test_mistyped_options_stop_before_any_file(
+    tmp_path: Path, option: str, value: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ingest", NOTICE, "--db", tmp_path / "k.db", option, value) == 1
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_options_reach_the_readers(tmp_path: Path) -> None:
+    (tmp_path / "n.pdf").write_bytes(b"%PDF-1.7 broken")
+    db = tmp_path / "k.db"
+    arguments = ("--ocr", "always", "--engine", "small", "--workers", "2", "--on", "local")
+    assert run("ingest", tmp_path / "n.pdf", "--db", db, *arguments) == 3
+    connection = sqlite3.connect(db)
+    [(options,)] = connection.execute("SELECT options FROM files").fetchall()
+    connection.close()
+    assert options == "ocr=always engine=small weights="
+
+
+def test_the_bar_shows_pages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    with _progress(shown=True) as advance:
+        assert advance is not None
+        advance(Progress(0, 2, None))
+        for page in (3, 300):
+            advance(Progress(0, 2, None, Reading("收文/扫描.pdf", page, 300)))
+        advance(Progress(1, 2, Outcome("收文/扫描.pdf", "done", "1 件公文")))
+    said = capsys.readouterr().err
+    assert "读入" in said and "扫描.pdf" in said

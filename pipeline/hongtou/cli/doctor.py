@@ -30,9 +30,15 @@ REQUIREMENT: Final = re.compile(r"^([A-Za-z0-9._-]+)[^;]*(?:;.*extra\s*==\s*['\"
 
 
 @click.command(cls=Command)
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="一并检查自备的识别模型。",
+)
 @db_option
 @json_option
-def doctor(db: Path, as_json: bool) -> None:
+def doctor(weights: Path | None, db: Path, as_json: bool) -> None:
     """检查安装：版本、可选功能及其安装方法、可读格式、识别引擎与模型、知识库状态。
 
     示例：hongtou doctor
@@ -44,7 +50,7 @@ def doctor(db: Path, as_json: bool) -> None:
         "sqlite": _sqlite(),
         "packages": dict(_packages(None)),
         "extras": [_extra(name) for name in EXTRAS],
-        "reading": reading_state(),
+        "reading": reading_state(weights),
         "database": _database(db),
     }
     if as_json:

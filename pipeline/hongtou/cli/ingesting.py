@@ -75,6 +75,7 @@ def ingest(
     from hongtou.run import ingest as run_ingest
 
     _require_folder(db)
+    _require_engine(engine, weights)
     with _progress(shown=not as_json) as on_progress:
         report = run_ingest(
             paths, db=db, extracted=extracted or folder_beside(db), on_progress=on_progress,
@@ -104,6 +105,18 @@ def _require_folder(db: Path) -> None:
     own = db.parent.name == DEFAULT_DB.parent.name and db.parent.parent.is_dir()
     if not own and not db.parent.exists():
         raise StoreError(f"{db}：目录不存在：{db.parent}；请先建立该目录，或改正 --db")
+
+
+def _require_engine(engine: str, weights: Path | None) -> None:
+    """Refuse a mistyped ``--engine`` or ``--weights`` before any file fails because of it."""
+    if engine != "auto":
+        from hongtou.read.ocr.engines import NAMES
+
+        if engine not in NAMES:
+            known = "、".join(("auto", *NAMES))
+            raise click.UsageError(f"选项 --engine 的值不合要求：只能是 {known} 之一")
+    if weights is not None and not weights.is_dir():
+        raise click.UsageError(f"选项 --weights 的值不合要求：没有目录 {weights}")
 
 
 def folder_beside(db: Path) -> Path:

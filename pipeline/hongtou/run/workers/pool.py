@@ -162,15 +162,17 @@ class ReaderPool:
 
     def _serve(self, process: ReaderProcess) -> None:
         """Take in what a process says until it has gone."""
-        while (message := _message(process)) is not None:
+        try:
+            while (message := _message(process)) is not None:
+                with self._lock:
+                    self._note(process, message)
+        finally:  # whatever happens here, who waits for the file is told
+            status = process.bury()
             with self._lock:
-                self._note(process, message)
-        status = process.bury()
-        with self._lock:
-            del self._processes[process]
-            if process.job is not None:
-                self._lose(process, process.job, process.reason(status))
-            self._dispatch()
+                del self._processes[process]
+                if process.job is not None:
+                    self._lose(process, process.job, process.reason(status))
+                self._dispatch()
 
     def _note(self, process: ReaderProcess, message: Beat | Parcel | Picture | Refusal) -> None:
         job = process.job
