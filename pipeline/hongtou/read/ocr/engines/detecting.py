@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import cv2
 import numpy as np
 
 from hongtou.read.ocr.engine import Quad
 from hongtou.read.ocr.engines.networks import Network
+from hongtou.read.ocr.opencv import cv2
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,7 +86,7 @@ def _mean_within(answer: "Tensor", corners: Any) -> float:
     x0, y0 = np.clip(np.floor(corners.min(axis=0)), 0, (wide - 1, high - 1)).astype(int)
     x1, y1 = np.clip(np.ceil(corners.max(axis=0)), 0, (wide - 1, high - 1)).astype(int)
     mask = np.zeros((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
-    cv2.fillPoly(mask, [(corners - (x0, y0)).astype(np.int32)], 1)
+    cv2.fillPoly(mask, [(corners - (x0, y0)).astype(np.int32)], (1,))
     return float(cv2.mean(answer[y0 : y1 + 1, x0 : x1 + 1], mask)[0])
 
 

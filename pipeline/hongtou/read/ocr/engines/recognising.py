@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import cv2
 import numpy as np
 
 from hongtou.read.ocr.engine import OcrCharacter, OcrText
 from hongtou.read.ocr.engines.networks import Network
+from hongtou.read.ocr.opencv import cv2
 from hongtou.read.ocr.positions import spread
 
 if TYPE_CHECKING:
