@@ -1,14 +1,17 @@
 """The OFD reader at its door: pages, templates, resources, what is shown and what is told."""
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from hongtou.errors import (
     EmptyFileError,
     EncryptedFileError,
     OversizeError,
     PackageError,
+    QuarantinedError,
     ReadError,
     UnsafeXmlError,
 )
@@ -25,6 +28,16 @@ from tests.read.ofd.maker import (
     transcript,
     written,
 )
+
+ANNOTATIONS = f"""<ofd:Annotations {SPACE}><ofd:Page PageID="1"><ofd:FileLoc>Annots/P.xml
+</ofd:FileLoc></ofd:Page><ofd:Page PageID="2"><ofd:FileLoc>none.xml</ofd:FileLoc></ofd:Page>
+</ofd:Annotations>"""
+NOTES = f"""<ofd:PageAnnot {SPACE}>
+<ofd:Annot ID="1" Type="Path" Creator="张三"><ofd:Remark>请  核对</ofd:Remark></ofd:Annot>
+<ofd:Annot ID="2" Type="Watermark"><ofd:Appearance>{text("内部资料")}</ofd:Appearance></ofd:Annot>
+<ofd:Annot ID="3" Type="Stamp"><ofd:Appearance/></ofd:Annot>
+<ofd:Annot ID="4" Type="Highlight"/>
+<ofd:Annot ID="5" Type="Link"/></ofd:PageAnnot>"""
 
 
 def codes(found: object) -> list[str]:
@@ -209,6 +222,56 @@ def test_text_that_only_looks_hidden_is_read(tmp_path: Path, objects: str) -> No
     assert found.findings == ()
 
 
+IMAGE = '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="6"/>'
+MEDIA = (
+    '<ofd:MultiMedias><ofd:MultiMedia ID="6" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile>'
+    "</ofd:MultiMedia></ofd:MultiMedias>"
+)
+
+
+def with_image(objects: str, mode: str = "RGB", **more: str) -> Parts:
+    stream = io.BytesIO()
+    Image.new(mode, (21, 30)).save(stream, "PNG")
+    parts = document([page(objects)], resources=MEDIA, **more)
+    return parts | {"Doc_0/Res/a.png": stream.getvalue()}
+
+
+@pytest.mark.parametrize("objects", [
+    text("识别过的文字") + IMAGE,  # painted over
+    IMAGE + text("识别过的文字", Visible="false"),
+    IMAGE + text("识别过的文字", Alpha="0"),
+])  # fmt: skip
+def test_the_layer_of_a_scan_serves_where_nothing_is_recognised(
+    tmp_path: Path, objects: str
+) -> None:
+    found = transcript(tmp_path, with_image(objects))
+    assert lines(found) == ["识别过的文字"]
+    assert codes(found) == ["read.picture"]
+    assert "图像之下的文字层" in found.page_readings[0].reason
+
+
+@pytest.mark.parametrize(("objects", "mode"), [
+    (IMAGE + text("正文"), "RGB"),  # letters on letter paper
+    (text("正文") + IMAGE, "RGBA"),  # one sees through the image
+    (text("正文") + IMAGE.replace("Boundary", 'Alpha="99" Boundary'), "RGB"),
+])  # fmt: skip
+def test_text_with_an_image_is_read_with_a_doubt(tmp_path: Path, objects: str, mode: str) -> None:
+    found = transcript(tmp_path, with_image(objects, mode))
+    assert lines(found) == ["正文"]
+    assert codes(found) == ["read.picture"]
+
+
+def test_letter_paper_is_no_scan(tmp_path: Path) -> None:
+    common = '<ofd:TemplatePage ID="90" BaseLoc="Tpls/a.xml"/>'
+    parts = with_image("", common=common) | template("a", IMAGE)
+    parts["Doc_0/Pages/Page_0/Content.xml"] = page(
+        text("抄送"), before='<ofd:Template TemplateID="90"/>'
+    )
+    found = transcript(tmp_path, parts, ReadOptions(ocr="auto"))
+    assert lines(found) == ["抄送"]
+    assert found.page_readings[0].method == "text"
+
+
 def test_bold_by_painting_twice_is_one_letter(tmp_path: Path) -> None:
     bold = text("通知", 20, 30) + text("通知", 20.2, 30) + text("人人", 20, 60)
     assert lines(transcript(tmp_path, document([page(bold)]))) == ["通知", "人人"]
@@ -238,10 +301,38 @@ def test_slanted_text_is_no_body_text(tmp_path: Path) -> None:
     )
     found = transcript(tmp_path, document([page(objects)]))
     assert lines(found) == ["正文有七个字。", "侧边批语"]
-    assert [(f.code, f.message[-4:]) for f in found.findings] == [
-        ("read.seal-text", "某市政府"),
-        ("read.watermark", "内部资料"),
+    assert [(f.code, f.message[-8:]) for f in found.findings] == [
+        ("read.watermark", "内部资料某市政府")
     ]
+
+
+def test_red_letters_in_a_ring_are_a_seal(tmp_path: Path) -> None:
+    red = '<ofd:FillColor Value="255 0 0"/>'
+    ring = "".join(
+        text(one, 150 + 15 * sin, 200 - 15 * cos, inside=red, CTM=f"{cos} {sin} {-sin} {cos} 0 0")
+        for one, sin, cos in (
+            ("某", -0.9, 0.4), ("市", -0.6, 0.8), ("政", 0, 1), ("府", 0.6, 0.8), ("章", 0.9, 0.4),
+        )
+    )  # fmt: skip
+    found = transcript(tmp_path, document([page(text("正文有七个字。") + ring)]))
+    assert lines(found) == ["正文有七个字。"]
+    assert [(f.code, f.message[-5:]) for f in found.findings] == [("read.seal-text", "某市政府章")]
+
+
+@pytest.mark.parametrize("parts", [
+    document([page(text("正文") + text("机密", 60, 100, CTM="0.7 -0.7 0.7 0.7 0 0"))]),
+    document([page(text("正文") + text("机密★1年", y=100, Visible="false"))]),
+    document([page(text("正文"))], more="<ofd:Annotations>Annots.xml</ofd:Annotations>") | {
+        "Doc_0/Annots.xml": ANNOTATIONS,
+        "Doc_0/Annots/P.xml": NOTES.replace("内部资料", "绝密"),
+    },
+    document([page(text("机密★1年"))]),
+])  # fmt: skip
+def test_marked_papers_are_quarantined_wherever_the_mark_stands(
+    tmp_path: Path, parts: Parts
+) -> None:
+    with pytest.raises(QuarantinedError, match="密级"):
+        read(open_source(written(tmp_path, parts)), options=ReadOptions(ocr="never"))
 
 
 def test_ruled_lines_make_a_table(tmp_path: Path) -> None:
@@ -256,17 +347,6 @@ def test_ruled_lines_make_a_table(tmp_path: Path) -> None:
     assert lines(found) == ["附表", "项目\t金额", "贷款\t5万元", "备注"]
     [table] = found.tables
     assert [(c.row, c.column) for c in table.cells] == [(0, 0), (0, 1), (1, 0), (1, 1)]
-
-
-ANNOTATIONS = f"""<ofd:Annotations {SPACE}><ofd:Page PageID="1"><ofd:FileLoc>Annots/P.xml
-</ofd:FileLoc></ofd:Page><ofd:Page PageID="2"><ofd:FileLoc>none.xml</ofd:FileLoc></ofd:Page>
-</ofd:Annotations>"""
-NOTES = f"""<ofd:PageAnnot {SPACE}>
-<ofd:Annot ID="1" Type="Path" Creator="张三"><ofd:Remark>请  核对</ofd:Remark></ofd:Annot>
-<ofd:Annot ID="2" Type="Watermark"><ofd:Appearance>{text("内部资料")}</ofd:Appearance></ofd:Annot>
-<ofd:Annot ID="3" Type="Stamp"><ofd:Appearance/></ofd:Annot>
-<ofd:Annot ID="4" Type="Highlight"/>
-<ofd:Annot ID="5" Type="Link"/></ofd:PageAnnot>"""
 
 
 def test_annotations_are_told_not_read(tmp_path: Path) -> None:

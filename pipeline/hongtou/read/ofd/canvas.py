@@ -11,6 +11,7 @@ from hongtou.read.ofd.painting import MILLIMETRES, Painted, Painter, Picture
 from hongtou.read.ofd.paths import Shape
 from hongtou.read.ofd.pictures import is_opaque
 from hongtou.read.ofd.resources import Resources, read_resources
+from hongtou.read.ofd.secrecy import refuse_marked
 from hongtou.read.ofd.structure import OfdPage, page_box, read_part
 from hongtou.read.ofd.texts import Letter
 from hongtou.read.packages import Package
@@ -22,6 +23,7 @@ COVERING: Final = 0.8  # share of the page that an image painted over text must 
 MOST_TEMPLATES: Final = 16  # that a page may lay under or over each other
 QUOTED: Final = 40  # characters that a message quotes
 
+COVERED: Final = "被整页图像盖住"
 HIDDEN: Final = "read.hidden-text"
 MISSING: Final = "read.part-missing"
 
@@ -84,10 +86,13 @@ def paint(package: Package, page: OfdPage, common: Resources) -> Canvas:
     )
 
 
-def _sheets(package: Package, page: OfdPage, root: Any) -> tuple[list[Any], list[str]]:
+_Sheet = tuple[Any, bool]  # the root of a part, and whether it is the page itself
+
+
+def _sheets(package: Package, page: OfdPage, root: Any) -> tuple[list[_Sheet], list[str]]:
     """The page with its templates, from below (7.7, ``ZOrder``)."""
-    below: list[Any] = []
-    above: list[Any] = []
+    below: list[_Sheet] = []
+    above: list[_Sheet] = []
     problems: list[str] = []
     for use in list(children(root, "Template"))[:MOST_TEMPLATES]:
         part, order = page.document.templates.get(attribute(use, "TemplateID"), ("", ""))
@@ -99,15 +104,22 @@ def _sheets(package: Package, page: OfdPage, root: Any) -> tuple[list[Any], list
             problems.append(f"缺少模板“{part or attribute(use, 'TemplateID')}”，其中内容未读入")
             continue
         in_front = (attribute(use, "ZOrder") or order) == "Foreground"
-        (above if in_front else below).append(sheet)
-    return [*below, root, *above], problems
+        (above if in_front else below).append((sheet, False))
+    return [*below, (root, True), *above], problems
 
 
 def _items(
-    package: Package, sheets: list[Any], resources: Resources, to_page: Affine, problems: list[str]
+    package: Package,
+    sheets: list[_Sheet],
+    resources: Resources,
+    to_page: Affine,
+    problems: list[str],
 ) -> list[Painted]:
     painter = Painter(package.path, resources)
-    items = [item for sheet in sheets for item in painter.content(sheet, to_page)]
+    items: list[Painted] = []
+    for sheet, own in sheets:
+        painter.own = own
+        items += painter.content(sheet, to_page)
     problems += resources.problems
     problems += [f"缺少复合图元“{name}”，其中内容未读入" for name in sorted(painter.missing)]
     return items
@@ -126,7 +138,7 @@ def _sorted_out(
             continue
         reason = item.hidden or _unseen(item, width, height)
         if not reason and at < last_cover:
-            reason = "被整页图像盖住"
+            reason = COVERED
         if reason:
             hidden.append(replace(item, hidden=reason))
         elif not _again(item, places):
@@ -183,6 +195,7 @@ def _told(hidden: Sequence[Letter]) -> Iterator[tuple[str, str]]:
         by_reason.setdefault(letter.hidden, []).append(letter.text)
     for reason, texts in by_reason.items():
         words = "".join(texts).strip()
+        refuse_marked(words, f"{reason}的文字")
         if words:
             cut = "…" if len(words) > QUOTED else ""
             yield HIDDEN, f"有文字{reason}，未计入正文（{len(words)} 字）：{words[:QUOTED]}{cut}"

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hongtou.errors import PackageError
 from hongtou.read.ofd.eseal import read_seal_name
+from hongtou.read.ofd.secrecy import refuse_marked
 from hongtou.read.ofd.structure import OfdDocument, OfdPage, read_part
 from hongtou.read.ofd.texts import text_in
 from hongtou.read.packages import Package
@@ -83,6 +84,7 @@ def _annotation(element: Any) -> str | None:
     said = (text_of(child(element, "Remark")), text_in(element))
     words = "；".join(dict.fromkeys(" ".join(text.split()) for text in said if text.strip()))
     kind = attribute(element, "Type")
+    refuse_marked(words, TYPES.get(kind, "批注"))
     if not words and kind != "Stamp":
         return None
     name = TYPES.get(kind, "批注")

@@ -6,8 +6,10 @@ from typing import Final
 
 from hongtou.errors import EngineError
 from hongtou.model import Box
-from hongtou.read.ofd.canvas import Canvas, share_of
+from hongtou.read.ofd.canvas import COVERED, HIDDEN, Canvas, share_of
+from hongtou.read.ofd.painting import CLEAR, UNSEEN
 from hongtou.read.ofd.paths import rules_of
+from hongtou.read.ofd.secrecy import refuse_marked
 from hongtou.read.ofd.texts import Letter
 from hongtou.read.packages import Package
 from hongtou.read.page import Glyph, Grid, Line, PageContent, ReadOptions
@@ -23,6 +25,7 @@ NOTABLE: Final = 0.15  # share of the page: an image whose text would be missed
 OUTLINES: Final = 60  # filled paths on a page without text: letters turned into curves
 GARBLED: Final = 0.2  # share of characters that stand for nothing
 LEVEL, UPRIGHT = 3, 2  # rules of the smallest table, where each goes through from side to side
+LAYER: Final = (COVERED, UNSEEN, CLEAR)  # how a scan hides the text that a recogniser gave it
 NEAR: Final = 3.0  # points that a line may reach into a table below it
 
 UNREAD: Final = "read.picture"
@@ -41,6 +44,7 @@ class _Page:
     turned: Turned
     count: int  # of letters that are no blanks and no watermark
     pictured: float  # share of the page under images
+    scanned: float  # the same without images of templates, which are letter paper
 
     def text(self, reason: str, *told: Told) -> PageContent:
         """The page by its own text."""
@@ -66,8 +70,7 @@ def read_page(package: Package, canvas: Canvas, options: ReadOptions) -> PageCon
         pictured = page.pictured >= NOTABLE and page.count > 0
         return page.text("有文字层" if page.count else "空白页", *([told] if pictured else []))
     if options.ocr == "never":
-        told = (UNREAD, f"{wish}，按要求不识别，请对照原件")
-        return page.text(f"{wish}，按要求不识别", told)
+        return _unrecognised(page, f"{wish}，按要求不识别", UNREAD, "请对照原件")
     return _recognised(package, page, options, wish)
 
 
@@ -83,18 +86,20 @@ def _sorted_out(canvas: Canvas) -> _Page:
         characters.styles.append(styles.setdefault(look, len(styles)))
     characters.looks.extend(styles)
     turned = sort_out(characters, canvas.width, canvas.height)
+    refuse_marked(turned.watermark, "水印")
     upright = (turned.body, *turned.others.values())
     count = sum(not glyph.text.isspace() for glyphs in upright for glyph in glyphs)
-    boxes = [picture.box for picture in canvas.pictures]
-    pictured = sum(share_of(box, canvas.width, canvas.height) for box in boxes)
-    return _Page(canvas, turned, count, min(pictured, 1.0))
+    shares = [(share_of(p.box, canvas.width, canvas.height), p.own) for p in canvas.pictures]
+    pictured = min(sum(share for share, _ in shares), 1.0)
+    scanned = min(sum(share for share, own in shares if own), 1.0)
+    return _Page(canvas, turned, count, pictured, scanned)
 
 
 def _wish(page: _Page, options: ReadOptions) -> str | None:
     """Why the page should go to the recogniser, Chinese; ``None`` if its text will do."""
     if not page.count and page.pictured >= PICTURED:
         return "只有图像，没有可见文字"
-    if page.count < FEW and page.pictured >= SCAN:
+    if page.count < FEW and page.scanned >= SCAN:
         return "扫描图像，只有少量文字"
     filled = sum(shape.fill is not None for shape in page.canvas.shapes)
     if not page.count and filled >= OUTLINES:
@@ -126,8 +131,20 @@ def _recognised(package: Package, page: _Page, options: ReadOptions, wish: str) 
     except (EngineError, ImportError) as error:
         if options.engine != "auto":
             raise EngineError(f"{package.path}：第 {canvas.number} 页：{error}") from error
-        return page.text(f"{wish}；没有安装识别引擎", (NO_RECOGNISER, f"{wish}；{INSTALL}"), *told)
-    return replace(content, findings=(*content.findings, *canvas.findings, *told))
+        return _unrecognised(page, f"{wish}；没有安装识别引擎", NO_RECOGNISER, INSTALL, *told)
+    reason = f"{wish}；没有识别出文字" if content.method == "none" else content.reason
+    found = (*content.findings, *canvas.findings, *told)
+    return replace(content, reason=reason, findings=found)
+
+
+def _unrecognised(page: _Page, reason: str, code: str, advice: str, *told: Told) -> PageContent:
+    """The page by its own text, by that under the image if there is no other."""
+    under = tuple(letter for letter in page.canvas.hidden if letter.hidden in LAYER)
+    if not page.count and under:
+        findings = tuple(found for found in page.canvas.findings if found[0] != HIDDEN)
+        page = _sorted_out(replace(page.canvas, letters=under, hidden=(), findings=findings))
+        reason = f"{reason}，用了图像之下的文字层"
+    return page.text(reason, (code, f"{reason}；{advice}"), *told)
 
 
 def _blocks(canvas: Canvas, turned: Turned) -> Iterator[Line | Grid]:

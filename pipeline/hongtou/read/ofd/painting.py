@@ -31,6 +31,9 @@ DEEPEST: Final = 24  # page blocks and composites inside each other
 MOST_OBJECTS: Final = 100_000  # on one page
 MOST_LETTERS: Final = 300_000
 
+UNSEEN: Final = "设为不可见"
+CLEAR: Final = "完全透明"
+
 LAYERS: Final = {"Background": 0, "Body": 1, "Foreground": 2}  # 7.7, table 14: from below
 
 
@@ -42,6 +45,7 @@ class Picture:
     matrix: Affine
     box: Box
     alpha: int
+    own: bool = True  # of the page itself, not of a template that many pages share
 
 
 Painted = Letter | Shape | Picture
@@ -56,6 +60,7 @@ class Painter:
     objects_left: int = MOST_OBJECTS
     letters_left: int = MOST_LETTERS
     missing: set[str] = field(default_factory=set)  # composites that no resource defines
+    own: bool = True  # whether the page itself is painted, or a template
 
     def content(self, page: Any, to_page: Affine) -> Iterator[Painted]:
         """What the element ``Page`` (or a template) paints, its layers from below."""
@@ -126,7 +131,7 @@ class Painter:
         alpha = int(min(max(read_number(attribute(element, "Alpha"), 255.0), 0.0), 255.0))
         if not brush.hidden and alpha:
             box = around(matrix, 0.0, 0.0, 1.0, 1.0)
-            yield Picture(attribute(element, "ResourceID"), matrix, box, alpha)
+            yield Picture(attribute(element, "ResourceID"), matrix, box, alpha, self.own)
 
     def _composite(
         self, element: Any, matrix: Affine, brush: Brush, depth: int
@@ -144,9 +149,9 @@ class Painter:
         ink = self._ink(element, "FillColor", outer.ink)
         hidden = outer.hidden
         if attribute(element, "Visible").lower() in ("false", "0"):
-            hidden = hidden or "设为不可见"
+            hidden = hidden or UNSEEN
         elif ink.alpha == 0 or read_number(attribute(element, "Alpha"), 255.0) <= 0:
-            hidden = hidden or "完全透明"
+            hidden = hidden or CLEAR
         return Brush(ink, hidden)
 
     def _ink(self, element: Any, name: str, default: Ink) -> Ink:
