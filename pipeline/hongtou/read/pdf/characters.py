@@ -27,9 +27,10 @@ _INVISIBLE: Final = frozenset((3, 7))  # text render modes (ISO 32000-1, 9.3.6) 
 _STROKED: Final = 1
 
 # PDFium writes a hyphen at the end of a line as one of these.
-_HYPHENS: Final = (0x2, 0xFFFE, 0xAD)
+_HYPHENS: Final = frozenset((0x2, 0xFFFE, 0xAD))
 
 _END_OF_UNICODE: Final = 0x110000
+_HALVES: Final = (0xD800, 0xDFFF)  # of surrogate pairs
 
 # Descent of 宋体, 仿宋 and 楷体, for fonts that tell none or an absurd one.
 _DESCENT: Final = -0.14
@@ -90,7 +91,6 @@ class _Functions:
     unicode_of: Any
     object_of: Any
     box_of: Any
-    origin_of: Any
     matrix_of: Any
     size_of: Any
     fill_of: Any
@@ -112,7 +112,6 @@ def _functions() -> _Functions:
         plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *at),
         plain(pdfium.FPDFText_GetTextObject, pointer, *at),
         plain(pdfium.FPDFText_GetLooseCharBox, number, *at, pointer),
-        plain(pdfium.FPDFText_GetCharOrigin, number, *at, pointer, pointer),
         plain(pdfium.FPDFText_GetMatrix, number, *at, pointer),
         plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, *at),
         plain(pdfium.FPDFPageObj_GetFillColor, *colour),
@@ -130,53 +129,60 @@ class _Collector:
         self.frame = frame
         self.call = _functions()
         self.found = Characters()
-        self.known: dict[object, tuple[int, int, float]] = {}
+        self.known: dict[object, tuple[int, int, float, float]] = {}
         self.descents: dict[int, float] = {}
-        # What PDFium writes into, and where that is.
-        self.matrix = (ctypes.c_float * 6)()
-        self.colour = (ctypes.c_uint * 4)()
-        self.origin = (ctypes.c_double * 2)()
-        self.at_matrix = ctypes.addressof(self.matrix)
-        self.at_colour = ctypes.addressof(self.colour)
-        self.at_origin = ctypes.addressof(self.origin)
-        # Of each text object: 1 if its font size is measured upwards, 0 sideways, -1 unknown; and
-        # the two edges of its band.
+        # What PDFium writes into: four parts of a colour, six numbers of a matrix.
+        room = bytearray(4 * 10)
+        self.at = ctypes.addressof(ctypes.c_char.from_buffer(room))
+        self.colours, self.numbers = memoryview(room).cast("I"), memoryview(room).cast("f")
+        self.shape = memoryview(room)[:32]  # without the place
+        # Of each text object: its look; 1 if its font size is measured upwards, 0 sideways, -1
+        # neither, and the two edges of its band.
+        self.styles: list[int] = []
         self.bands: list[tuple[int, float, float]] = []
-        self.owners: list[int] = []
-        self.halves = False  # whether there are halves of surrogate pairs
+        self.owners: list[int] = []  # of each character, its text object
 
     def collect(self, count: int) -> Characters:
         """All characters with a place, of ``count`` that PDFium tells of."""
-        found, call, handle = self.found, self.call, self.text_page
-        unicode_of, object_of, box_of = call.unicode_of, call.object_of, call.box_of
+        found, handle, owners, bands = self.found, self.text_page, self.owners, self.bands
+        unicode_of, object_of = self.call.unicode_of, self.call.object_of
+        box_of = self.call.box_of
         found.count, count = count, min(count, MOST_CHARACTERS)
         rectangles = np.zeros((count, 4), np.float32)
         at, step = int(rectangles.ctypes.data), rectangles.strides[0]
         kept: list[int] = []
-        last, style = 0, -1
+        codes: list[int] = []
+        last = 0
         for index in range(count):
-            code = unicode_of(handle, index)
             owner = object_of(handle, index)
-            if not owner or not 0 < code < _END_OF_UNICODE:
+            if not owner:
                 continue  # an end of line or a space that PDFium adds
             if owner != last:
-                last, style = owner, self._enter(owner, index)
-            self.halves |= 0xD800 <= code < 0xE000
-            if box_of(handle, index, at + step * index):
-                found.texts.append("-" if code in _HYPHENS else chr(code))
-                found.styles.append(style)
-                self.owners.append(len(self.bands) - 1)
+                last = owner
+                self._enter(owner, index)
+            code = unicode_of(handle, index)
+            if box_of(handle, index, at + step * index) and 0 < code < _END_OF_UNICODE:
+                codes.append(code)
+                owners.append(len(bands) - 1)
                 kept.append(index)
         if kept:
             # FS_RECTF is left, top, right, bottom.
             boxes = rectangles[kept].astype(np.float64)[:, (0, 3, 2, 1)]
-            one = self._one_with_next(boxes)
-            found.places = self.frame.shown(self._em_boxes(boxes)).tolist()
-            if one.any():
-                self._merge(one.tolist())
-            if self.halves:
-                found.texts = [_joined(text) for text in found.texts]
+            self._finish(codes, boxes)
         return found
+
+    def _finish(self, codes: list[int], boxes: "Numbers") -> None:
+        found = self.found
+        found.texts = list(map(chr, codes))
+        if not _HYPHENS.isdisjoint(codes):
+            found.texts = ["-" if ord(text) in _HYPHENS else text for text in found.texts]
+        found.styles = np.array(self.styles)[self.owners].tolist()
+        one = self._one_with_next(boxes)
+        found.places = self.frame.shown(self._em_boxes(boxes)).tolist()
+        if one.any():
+            self._merge(one.tolist())
+        if any(_HALVES[0] <= code <= _HALVES[1] for code in set(codes)):
+            found.texts = [_joined(text) for text in found.texts]
 
     def _one_with_next(self, boxes: "Numbers") -> "NDArray[np.bool_]":
         """Which characters stand in the very place of the next: halves of a pair, ligatures."""
@@ -204,47 +210,42 @@ class _Collector:
             open_end = goes_on
         found.texts, found.places, found.styles = texts, places, styles
 
-    def _enter(self, owner: int, index: int) -> int:
-        """The look of a text object, whose band is noted."""
-        call, matrix, colour = self.call, self.matrix, self.colour
+    def _enter(self, owner: int, index: int) -> None:
+        """Notes the look and the band of a text object, whose first character is at ``index``."""
+        call, at = self.call, self.at
         mode = call.mode_of(owner)
-        at = self.at_colour
         colour_of = call.stroke_of if mode == _STROKED else call.fill_of
         colour_of(owner, at, at + 4, at + 8, at + 12)
-        call.matrix_of(self.text_page, index, self.at_matrix)
+        call.matrix_of(self.text_page, index, at + 16)
         font = call.font_of(owner)
-        size = call.size_of(self.text_page, index)
-        key = (mode, font, size, *colour[:3], *matrix[:4])
+        key = (mode, font, call.size_of(self.text_page, index), self.shape.tobytes())
         known = self.known.get(key)
         if known is None:
-            known = self.known[key] = self._look(mode, font, size)
-        style, axis, descent = known
-        if axis < 0:
-            self.bands.append((-1, 0.0, 0.0))
-            return style
-        at = self.at_origin
-        call.origin_of(self.text_page, index, at, at + 8)
-        em = self.found.looks[style].em
-        sign = 1.0 if matrix[2 + axis] > 0 else -1.0
-        one = self.origin[axis] + sign * descent * em
-        two = one + sign * em
-        self.bands.append((axis, min(one, two), max(one, two)))
-        return style
+            known = self.known[key] = self._look(mode, font, key[2])
+        style, axis, low, high = known
+        base = self.numbers[8 + axis]
+        self.styles.append(style)
+        self.bands.append((axis, base + low, base + high))
 
-    def _look(self, mode: int, font: int, size: float) -> tuple[int, int, float]:
-        a, b, c, d = self.matrix[:4]
-        red, green, blue = self.colour[:3]
-        angle = degrees(atan2(-b, a)) + 90 * self.frame.turns
+    def _look(self, mode: int, font: int, size: float) -> tuple[int, int, float, float]:
+        """Index of the look; axis and edges of the band, from the base line, in page points."""
+        red, green, blue = self.colours[:3]
+        a, b, c, d = self.numbers[4:8]
         look = Look(
             red=red > _RED and green < _NOT_RED and blue < _NOT_RED,
             visible=mode not in _INVISIBLE,
-            angle=round(angle, 1) % 360,
+            angle=round(degrees(atan2(-b, a)) + 90 * self.frame.turns, 1) % 360,
             em=abs(size) * hypot(c, d),
         )
         self.found.looks.append(look)
+        style = len(self.found.looks) - 1
         level, turned = abs(c) < 0.01 * abs(d), abs(d) < 0.01 * abs(c)
-        axis = 1 if level else 0 if turned else -1
-        return len(self.found.looks) - 1, axis if look.em > 0 else -1, self._descent(font)
+        if not (level or turned) or look.em <= 0:
+            return style, -1, 0.0, 0.0
+        sign = 1.0 if (d if level else c) > 0 else -1.0
+        one = sign * self._descent(font) * look.em
+        two = one + sign * look.em
+        return style, 1 if level else 0, min(one, two), max(one, two)
 
     def _descent(self, font: int) -> float:
         """How far the em box of a font reaches below the base line, as a share of its size."""

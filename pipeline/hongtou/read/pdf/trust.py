@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from hongtou.lexicon import read_table
@@ -140,12 +141,14 @@ def is_broken(text: str) -> bool:
 def pair_share(text: str) -> tuple[float, int]:
     """Share of usual pairs among neighbouring 汉字, and how many neighbours there are."""
     usual = _frequent_pairs()
-    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    pairs = [pair for pair in pairs if _HAN.fullmatch(pair)]
-    return (sum(pair in usual for pair in pairs) / len(pairs) if pairs else 1.0), len(pairs)
+    count = hits = 0
+    for run in _HAN.findall(text):
+        count += len(run) - 1
+        hits += sum([a + b in usual for a, b in pairwise(run)])
+    return (hits / count if count else 1.0), count
 
 
-_HAN: Final = re.compile("[\u4e00-\u9fff]{2}")
+_HAN: Final = re.compile("[\u4e00-\u9fff]{2,}")
 
 
 @lru_cache(maxsize=1)
@@ -154,16 +157,15 @@ def _frequent_pairs() -> frozenset[str]:
 
 
 def _flaw_of_widths(characters: Characters) -> str | None:
-    letters = wide = 0
-    for text, place, style in zip(
-        characters.texts, characters.places, characters.styles, strict=True
-    ):
-        if "!" <= text <= "~":
-            letters += 1
-            wide += place[2] - place[0] >= _WIDE * characters.looks[style].em
-    if letters >= _FEW and wide >= _WIDE_SHARE * letters and 2 * letters > len(characters.texts):
-        return "文字层编码有误：全角字形对应的是西文字母"
-    return None
+    letters = [at for at, text in enumerate(characters.texts) if "!" <= text <= "~"]
+    if len(letters) < max(_FEW, len(characters.texts) / 2):
+        return None
+    looks, styles = characters.looks, characters.styles
+    places = characters.places
+    wide = sum(places[at][2] - places[at][0] >= _WIDE * looks[styles[at]].em for at in letters)
+    return (
+        "文字层编码有误：全角字形对应的是西文字母" if wide >= _WIDE_SHARE * len(letters) else None
+    )
 
 
 def _judge_scan(evidence: Evidence, texts: Sequence[str]) -> Verdict:

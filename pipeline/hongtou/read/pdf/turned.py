@@ -18,6 +18,7 @@ _SLANTED: Final = 12.0  # degrees off a right angle: a page fed askew is less
 _FULL_TURN: Final = 360.0
 _VERTICAL: Final = 0.6  # of all steps from one character to the next: vertical writing
 _STEPS: Final = 12  # fewer tell nothing
+_LOOKED_AT: Final = 150  # characters; a page is written in one way
 _RING: Final = 3  # angles of red characters that make a ring; a stamp such as 特急 has one
 
 # How text runs: quarter turns clockwise, or vertical writing in columns from right to left.
@@ -121,7 +122,7 @@ def _quarter_turns(angle: float) -> int | None:
 def _runs_down(glyphs: Sequence[Glyph]) -> bool:
     """Whether each character stands below the one before it, as in vertical writing."""
     down = steps = 0
-    for one, two in pairwise(glyphs):
+    for one, two in pairwise(glyphs[:_LOOKED_AT]):
         a, b = one.box, two.box
         if a is None or b is None:
             continue
