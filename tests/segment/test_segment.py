@@ -8,6 +8,7 @@ from hongtou.clean import clean
 from hongtou.model import Outline
 from hongtou.segment import segment
 from hongtou.split import split
+from hongtou.tag import tag
 from tests.support import transcript_of
 
 NOTICE = """000123
@@ -210,3 +211,37 @@ def test_every_character_is_in_an_element_or_a_segment(lines: list[str]) -> None
     text = bundle.clean.text
     missing = [i for i, c in enumerate(text) if not c.isspace() and i not in covered]
     assert missing == []
+
+
+SIGNED_BY = "　　　　　　　　　　　　　签发人：张三丰　李　四"
+SIGNED = """000001
+　　　　　　某某市人民政府文件
+{}
+　　某某市人民政府关于设立某某资金的请示
+某省人民政府：
+　　各单位要认真贯彻落实上级要求，切实加强组织领导，明确责
+任分工，不断提高服务水平。
+　　　　　　　　　　　　　　某某市人民政府
+　　　　　　　　　　　　　　　2021年5月28日
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("　某政〔2021〕3号　　　　　　签发人：张三丰　李　四", "张三丰、李四"),
+        ("　某政〔2021〕3号　　　　　　　　签发人：张　三", "张三"),
+        ("某政〔2021〕3号 签发人：张三 李四 王五", "张三、李四、王五"),
+        # the number stands beside the last of them (7.2.6)
+        (f"{SIGNED_BY}\n　某政〔2021〕3号　　　　　　　　　王五六", "张三丰、李四、王五六"),
+        (f"{SIGNED_BY}\n　　　　　　　　　　　　　　　　　王五六\n"
+         "　某政〔2021〕3号　　　　　　　　　赵　七", "张三丰、李四、王五六、赵七"),
+    ],
+)  # fmt: skip
+def test_signatories_of_papers_that_go_upwards(head: str, names: str) -> None:
+    outline = _outline(SIGNED.format(head))
+    metadata = tag(outline).metadata
+    assert metadata.number is not None and metadata.number.normal == "某政〔2021〕3号"
+    assert metadata.signatory is not None and metadata.signatory.value == names
+    assert metadata.title is not None
+    assert metadata.title.value == "某某市人民政府关于设立某某资金的请示"

@@ -27,6 +27,7 @@ from hongtou.notation.lines import (
 
 _LINE: Final = re.compile(r"[^\n]+")
 _SPACES: Final = re.compile(r"[ \u00a0\u3000]+")
+_SIGNATORIES: Final = re.compile("(?:[\u4e00-\u9fff] ?){2,8}$")
 _NARROW: Final = re.compile("[\x00-\x7f\u00a0\uff61-\uffdc]")
 _FULL_MARKS: Final = str.maketrans(",;:()", "，；：（）")
 _TERMINAL: Final = re.compile(rf"[。！？；：][{CLOSERS}]*$")
@@ -83,8 +84,10 @@ def join_printed_lines(text: str) -> Iterator[Edit]:
     titles = find_title_lines(lines, margin)
     head, depth = lines[0], _depth(lines[0])
     for index, (before, after) in enumerate(pairwise(lines), start=1):
-        if index in titles:
-            rule: str | None = "printed-title"
+        if "签发人：" in head.text and _SIGNATORIES.match(after.text) and after.indent > _HANGING:
+            rule: str | None = "signatory-line"
+        elif index in titles:
+            rule = "printed-title"
         elif index - 1 in titles or index + 1 in titles:
             rule = None  # a title begins here, or the line before is the end of one
         else:
@@ -92,7 +95,8 @@ def join_printed_lines(text: str) -> Iterator[Edit]:
         if rule is None:
             head, depth = after, 0
         else:
-            yield Edit(before.end, after.start + _lead(text, after), "", rule, _REASONS[rule])
+            between = " " if rule == "signatory-line" else ""
+            yield Edit(before.end, after.start + _lead(text, after), between, rule, _REASONS[rule])
         depth = max(0, depth + _depth(after))
 
 
@@ -101,6 +105,7 @@ _REASONS: Final = {
     "page-break": "句子被换页截断，接为一句",
     "printed-title": "标题分行居中排布，并为一行",
     "open-bracket": "括号未闭合，接为一行",
+    "signatory-line": "多名签发人分行排布，并为一行",
     "hanging-line": "回行悬挂缩进，并为一项",
 }
 
@@ -264,7 +269,8 @@ def _noted(head: PrintedLine) -> bool:
 def _stands_alone(text: str) -> bool:
     """Whether an element ends with its line, however long the line is."""
     bare = text.replace(" ", "")
-    return is_number_line(bare) or is_printing(bare) or is_date_line(bare) or "签发人：" in bare
+    numbered = is_number_line(bare) or is_number_line(text) or "签发人：" in bare
+    return numbered or is_printing(bare) or is_date_line(bare)
 
 
 def _begins_own(line: PrintedLine) -> bool:

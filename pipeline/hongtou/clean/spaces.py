@@ -24,18 +24,27 @@ _IN_DATE: Final = re.compile(r"[年月][ \t　]?\d[ \t　]\d[ \t　]?[月日]")
 # Recognisers tear wide figures: no number begins with 0 (15 00元, 10 0%), and 20 22年 is a year.
 _ZEROS: Final = re.compile(r"0\d*(?![\d.．:：])")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1 ?9|2 ?0) ?\d ?\d(?= ?年)")
+_BELOW_SIGNATORY: Final = 3
+_BESIDE_NUMBER: Final = re.compile(
+    rf"[ 　]*[{HAN}（）]{{2,20}}[^\n]{{6}}第?\d{{1,5}}号(?=[ \t　]+[{HAN}][{HAN} 　]{{1,12}}$)"
+)
+_SIGNATORY: Final = re.compile(r"签[ 　]?发[ 　]?人[：:]")
 _FIGURE: Final = re.compile(rf"(?<=[{HAN}])[ ]?[1-9]\d{{0,3}}\Z")
 _CHUNK: Final = re.compile(rf"[{HAN}（）]+")
 
 
 def drop_stray_spaces(text: str) -> Iterator[Edit]:
     """Spaces beside 汉字 go, except where they separate: labels, names of authorities, 主题词."""
+    signed = 0  # lines below 签发人 that may name more of them beside the number
     for line in re.finditer(r"[^\n]+", text):
+        signed = _BELOW_SIGNATORY if _SIGNATORY.search(line[0][:_LONGEST_NAME]) else signed - 1
+        beside = _BESIDE_NUMBER.match(line[0]) if signed > 0 else None
         words = _WORDS_BEFORE.search(line[0])
         other = _OTHER_LABEL.search(line[0], words.end()) if words else None
         for run in _RUN.finditer(line[0]):
             inside = words is not None and run.start() >= words.end()
             inside = inside and (other is None or run.start() < other.start())
+            inside = inside or (beside is not None and run.start() == beside.end())
             keep = _kept(line[0], run.start(), run.end(), keep_words=inside)
             start, end = line.start() + run.start(), line.start() + run.end()
             if keep and run[0][0] == "\t" and _TIGHT.match(text[start - 1]):
@@ -61,11 +70,30 @@ def _kept(line: str, start: int, end: int, *, keep_words: bool) -> int:
         return 0
     if (
         keep_words
+        or _separates_signatories(line, start, end)
         or _LABEL_BEFORE.search(line, max(0, start - _LONGEST_LABEL), start)
         or _separates_names(line, start, end)
     ):
         return 1
     return 0
+
+
+def _separates_signatories(line: str, start: int, end: int) -> bool:
+    """Whether the space stands between two of several 签发人: 张三丰 李　四 (7.2.6).
+
+    A name of two characters is spread to the width of three.
+    """
+    label = _SIGNATORY.search(line, max(0, start - _LONGEST_NAME), start)
+    if label is None or label.end() == start:
+        return False
+    single = 0  # characters that stand alone, ahead of the space
+    for chunk in reversed(_CHUNK.findall(line[label.end() : start])):
+        if len(chunk) > 1:
+            break
+        single += 1
+    right = _CHUNK.match(line, end)
+    inside = single % 2 == 1 and right is not None and len(right[0]) == 1
+    return right is not None and not inside
 
 
 def _splits_figure(line: str, start: int, end: int) -> bool:

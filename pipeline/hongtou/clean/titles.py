@@ -64,15 +64,16 @@ def _may_begin(lines: Sequence[Placed], index: int) -> bool:
         return True
     before = lines[index - 1].text.replace(" ", "")
     return (
-        _is_head(before) or is_printing(before)
+        _is_head(lines[index - 1].text) or is_printing(before)
         or (attachment_label(before) is not None and "：" not in before)
     )  # fmt: skip
 
 
-def _is_head(bare: str) -> bool:
+def _is_head(text: str) -> bool:
+    bare = text.replace(" ", "")
     return (
-        is_number_line(bare) or "签发人：" in bare or is_mark(bare) or is_urgency(bare)
-        or is_copy_number(bare) or is_classification(bare) or is_signatory(bare)
+        is_number_line(bare) or is_number_line(text) or "签发人：" in bare or is_mark(bare)
+        or is_urgency(bare) or is_copy_number(bare) or is_classification(bare) or is_signatory(bare)
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _block(lines: Sequence[Placed], index: int, margin: float) -> list[str]:
         bare = line.text.replace(" ", "")
         if line.row or _STOP.search(bare) or read_label(bare) or is_salutation(bare):
             break
-        if is_date_line(bare) or _is_head(bare) or attachment_label(bare) is not None:
+        if is_date_line(bare) or _is_head(line.text) or attachment_label(bare) is not None:
             break
         if block and (_LEAD_IN.match(bare) or _is_body(line, margin)):
             break

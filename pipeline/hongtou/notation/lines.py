@@ -13,7 +13,9 @@ _LINE: Final = re.compile(r"[^\n]+")
 _MARK: Final = re.compile(rf"[{HAN}（） 　]{{0,80}}文件(?:[{HAN}（） 　]{{2,30}})?$")
 _NUMBER: Final = re.compile(
     rf"（?(?P<code>[{HAN}（）() 　]{{1,60}})?〔(?P<year>\d{{4}})〕第?0*(?P<serial>\d{{1,5}})号?）?"
-    r"(?P<rest>（[^\n]{2,120}）?|(?:[ 　]*签发人：[^\n]{2,40}))?$"
+    r"(?P<rest>（[^\n]{2,120}）?|(?:[ 　]*签发人：[^\n]{2,40})"
+    # more 签发人 of a joint paper beside the number (7.2.6)
+    r"|[ 　][\u4e00-\u9fff]{2,4}(?:[ 　][\u4e00-\u9fff]{2,4}){0,2})?$"
 )
 _TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE: Final = re.compile(rf"(?:\d{{4}}|[一二][〇○O0零一二三四五六七八九]{{3}})年{_TEN}月{_TEN}日")
@@ -82,7 +84,7 @@ def is_number_line(text: str) -> bool:
         return False  # a title with its number in brackets, as web pages print it
     if code.count("（") != code.count("）"):
         return False  # the last line of such a title
-    return rest is None or "签发人" in rest or order
+    return rest is None or "签发人" in rest or rest[0] in " 　" or order
 
 
 def is_date_line(text: str) -> bool:

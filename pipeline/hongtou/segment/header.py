@@ -31,6 +31,8 @@ _TITLE_BRACKET: Final = re.compile(
 )
 _CONTENTS: Final = re.compile(r"^目[ 　]*[录次]$")
 _LEADERS: Final = re.compile(r"(?:[.．…·‥][.．…·‥ 　]*|[ 　\t])\d{0,4}$")
+# 某政〔2021〕3号 王五: the last of several 签发人 stands beside the number (7.2.6).
+_BESIDE_NUMBER: Final = re.compile(r"〕第?\d+号[ 　]([\u4e00-\u9fff 　]{2,14})$")
 _LEAD_IN: Final = re.compile(r"^(?:为|根据|按照|现将|现就|近年来|近期|日前|依据|经|自|近日|鉴于)")
 _MAX_TITLE_LINES: Final = 8
 _MAX_TITLE: Final = 220  # characters; a joint title with ten authorities takes about 120
@@ -84,7 +86,8 @@ def _read_marks(lines: list[Line], index: int, elements: list[Element]) -> int:
     if mark:
         elements.append(_spanning("issuing_authority_mark", mark))
     text = lines[number].text
-    signatory = text.find("签发人")
+    beside = _BESIDE_NUMBER.search(text)
+    signatory = beside.start(1) if beside is not None else text.find("签发人")
     span = lines[number].span
     if signatory > 0:
         elements.append(Element("document_number", Span(span.start, span.start + signatory)))

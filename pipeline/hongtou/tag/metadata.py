@@ -57,7 +57,7 @@ def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
         urgency=_whole(outline, "urgency"),
         openness=_after_label(outline, "openness") or _matched(outline, "note", _OPENNESS, 1),
         copies=_matched(outline, "copies", _DIGITS, 0),
-        signatory=_after_label(outline, "signatory"),
+        signatory=_signatories(outline),
         printing_authority=_printing_authority(outline, printing, parties),
         contact=_matched(outline, "contact", _CONTACT, 1) or _anywhere(outline, _CONTACT),
         contact_phone=_matched(outline, "contact", _PHONE, 1) or _anywhere(outline, _PHONE),
@@ -172,6 +172,16 @@ def _whole(outline: Outline, kind: ElementKind) -> Value | None:
 
 def _after_label(outline: Outline, kind: ElementKind) -> Value | None:
     return _matched(outline, kind, _AFTER_LABEL, 1)
+
+
+def _signatories(outline: Outline) -> Value | None:
+    """One name, or those of a joint paper (7.2.6): ``张三、李四``."""
+    found = [e.span for e in outline.elements_of("signatory")]
+    names = [name for span in found for name in span.of(outline.text).split("：")[-1].split()]
+    if not names:
+        return None
+    start = found[0].start + outline.text[found[0].start : found[0].end].find(names[0])
+    return Value("、".join(names), Span(start, found[0].end))
 
 
 def _matched(
