@@ -7,7 +7,7 @@ character turn peaks into em boxes.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final
 
@@ -67,16 +67,21 @@ def spread(text: Sequence[str], peaks: Sequence[float], *, em: float) -> list[Bo
         of 0 and 1: a crop that ends with the ink of 。 cuts through its em box.
     """
     unit = em_of(text, peaks, em=em)
-    middles = [_middle(c, peak, unit) for c, peak in zip(text, peaks, strict=True)]
+    # In order, whatever two peaks that nearly touch become: a reading has one direction.
+    middles = list(
+        accumulate((_middle(c, peak, unit) for c, peak in zip(text, peaks, strict=True)), max)
+    )
     rooms = [_room(middles, n) for n in range(len(middles))]
     halves = [
         (unit if is_wide(c) else min(NARROW * unit, max(NARROWEST * unit, room))) / 2
         for c, room in zip(text, rooms, strict=True)
     ]
     bounds = [[m - half, m + half] for m, half in zip(middles, halves, strict=True)]
-    for before, after in pairwise(bounds):
+    for number, (before, after) in enumerate(pairwise(bounds)):
         if before[1] > after[0]:
-            before[1] = after[0] = (before[1] + after[0]) / 2
+            border = (before[1] + after[0]) / 2
+            border = min(max(border, middles[number]), middles[number + 1])
+            before[1] = after[0] = border
     return [(left, right) for left, right in bounds]
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from hongtou.read.ocr.engine import OcrText, Quad
+from hongtou.read.ocr.engines.cache import kept_folder
 from hongtou.read.ocr.engines.machine import usable_processors
 from hongtou.read.ocr.engines.networks import pick_runtime
+from hongtou.read.ocr.engines.onnx_file import read_properties
 from hongtou.read.ocr.engines.spelling import spelled
 from hongtou.read.ocr.engines.weights import Weights
 
@@ -74,6 +76,11 @@ def load_rapidocr(weights: Weights) -> RapidEngine:
         "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         "EngineConfig.onnxruntime.use_cuda": device == "CUDA",
     }
+    if "character" not in read_properties(weights.recogniser):
+        # RapidOCR would fetch an alphabet of its own from the network.
+        keys = "".join(f"{character}\n" for character in weights.alphabet[1:-1])
+        folder = kept_folder(f"keys-{weights.digests[1]}", {"keys.txt": keys})
+        settings["Rec.rec_keys_path"] = str(folder / "keys.txt")
     reader: Any = RapidOCR(params=settings)
     return RapidEngine(reader._load_det_model(), reader._load_rec_model())
 
