@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 import hongtou
+from hongtou.errors import HongtouError, UnsupportedFormatError
 from hongtou.model import Box
 from hongtou.query import KnowledgeBase
 from hongtou.read import ReadOptions
@@ -23,6 +24,7 @@ from tests.press.ofd import to_ofd
 from tests.press.pdf import to_pdf
 from tests.run.bad_readers import read_bad
 from tests.run.fakes import FAKES
+from tests.run.test_archives import pack
 from tests.run.test_ingest import content, files_below, query, run, statuses
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -175,6 +177,7 @@ TWICE = """
 import sys
 from hongtou.run import ingest
 from tests.run.fakes import FAKES
+from tests.run.test_archives import pack
 from tests.run.bad_readers import read_bad
 from dataclasses import replace
 print("begun", flush=True)
@@ -209,7 +212,7 @@ def test_ctrl_c_ends_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
 def _held(folder: Path) -> bool:
     try:
         return bool(query(folder, "SELECT 1 FROM files"))
-    except hongtou.errors.HongtouError:  # type: ignore[attr-defined]
+    except HongtouError:
         return False
 
 
@@ -228,3 +231,14 @@ def test_a_reader_of_ones_own_works_here_and_there(tmp_path: Path) -> None:
         assert report.exit_code == 0
         seen.append(content(into))
     assert seen[0] == seen[1]
+
+
+def test_one_file_without_a_base(paper: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    options = ReadOptions(ocr="never", on_page=lambda page, pages: told.append((page, pages)))
+    [document] = hongtou.process(paper / "1.pdf", options=options)
+    assert told and told[-1][0] == told[-1][1]
+    assert document.outline.bundle.clean.transcript.runs[0].box is not None
+    pack(tmp_path / "通知.zip", {"a.txt": "通知"})
+    with pytest.raises(UnsupportedFormatError, match="hongtou ingest"):
+        hongtou.process(tmp_path / "通知.zip")

@@ -4,14 +4,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from hongtou.errors import HongtouError, PackageError
 from hongtou.model import Source
 from hongtou.run.defects import defect_of
 from hongtou.store import Member
-
-ARCHIVES: Final = frozenset({"application/zip"})
 
 
 @dataclass

@@ -15,7 +15,8 @@ from typing import Final
 from hongtou.errors import HongtouError
 from hongtou.model import Source, Transcript
 from hongtou.read import READERS, open_source
-from hongtou.run.archives import ARCHIVES, OpenArchive, open_archive
+from hongtou.run.archives import OpenArchive, open_archive
+from hongtou.run.chain import ARCHIVES
 from hongtou.run.collect import Candidate, Collected, shown
 from hongtou.run.desk import Desk
 from hongtou.run.report import Outcome, Progress, Reading
@@ -65,7 +66,7 @@ class Batch:
         self._report(Progress(len(self._outcomes), self._total, None))
         with ExitStack() as self._folders:
             while self._waiting or self._reading:
-                if self._waiting and not self._pool.full:
+                if self._waiting and not self._pool.full and not self._pool.ready:
                     self._take(self._waiting.popleft())
                 else:
                     self._hear()

@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from hongtou.errors import QuarantinedError
+from hongtou.errors import QuarantinedError, UnsupportedFormatError
 from hongtou.model import (
     Bundle,
     CitationCard,
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from hongtou.read import ReadOptions
+
+
+ARCHIVES: Final = frozenset({"application/zip"})
 
 
 class ReadRoom(Protocol):
@@ -90,11 +93,16 @@ def process(
 
     Raises:
         ReadError: If the file cannot be read.
+        UnsupportedFormatError: If it is an archive, which is many files.
     """
     from hongtou.read import ReadOptions, open_source
 
-    rooms = rooms or own_rooms()
-    transcript = rooms.read(open_source(path), options=options or ReadOptions())
+    source, rooms = open_source(path), rooms or own_rooms()
+    if source.media_type in ARCHIVES:
+        raise UnsupportedFormatError(
+            f"{source.path}：压缩包里可能有多份文件；请用 hongtou ingest 读入，或解压后逐份处理"
+        )
+    transcript = rooms.read(source, options=options or ReadOptions())
     return tag_all(outline_all(rooms.split(rooms.clean(transcript)), rooms), rooms).documents
 
 

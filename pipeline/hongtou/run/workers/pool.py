@@ -78,6 +78,11 @@ class ReaderPool:
         """Whether as many files are under way as makes sense."""
         return self._open >= self.size * AHEAD
 
+    @property
+    def ready(self) -> bool:
+        """Whether ``wait`` would not wait."""
+        return not self._inbox.empty()
+
     def submit(self, ticket: int, work: Work, source: Source, options: ReadOptions) -> None:
         """Have a file read; its results carry ``ticket``. ``options.on_page`` is left out."""
         job = Job(ticket, work, source, replace(options, on_page=None))
