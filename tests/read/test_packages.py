@@ -153,6 +153,24 @@ def test_too_many_members(tmp_path: Path) -> None:
         pass
 
 
+def test_a_64_bit_directory_that_is_too_long_is_not_built(tmp_path: Path) -> None:
+    content = zip_of(tmp_path / "a.zip", {"a.txt": b"x"}).read_bytes()
+    at = content.rfind(b"PK\x05\x06")
+    many = (10**9).to_bytes(8, "little")
+    record = b"PK\x06\x06" + (44).to_bytes(8, "little") + bytes(12) + many * 2 + many + bytes(8)
+    locator = b"PK\x06\x07" + bytes(4) + at.to_bytes(8, "little") + b"\1\0\0\0"
+    (tmp_path / "a.zip").write_bytes(content[:at] + record + locator + content[at:])
+    with pytest.raises(OversizeError, match="1000000000 个"), open_package(tmp_path / "a.zip"):
+        pass
+
+
+def test_what_is_read_again_counts_once(tmp_path: Path) -> None:
+    path = zip_of(tmp_path / "a.zip", {"a.txt": b"abc" * 1000})
+    limits = PackageLimits(total_bytes=4000, total_ratio=0)
+    with open_package(path, limits=limits) as package:
+        assert {package.read("a.txt") for _ in range(9)} == {b"abc" * 1000}
+
+
 def test_methods_that_unpack_without_bound_are_refused(tmp_path: Path) -> None:
     path = zip_of(tmp_path / "a.zip", {"a.txt": b"x"}, method=zipfile.ZIP_BZIP2)
     with open_package(path) as package, pytest.raises(PackageError, match="压缩方法"):

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from hongtou.errors import ReadError
+from hongtou.errors import OversizeError, ReadError
 from hongtou.read import ReadOptions, open_source
 from hongtou.read.ofd import read_ofd, render_ofd_page
+from hongtou.read.ofd.reader import _Left
 from tests.read.ofd.maker import SPACE, Parts, document, page, path, text, written
 from tests.read.ofd.test_reader import ANNOTATIONS, CLIP, COMPOSITE, NOTES, SEAL
 
@@ -168,6 +169,21 @@ def test_missing_and_exchanged_parts(
 def test_giants(tmp_path: Path, objects: str) -> None:
     parts = RICH | {"Doc_0/Pages/Page_0/Content.xml": page(text("正文") + objects)}
     checked(written(tmp_path, parts))
+
+
+def test_many_pages_that_share_a_crowded_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hongtou.read.ofd.reader._Left", lambda path: _Left(path, letters=500))
+    parts = document([page(text("通知" * 20))] * 30)
+    with pytest.raises(OversizeError, match="到第 13 页"):
+        read_ofd(open_source(written(tmp_path, parts)), ReadOptions(ocr="never"))
+
+
+def test_parts_that_lead_outside_are_told(tmp_path: Path) -> None:
+    found = written(tmp_path, RICH | {"../../evil.xml": "<a/>"})
+    done = read_ofd(open_source(found), ReadOptions(ocr="never"))
+    assert "read.part-refused" in [finding.code for finding in done.findings]
 
 
 def bomb() -> bytes:

@@ -20,7 +20,7 @@ from hongtou.read.xml_parts import attribute, children, text_of
 MARGIN: Final = 2 * POINTS  # text may stick out of the page by 2 mm, as on paper with bleed
 SAME_PLACE: Final = 0.15  # of the size: a letter painted twice so near is bold, not two letters
 COVERING: Final = 0.8  # share of the page that an image painted over text must cover to hide it
-MOST_TEMPLATES: Final = 16  # that a page may lay under or over each other
+MOST_PARTS: Final = 16  # resources or templates that a page may lay under or over each other
 QUOTED: Final = 40  # characters that a message quotes
 
 COVERED: Final = "被整页图像盖住"
@@ -68,9 +68,8 @@ def paint(package: Package, page: OfdPage, common: Resources) -> Canvas:
         OversizeError: If it paints without end.
     """
     root = read_part(package, page.part)
-    own = [
-        m.name for e in children(root, "PageRes") if (m := package.resolve(page.part, text_of(e)))
-    ]
+    used = (package.resolve(page.part, text_of(one)) for one in children(root, "PageRes"))
+    own = list(dict.fromkeys(member.name for member in used if member is not None))[:MOST_PARTS]
     resources = common.joined(read_resources(package, own)) if own else common
     box = page_box(root, page.document)
     sheets, problems = _sheets(package, page, root)
@@ -94,7 +93,7 @@ def _sheets(package: Package, page: OfdPage, root: Any) -> tuple[list[_Sheet], l
     below: list[_Sheet] = []
     above: list[_Sheet] = []
     problems: list[str] = []
-    for use in list(children(root, "Template"))[:MOST_TEMPLATES]:
+    for use in list(children(root, "Template"))[:MOST_PARTS]:
         part, order = page.document.templates.get(attribute(use, "TemplateID"), ("", ""))
         try:
             sheet = read_part(package, part) if part else None

@@ -27,6 +27,7 @@ TYPES: Final = {
 }  # fmt: skip
 LONGEST: Final = 200  # characters of an annotation that a message quotes
 MOST: Final = 1000  # annotations or signatures that are told
+MOST_PARTS: Final = 20_000  # that are opened for them
 
 Told = tuple[str, str]  # code and message of a finding
 
@@ -47,8 +48,11 @@ def read_marginalia(
 ) -> Marginalia:
     """Annotations, signatures and attachments of all documents."""
     by_page: dict[int, tuple[Told, ...]] = {}
+    numbers_of: dict[int, dict[str, int]] = {}
+    for page in pages:
+        numbers_of.setdefault(id(page.document), {})[page.identifier] = page.number
     for document in documents:
-        numbers = {page.identifier: page.number for page in pages if page.document is document}
+        numbers = numbers_of.get(id(document), {})
         for kind in (_annotations, _signatures, _attachments):
             try:
                 for number, told in _first(kind(package, document, numbers)):
@@ -69,7 +73,8 @@ def _annotations(
 ) -> Iterator[tuple[int, Told]]:
     if not document.annotations:
         return
-    for page in children(read_part(package, document.annotations), "Page"):
+    listed = children(read_part(package, document.annotations), "Page")
+    for page, _ in zip(listed, range(MOST_PARTS), strict=False):
         member = package.resolve(document.annotations, text_of(child(page, "FileLoc")))
         if member is None:
             continue
@@ -99,7 +104,8 @@ def _signatures(
 ) -> Iterator[tuple[int, Told]]:
     if not document.signatures:
         return
-    for entry in children(read_part(package, document.signatures), "Signature"):
+    listed = children(read_part(package, document.signatures), "Signature")
+    for entry, _ in zip(listed, range(MOST_PARTS), strict=False):
         member = package.resolve(document.signatures, attribute(entry, "BaseLoc"))
         if member is None:
             yield 0, (SIGNATURE, "数字签名的内容缺失，未验证")

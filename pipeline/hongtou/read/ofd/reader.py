@@ -1,10 +1,10 @@
 """The reader of OFD files: pages stream, nothing of an earlier page is kept."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from hongtou.errors import PackageError, ReadError
+from hongtou.errors import OversizeError, PackageError, ReadError
 from hongtou.model import Finding, Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.ofd.canvas import Canvas, paint
@@ -16,6 +16,9 @@ from hongtou.read.page import PageContent, ReadOptions
 
 READER: Final = "ofd"
 MISSING: Final = "read.page-missing"
+REFUSED: Final = "read.part-refused"
+MOST_LETTERS: Final = 3_000_000  # of a file: three thousand full pages
+MOST_ITEMS: Final = 10_000_000
 
 
 def read_ofd(source: Source, options: ReadOptions) -> Transcript:
@@ -34,6 +37,10 @@ def read_ofd(source: Source, options: ReadOptions) -> Transcript:
         transcript = compose(source, _pages(package, tree, margin, options), reader=READER)
         told = [Finding(code, message) for code, message in margin.of(0)]
         told += [Finding(MISSING, problem) for problem in tree.problems]
+        told += [
+            Finding(REFUSED, f"包内“{name}”{reason}，未读取")
+            for name, reason in package.refused[:9]
+        ]
     return replace(transcript, findings=(*transcript.findings, *told))
 
 
@@ -64,17 +71,18 @@ def _pages(
     package: Package, tree: OfdTree, margin: Marginalia, options: ReadOptions
 ) -> Iterator[PageContent]:
     resources: dict[str, Resources] = {}
+    left = _Left(package.path)
     for page in tree.pages:
         part = page.document.part
         if part not in resources:
             resources[part] = read_resources(package, page.document.resources)
-        yield _with(_page(package, page, resources[part], options), margin.of(page.number))
+        yield _with(_page(package, page, resources[part], options, left), margin.of(page.number))
         if options.on_page is not None:
             options.on_page(page.number, len(tree.pages))
 
 
 def _page(
-    package: Package, page: OfdPage, resources: Resources, options: ReadOptions
+    package: Package, page: OfdPage, resources: Resources, options: ReadOptions, left: "_Left"
 ) -> PageContent:
     """A page; one whose own part is missing or broken is told of, and the others go on."""
     from hongtou.read.ofd.pages import read_page
@@ -85,7 +93,31 @@ def _page(
         canvas: Canvas = paint(package, page, resources)
     except PackageError as error:
         return _missing(page, str(error).removeprefix(f"{package.path}："))
+    left.take(canvas)
     return read_page(package, canvas, options)
+
+
+@dataclass
+class _Left:
+    """What the pages of a file may still paint: many may share one crowded part."""
+
+    path: str
+    letters: int = MOST_LETTERS
+    items: int = MOST_ITEMS
+
+    def take(self, canvas: Canvas) -> None:
+        """Count a page.
+
+        Raises:
+            OversizeError: If the file has had its share.
+        """
+        self.letters -= len(canvas.letters) + len(canvas.hidden)
+        self.items -= len(canvas.items)
+        if self.letters < 0 or self.items < 0:
+            raise OversizeError(
+                f"{self.path}：到第 {canvas.number} 页为止内容已过多（文字上限 {MOST_LETTERS} 个）；"
+                "请分册读入"
+            )
 
 
 def _missing(page: OfdPage, reason: str) -> PageContent:

@@ -108,9 +108,11 @@ def _document(package: Package, base: str, body: Any) -> tuple[OfdDocument, list
             for template in children(common, "TemplatePage")
         },
         resources=tuple(
-            found
-            for element in children(common, "PublicRes", "DocumentRes")
-            if (found := _part(package, part, text_of(element)))
+            dict.fromkeys(
+                found
+                for element in children(common, "PublicRes", "DocumentRes")
+                if (found := _part(package, part, text_of(element)))
+            )
         ),
         annotations=_part(package, part, text_of(child(root, "Annotations"))),
         attachments=_part(package, part, text_of(child(root, "Attachments"))),
