@@ -115,7 +115,7 @@ class _Left:
         self.items -= len(canvas.items)
         if self.letters < 0 or self.items < 0:
             raise OversizeError(
-                f"{self.path}：到第 {canvas.number} 页为止内容已过多（文字上限 {MOST_LETTERS} 个）；"
+                f"{self.path}：到第 {canvas.number} 页为止内容已过多（上限 {MOST_LETTERS} 字）；"
                 "请分册读入"
             )
 
