@@ -40,6 +40,8 @@ WORD_XML: Final = re.compile(
     re.DOTALL,
 )
 
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
+
 # Media types of files that are written as text, which a pattern finds at their head.
 _WRITTEN: Final = (
     ("text/html", HTML, "网页（HTML）"),
@@ -85,6 +87,8 @@ def find_media_type(head: bytes, path: Path) -> str:
             continue
         if not signature.member or signature.member in members():
             return signature.media_type
+    if head.startswith(UTF16):
+        head = head.decode("utf-16", "ignore").encode()
     return next((kind for kind, pattern, _ in _WRITTEN if pattern.match(head)), "text/plain")
 
 

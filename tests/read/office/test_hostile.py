@@ -221,7 +221,9 @@ def _element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 _BODIES = st.recursive(st.sampled_from(["文", "一、", "", "1"]), _element, max_leaves=25)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(bodies=st.lists(_BODIES, max_size=4), numbering=_BODIES, styles=_BODIES)
 def test_any_markup_is_read_or_refused(
     tmp_path: Path, bodies: list[str], numbering: str, styles: str

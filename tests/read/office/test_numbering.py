@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongtou.read.office.number_formats import write_ordinal
@@ -200,6 +200,7 @@ def test_numbers_that_are_no_numbers(tmp_path: Path) -> None:
     assert lines_of_body(tmp_path, body, numbering=numbering)[:2] == ["甲", "乙"]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_labels_count_without_gaps(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

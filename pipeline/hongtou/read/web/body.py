@@ -15,6 +15,9 @@ _LIKELY_SHARE: Final = 0.5
 # A selector that names a system of sites is doubted if it finds less than this.
 _DOUBTED_SHARE: Final = 0.3
 
+# A page with more links than this has menus, which the paper has not.
+_MENU_LINKS: Final = 8
+
 DOUBT: Final = ("web.body-doubtful", "网页正文的位置不确定，请对照原网页检查首尾")
 
 
@@ -43,7 +46,8 @@ def find_body(page: Page) -> Body | None:
     if whole.size == 0:
         return None
     dense = _densest(page, page.root)
-    return Body((dense,), whole.prose < _LEAST_PROSE or dense.mem_id == page.root.mem_id)
+    scattered = dense.mem_id == page.root.mem_id and page.links() > _MENU_LINKS
+    return Body((dense,), whole.prose < _LEAST_PROSE or scattered)
 
 
 def _is_substantial(page: Page, nodes: tuple[Node, ...]) -> bool:

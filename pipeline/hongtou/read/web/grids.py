@@ -1,6 +1,7 @@
 """Tables of a page: those that tabulate become grids, those that set places dissolve."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,45 +28,50 @@ class _Cell:
 
 def is_grid(page: Page, table: Node) -> bool:
     """Whether a table tabulates: two columns and two rows, no table inside, no long cells."""
+    if page.nests_tables(table):
+        return False
     rows = [list(cells) for cells in _rows(page, table)]
     filled = [sum(page.extent(cell).size > 0 for cell in cells) for cells in rows]
     if sum(count > 0 for count in filled) < 2 or sum(count > 1 for count in filled) < 1:
         return False
-    for cells in rows:
-        for cell in cells:
-            if page.extent(cell).size > _LONGEST_CELL or cell.css_first("table") is not None:
-                return False
-    return True
+    return all(page.extent(cell).size <= _LONGEST_CELL for cells in rows for cell in cells)
 
 
-def make_grid(page: Page, table: Node) -> Iterator[Grid]:
-    """The grid of a table, as browsers place its cells."""
-    cells: list[_Cell] = []
-    taken: dict[int, int] = {}  # column -> first row that is free again
-    count = 0
-    for row, nodes in enumerate(_rows(page, table)):
-        column, count = 0, row + 1
-        for node in nodes:
-            while taken.get(column, 0) > row:
-                column += 1
-            width = _span(node, "colspan", _WIDEST)
-            height = _span(node, "rowspan", _TALLEST)
-            cells.append(_Cell(node, row, column, height, width))
-            for place in range(column, column + width):
-                taken[place] = row + height
-            column += width
+def make_grid(page: Page, table: Node) -> Grid | None:
+    """The grid of a table, its cells where browsers place them; ``None`` if it is absurd."""
+    cells, count = _placed(page, table)
     starts = sorted({cell.column for cell in cells})
     if not cells or len(starts) * count > _MOST_PLACES:
-        return
+        return None
     index = {column: at for at, column in enumerate(starts)}
     found = []
     for cell in cells:
         end = cell.column + cell.column_span
-        width = sum(1 for start in starts[index[cell.column] :] if start < end)
+        width = bisect_left(starts, end) - index[cell.column]
         height = min(cell.row_span, count - cell.row)
         glyphs = (Glyph(_text(page, cell.node), None),)
         found.append(GridCell(glyphs, cell.row, index[cell.column], height, width))
-    yield Grid(tuple(found), count, len(starts))
+    return Grid(tuple(found), count, len(starts))
+
+
+def _placed(page: Page, table: Node) -> tuple[list[_Cell], int]:
+    """The cells with their places, and how many rows there are; no cells if it takes too long."""
+    cells: list[_Cell] = []
+    taken: dict[int, int] = {}  # column -> first row that is free again
+    count = steps = 0
+    for row, nodes in enumerate(_rows(page, table)):
+        column, count = 0, row + 1
+        for node in nodes:
+            while taken.get(column, 0) > row:
+                column, steps = column + 1, steps + 1
+            width = _span(node, "colspan", _WIDEST)
+            height = _span(node, "rowspan", _TALLEST)
+            cells.append(_Cell(node, row, column, height, width))
+            taken.update(dict.fromkeys(range(column, column + width), row + height))
+            column, steps = column + width, steps + width
+            if steps > _MOST_PLACES:
+                return [], 0
+    return cells, count
 
 
 def _rows(page: Page, table: Node) -> Iterator[list[Node]]:
@@ -84,7 +90,7 @@ def _inside(page: Page, root: Node, *tags: str) -> Iterator[Node]:
             continue
         if within is not None:
             within = None if step.kind == "out" and step.node.mem_id == within else within
-        elif step.kind == "in" and step.node.tag in tags:
+        elif step.kind == "in" and step.tag in tags:
             within = step.node.mem_id
             yield step.node
 
@@ -103,7 +109,7 @@ def _text(page: Page, cell: Node) -> str:
     fresh = True  # whether a block or a line began since the last piece
     for step in page.walk(cell):
         if step.kind != "text":
-            fresh = fresh or step.node.tag in {"p", "div", "br", "li"}
+            fresh = fresh or step.tag in {"p", "div", "br", "li"}
             continue
         piece = _BLANKS.sub(" ", step.text)
         if fresh:

@@ -19,6 +19,9 @@ _LONGEST_TITLE: Final = 260
 _LONGEST_VALUE: Final = 300
 # So many labels make a table of metadata; two are the line "发布日期 … 来源 …" of an article.
 _LEAST_LABELS: Final = 3
+# With one of these a label goes that has no value yet.
+_ROWS: Final = frozenset({"tr", "table", "ul", "li", "dl", "p", "h1", "h2", "h3", "br"})
+_EDGES: Final = " \t\r\n\f\v\u3000\u00a0\u200b\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Entry:
 
     label: str
     value: str
+    apart: bool = False  # the value stands in another block than the label
 
 
 def squeeze(text: str) -> str:
@@ -79,31 +83,37 @@ class _Collector:
     entries: list[Entry] = field(default_factory=list)
     label: str = ""
     value: list[str] = field(default_factory=list)
-    fresh: bool = False  # a block began since the label, and no value is there yet
+    apart: bool = False
 
     def close(self) -> None:
         """The value of the open label is complete."""
         value = " ".join("".join(self.value).split())
         if self.label and value and len(value) <= _LONGEST_VALUE:
-            self.entries.append(Entry(self.label, value))
-        self.label, self.value = "", []
+            self.entries.append(Entry(self.label, value, self.apart))
+        self.label, self.value, self.apart = "", [], False
+
+    def edge(self, tag: str) -> None:
+        """A block begins or ends: a value ends with it, an open label with its row."""
+        if "".join(self.value).strip() or tag in _ROWS:
+            self.close()
+        elif self.label:
+            self.apart = True
 
     def take(self, text: str) -> None:
         """A piece of text: a label, several with their values, or more of a value."""
-        match = _labels().match(text.strip())
-        if match is None:
-            if self.label:
-                self.value.append(text)
-            return
-        self.close()
-        self.label = squeeze(match[1])
-        rest = text.strip()[match.end() :]
-        inner = _inner_labels().search(rest)
-        if inner is not None:
+        text = text.strip(_EDGES) if not self.value else text
+        while (match := _labels().match(text.strip(_EDGES))) is not None:
+            self.close()
+            self.label = squeeze(match[1])
+            rest = text.strip(_EDGES)[match.end() :]
+            inner = _inner_labels().search(rest)
+            if inner is None:
+                self.value.append(rest)
+                return
             self.value.append(rest[: inner.start()])
-            self.take(rest[inner.start() :])
-        else:
-            self.value.append(rest)
+            text = rest[inner.start() :]
+        if self.label:
+            self.value.append(text)
 
 
 def find_entries(page: Page, body: tuple[Node, ...]) -> tuple[Entry, ...]:
@@ -113,19 +123,27 @@ def find_entries(page: Page, body: tuple[Node, ...]) -> tuple[Entry, ...]:
     collector = _Collector()
     inside: int | None = None
     starts = {node.mem_id for node in body}
-    for step in page.walk(page.root):
+    for kind, node, tag, text in page.walk(page.root):
         if inside is not None:
-            inside = None if step.kind == "out" and step.node.mem_id == inside else inside
-        elif step.kind == "text":
-            if step.text.strip():
-                collector.take(step.text)
-        elif step.kind == "in" and step.node.mem_id in starts:
-            inside = step.node.mem_id
+            inside = None if kind == "out" and node.mem_id == inside else inside
+        elif kind == "text":
+            if text.strip(_EDGES):
+                collector.take(text)
+        elif kind == "in" and node.mem_id in starts:
+            inside = node.mem_id
             collector.close()
-        elif step.node.tag in tags("block") and "".join(collector.value).strip():
-            collector.close()
+        elif tag in tags("block") or tag == "br":
+            collector.edge(tag)
     collector.close()
+    return _told(collector.entries)
+
+
+def _told(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Each label once. A value apart from its label is believed where that is the custom."""
+    near = sum(not entry.apart for entry in entries)
+    if 2 * near > len(entries):
+        entries = [entry for entry in entries if not entry.apart]
     found: dict[str, Entry] = {}
-    for entry in collector.entries:
+    for entry in entries:
         found.setdefault(entry.label, entry)
     return tuple(found.values()) if len(found) >= _LEAST_LABELS else ()

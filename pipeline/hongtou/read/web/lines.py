@@ -26,6 +26,7 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)  # of the open lists
     kept: int = 0  # open <pre>
+    label: str = ""  # number of an item whose text has not come yet
 
     def end_line(self) -> None:
         """Put down what is written so far."""
@@ -36,6 +37,9 @@ class _Writer:
 
     def write(self, text: str) -> None:
         """Put text into the line, blanks folded as browsers do."""
+        if self.label and text.strip(_EDGES):
+            self.parts.append(self.label)
+            self.label, text = "", text.lstrip(_EDGES)
         if self.kept:
             for number, line in enumerate(text.split("\n")):
                 if number:
@@ -73,17 +77,26 @@ def _write(page: Page, root: Node, writer: _Writer) -> None:
             continue
         if step.kind == "text":
             writer.write(step.text)
-        elif step.node.tag == "table" and step.kind == "in" and is_grid(page, step.node):
+            continue
+        made = _grid_of(page, step)
+        if made is not None:
             writer.end_line()
-            writer.blocks += make_grid(page, step.node)
+            writer.blocks.append(made)
             grid = step.node
         else:
             _write_edge(step, writer)
 
 
+def _grid_of(page: Page, step: Step) -> Grid | None:
+    """The table that begins here, if it tabulates."""
+    if step.tag != "table" or step.kind != "in" or not is_grid(page, step.node):
+        return None
+    return make_grid(page, step.node)
+
+
 def _write_edge(step: Step, writer: _Writer) -> None:
     """What the begin or end of an element does to the line."""
-    tag = step.node.tag or ""
+    tag = step.tag
     if tag == "br":
         if step.kind == "in":
             writer.end_line()
@@ -101,7 +114,7 @@ def _write_edge(step: Step, writer: _Writer) -> None:
     elif tag == "li" and step.kind == "in" and writer.numbers:
         number = writer.numbers[-1]
         if number is not None:
-            writer.parts.append("" if _has_number(step.node) else f"{number}.")
+            writer.label = "" if _has_number(step.node) else f"{number}."
             writer.numbers[-1] = number + 1
 
 

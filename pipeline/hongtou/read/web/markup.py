@@ -16,6 +16,12 @@ CHARACTERS: Final = 16 << 20  # of markup
 DEEPEST: Final = 8_000
 # Unclosed <font> and the like are opened anew in each paragraph below: nodes, not characters.
 REOPENED: Final = 30_000_000  # unclosed ones times all tags
+# A page of a whole code of law has some ten thousand tags; a second is enough for 50,000.
+TAGS: Final = 300_000
+# Time goes with the square of the attributes of one tag: 20,000 took 1.4 seconds.
+ATTRIBUTES: Final = 5_000
+_LONG_TAG: Final = 2 * ATTRIBUTES  # characters: a shorter one cannot hold so many
+_ATTRIBUTE: Final = re.compile(r"[\s\"'/]\w")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _PICTURE: Final = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%\s]*")
 # Share of bytes that may be broken in a page that is UTF-8 for the rest.
@@ -105,8 +111,18 @@ def _check_depth(text: str, path: str) -> None:
             deepest = max(deepest, depth)
         elif name in formatting:
             unclosed += step
+    if count > TAGS or any(map(_is_overloaded, text.split("<"))):
+        raise _oversize(path, f"标签过多（{count} 个）")
     if deepest > DEEPEST or max(0, unclosed) * count > REOPENED:
         raise _oversize(path, f"层次过深（{max(deepest, unclosed)} 层）")
+
+
+def _is_overloaded(piece: str) -> bool:
+    """Whether what follows a ``<`` may be a tag with thousands of attributes."""
+    if len(piece) < _LONG_TAG:
+        return False
+    tag = piece if piece.count("=") > ATTRIBUTES else piece[: piece.find(">")]
+    return sum(1 for _ in _ATTRIBUTE.finditer(tag)) > ATTRIBUTES
 
 
 def _oversize(path: str, what: str) -> OversizeError:

@@ -13,7 +13,9 @@ from hongtou.lexicon import read_table
 from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.page import Glyph, Line, PageContent, ReadOptions
+from hongtou.read.web.attachments import attachment_lines
 from hongtou.read.web.body import DOUBT, Body, find_body
+from hongtou.read.web.fallback import extracted_lines
 from hongtou.read.web.head import find_entries, find_title, squeeze
 from hongtou.read.web.lines import Block, blocks_of
 from hongtou.read.web.markup import markup_of, page_in
@@ -24,6 +26,8 @@ _TITLE_WITHIN: Final = 800  # characters at the head of a body in which it may s
 _LONG_LINE: Final = 20  # characters: a line that does not repeat by chance
 _REPEATED: Final = 0.8
 _NOISE_LINE: Final = 200
+# trafilatura is believed if it keeps this share of the prose where we are in doubt.
+_BETTER: Final = 0.7
 
 
 def read_html(source: Source, options: ReadOptions) -> Transcript:
@@ -57,7 +61,7 @@ def _read(source: Source, options: ReadOptions, content: bytes) -> Transcript:
     markup, encoding = markup_of(content, source.path)
     page = Page(markup)
     body = find_body(page)
-    blocks = _paper(page, body) if body is not None else []
+    blocks = _paper(page, body, markup) if body is not None else []
     if body is None or not blocks:
         raise EmptyFileError(
             f"{source.path}：网页里没有正文（可能由脚本在打开时载入，或只有图片）；"
@@ -71,18 +75,34 @@ def _read(source: Source, options: ReadOptions, content: bytes) -> Transcript:
     return replace(transcript, runs=(Run(RawSpan(0, len(transcript.text)), page=1),))
 
 
-def _paper(page: Page, body: Body) -> list[Block]:
-    """Title, metadata and text; the title once, nothing that the site adds."""
-    blocks = _without_repeats(_without_noise(blocks_of(page, body.nodes)))
+def _paper(page: Page, body: Body, markup: str) -> list[Block]:
+    """Title, metadata, text and attachments; the title once, nothing that the site adds."""
+    found = blocks_of(page, body.nodes)
+    if body.doubtful:
+        lines = extracted_lines(markup)
+        found = list(lines) if _prose(lines) > _BETTER * _prose(found) else found
+    blocks = _without_repeats(_without_noise(found))
     if not blocks:
         return []
     entries = find_entries(page, body.nodes)
     title = find_title(page, entries)
     above = [_line(f"{entry.label}：{entry.value}") for entry in entries]
-    head = squeeze("".join(b.text for b in blocks[:30] if isinstance(b, Line)))[:_TITLE_WITHIN]
-    if title and squeeze(title) not in head:
+    if title and squeeze(title) not in _said(blocks[:30])[:_TITLE_WITHIN]:
         above.insert(0, _line(title))
-    return [*above, *blocks]
+    said = _said(blocks)
+    below = [_line(text) for text in attachment_lines(page, body.nodes)]
+    return [*above, *blocks, *(line for line in below if squeeze(line.text) not in said)]
+
+
+def _said(blocks: Sequence[Block]) -> str:
+    """The text of lines without any blanks, for comparison."""
+    return squeeze("".join(block.text for block in blocks if isinstance(block, Line)))
+
+
+def _prose(blocks: Sequence[Block]) -> int:
+    """Sentence marks in lines."""
+    return sum(block.text.count(mark) for block in blocks if isinstance(block, Line)
+               for mark in "，。；")  # fmt: skip
 
 
 def _line(text: str) -> Line:
@@ -128,5 +148,7 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
             copy = texts[at : at + length]
             same = sum(a == b for a, b in zip(texts[begin:at], copy, strict=False))
             if same >= _REPEATED * length and sum(map(len, copy)) > 3 * _LONG_LINE:
+                while begin and texts[begin - 1] == texts[at - 1]:  # short lines before it
+                    begin, at = begin - 1, at - 1
                 return blocks[:at] + blocks[at + length :]
     return blocks

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,13 +28,13 @@ _NOISE_SHARE: Final = 0.3
 Kind = Literal["body", "likely body", "title", "noise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of a walk: into an element, out of it, or a text."""
 
     kind: Literal["in", "out", "text"]
     node: Node
-    text: str = ""
+    tag: str  # "" of a text
+    text: str
 
 
 @lru_cache(maxsize=4)
@@ -58,8 +58,9 @@ class Page:
 
     def __init__(self, markup: str) -> None:
         self._parser = LexborHTMLParser(markup)
-        self._skipped: set[int] = set()
         self.root = self._parser.body or self._parser.root
+        self._skipped = self._find_hidden()
+        self._tables: set[int] = set()  # with another table inside
         self._extents = self._measure()
         whole = max((extent.prose for extent in self._extents.values()), default=0)
         for node in self._parser.css(", ".join(selectors("noise"))):
@@ -103,57 +104,74 @@ class Page:
 
     def walk(self, root: Node) -> Iterator[Step]:
         """What is shown of ``root``, in order."""
+        end, skipped = root.mem_id, self._skipped
         node: Node | None = root
+        open_: list[tuple[Node, str]] = []
         while node is not None:
-            deeper = None
+            inner = None
             if node.is_text_node:
-                yield Step("text", node, node.text(deep=False))
-            elif node.is_element_node and not self.skips(node):
-                yield Step("in", node)
-                deeper = node.first_child
-                if deeper is None:
-                    yield Step("out", node)
-            if deeper is not None:
-                node = deeper
-                continue
-            while node.mem_id != root.mem_id and node.next is None:
-                above = node.parent
-                if above is None:
-                    return
-                node = above
-                yield Step("out", node)
-            if node.mem_id == root.mem_id:
-                return
-            node = node.next
+                yield Step("text", node, "", node.text(deep=False))
+            elif node.is_element_node and node.mem_id not in skipped:
+                tag = node.tag or ""
+                yield Step("in", node, tag, "")
+                inner = node.first_child
+                if inner is None:
+                    yield Step("out", node, tag, "")
+                else:
+                    open_.append((node, tag))
+            while inner is None and node is not None and node.mem_id != end:
+                inner = node.next
+                if inner is None:
+                    if not open_:
+                        return
+                    node, tag = open_.pop()
+                    yield Step("out", node, tag, "")
+            node = inner
 
     def skips(self, node: Node) -> bool:
         """Whether an element, with all that is in it, is not shown or is noise."""
-        return node.mem_id in self._skipped or is_hidden(node)
+        return node.mem_id in self._skipped
+
+    def nests_tables(self, table: Node) -> bool:
+        """Whether a table has another one inside, so that it only sets places."""
+        return table.mem_id in self._tables
+
+    def links(self) -> int:
+        """How many links the page shows."""
+        return sum(node.mem_id in self._extents for node in self._parser.css("a[href]"))
+
+    def _find_hidden(self) -> set[int]:
+        """Elements that by themselves are not shown, or hold no text of the paper."""
+        dropped = self._parser.css(", ".join((*sorted(tags("dropped")), "[hidden]")))
+        styled = (
+            node
+            for node in self._parser.css("[style*='none' i], [style*='hidden' i]")
+            if _HIDDEN.search(node.attributes.get("style") or "")
+        )
+        return {node.mem_id for nodes in (dropped, styled) for node in nodes}
 
     def _measure(self) -> dict[int, Extent]:
         """The extents of all elements that are shown."""
         extents: dict[int, Extent] = {}
         open_: list[tuple[int, int, int]] = []  # step, prose and characters so far
+        tables: list[int] = []
         prose = size = linked = 0
         steps = self.walk(self.root) if self.root is not None else ()
-        for number, step in enumerate(steps):
-            if step.kind == "text":
+        for number, (kind, node, tag, text) in enumerate(steps):
+            if kind == "text":
                 if not linked:
-                    prose += len(_PROSE.findall(step.text))
-                    size += len("".join(step.text.split()))
-                continue
-            linked += (step.node.tag == "a") * (1 if step.kind == "in" else -1)
-            if step.kind == "in":
+                    prose += len(_PROSE.findall(text))
+                    size += len("".join(text.split()))
+            elif kind == "in":
+                linked += tag == "a"
                 open_.append((number, prose, size))
+                if tag == "table":
+                    self._tables.update(tables[-1:])
+                    tables.append(node.mem_id)
             else:
+                linked -= tag == "a"
                 start, before, fewer = open_.pop()
-                extents[step.node.mem_id] = Extent(start, number, prose - before, size - fewer)
+                extents[node.mem_id] = Extent(start, number, prose - before, size - fewer)
+                if tag == "table":
+                    tables.pop()
         return extents
-
-
-def is_hidden(node: Node) -> bool:
-    """Whether an element by itself is not shown."""
-    if (node.tag or "") in tags("dropped"):
-        return True
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
