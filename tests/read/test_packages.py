@@ -164,6 +164,18 @@ def test_a_64_bit_directory_that_is_too_long_is_not_built(tmp_path: Path) -> Non
         pass
 
 
+def test_a_false_end_inside_the_end_changes_nothing(tmp_path: Path) -> None:
+    path = zip_of(tmp_path / "a.zip", {f"{n}.txt": b"" for n in range(30)})
+    content = bytearray(path.read_bytes())
+    content[-6:-2] = b"PK\x05\x06"  # where the offset of the directory stands
+    path.write_bytes(content)
+    with (
+        pytest.raises(OversizeError, match="30 个"),
+        open_package(path, limits=PackageLimits(members=29)),
+    ):
+        pass
+
+
 def test_what_is_read_again_counts_once(tmp_path: Path) -> None:
     path = zip_of(tmp_path / "a.zip", {"a.txt": b"abc" * 1000})
     limits = PackageLimits(total_bytes=4000, total_ratio=0)

@@ -33,6 +33,7 @@ FILE_TYPE: Final = 0o170000
 
 # APPNOTE 4.3.16, 4.3.15 and 4.3.14: where the size of the central directory stands.
 END_RECORD: Final = b"PK\x05\x06"
+END_RECORD_BYTES: Final = 22  # without a comment
 END_LOCATOR_64: Final = b"PK\x06\x07"
 END_RECORD_64: Final = b"PK\x06\x06"
 TAIL: Final = (1 << 16) + 22 + 76  # comment, end record, both zip64 records
@@ -291,7 +292,10 @@ def _check_directory(stream: IO[bytes], path: str, limits: PackageLimits) -> int
     stream.seek(max(0, size - TAIL))
     tail = stream.read(TAIL)
     stream.seek(0)
-    at = tail.rfind(END_RECORD)
+    # The same record that zipfile takes: the one at the very end, or else the last one.
+    at = len(tail) - END_RECORD_BYTES
+    if at < 0 or tail[at : at + 4] != END_RECORD or tail[-2:] != b"\0\0":
+        at = tail.rfind(END_RECORD)
     if at < 0:
         raise PackageError(f"{path}：不是完整的压缩包（没有目录）；可能没有下载完，请重新获取文件")
     count = int.from_bytes(tail[at + 10 : at + 12], "little")
