@@ -7,6 +7,7 @@ it. A text without such spaces passes through here unchanged.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -23,6 +24,7 @@ from hongtou.notation.lines import (
     is_number_line,
     is_organisation,
     is_printing,
+    is_title_end,
 )
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -42,6 +44,7 @@ _FIRST: Final = (1.0, 3.0)  # indent of a paragraph: two characters, one more or
 _HANGING: Final = 9.0  # the deepest indent of 附件：1.… and of its second line
 _MAX_NOTE: Final = 12  # lines of a note in brackets
 _FEW: Final = 4  # lines; fewer say nothing about the edge of their page
+_LEAST: Final = 10.0  # a column of half a page holds 13 characters
 _SHARE: Final = 0.7
 
 
@@ -177,26 +180,34 @@ def _base(page: Sequence[PrintedLine]) -> float:
 
 
 def _margin(lines: Sequence[PrintedLine]) -> float | None:
-    """How far lines reach; ``None`` where indents do not tell paragraphs from their lines."""
+    """How far lines reach; ``None`` where indents do not tell paragraphs from their lines.
+
+    The measure is that of most lines that go on at the edge: of the columns, where a page has two.
+    """
     body = [line for line in lines if not line.row]
-    extents = sorted(line.extent for line in body if line.width >= _WIDE)
-    if not extents:
+    going_on = [(one, two) for one, two in pairwise(body) if _goes_on(one, two)]
+    reach = Counter(round(one.extent) for one, _ in going_on)
+    if not any(_begins_paragraph(one) for one, _ in going_on):
         return None
-    margin = extents[(len(extents) * 9) // 10]
-    beyond = sum(1 for extent in extents if extent > margin + _SLACK + 1)
-    if margin > _WIDEST or beyond > max(0.05 * len(extents), min(2, len(extents) // 4)):
+    margin = float(max(reach, key=lambda at: (reach[at - 1] + reach[at] + reach[at + 1], at)))
+    long = sum(1 for line in body if line.extent > _WIDEST)
+    if long > max(0.05 * len(body), min(2, len(body) // 4)):
         return None
-    continued = any(
-        _begins_paragraph(before) and _full(before, after, margin)
-        and after.indent < _EDGE and not _TERMINAL.search(before.text) and not _begins_own(after)
-        for before, after in pairwise(body)
-    )  # fmt: skip
     labelled = [  # a label at the edge behind a full line may be the rest of a sentence
-        after.indent >= _EDGE
-        for before, after in pairwise(body)
-        if read_label(after.text) and not (after.indent < _EDGE and _full(before, after, margin))
+        two.indent >= _EDGE
+        for one, two in pairwise(body)
+        if read_label(two.text) and not (two.indent < _EDGE and _full(one, two, margin))
     ]
-    return margin if continued and sum(labelled) >= _SHARE * len(labelled) else None
+    return margin if sum(labelled) >= _SHARE * len(labelled) else None
+
+
+def _goes_on(before: PrintedLine, after: PrintedLine) -> bool:
+    """Whether a sentence runs from one line into another at the edge."""
+    if before.indent > _FIRST[1] or after.indent >= _EDGE or not _LEAST <= before.extent <= _WIDEST:
+        return False
+    if _TERMINAL.search(before.text) or _stands_alone(before.text) or _begins_own(after):
+        return False
+    return not (after.text.endswith("：") and is_title_end(before.text))
 
 
 def _begins_paragraph(line: PrintedLine) -> bool:

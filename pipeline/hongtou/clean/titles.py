@@ -125,7 +125,7 @@ def _block(lines: Sequence[Placed], index: int, margin: float) -> list[str]:
 
 def _is_body(line: Placed, margin: float) -> bool:
     """Whether a line begins like a paragraph and reaches the margin."""
-    return _BODY[0] <= line.indent <= _BODY[1] and line.extent >= margin - _SLACK
+    return _BODY[0] <= line.indent <= _BODY[1] and abs(line.extent - margin) <= _SLACK
 
 
 def _joined(lines: Sequence[Placed], index: int, size: int) -> list[int]:
