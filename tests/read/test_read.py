@@ -94,8 +94,8 @@ def test_packages_by_their_members(tmp_path: Path, member: str, media_type: str)
 
 
 def test_unsupported_says_what_it_is_and_what_can_be_read(tmp_path: Path) -> None:
-    source = open_source(put(tmp_path / "notice.txt", b"%PDF-1.7 ..."))
-    with pytest.raises(UnsupportedFormatError, match=r"PDF 文件.*能读：纯文本"):
+    source = open_source(put(tmp_path / "notice.txt", b"SQLite format 3\0..."))
+    with pytest.raises(UnsupportedFormatError, match=r"SQLite.*能读：.*纯文本"):
         read(source)
 
 

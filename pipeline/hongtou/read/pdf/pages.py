@@ -30,8 +30,12 @@ INSTALL: Final = "请安装识别组件：pip install 'hongtou[ocr]'，然后重
 Findings = tuple[tuple[str, str], ...]
 
 
-def read_page(page: PdfPage, options: ReadOptions) -> PageContent:
-    """What an open page says, and how that is known.
+def read_page(
+    page: PdfPage, options: ReadOptions, *, distrusted: bool = False
+) -> tuple[PageContent, bool]:
+    """What an open page says, and how that is known; and whether its text layer lies.
+
+    ``distrusted``: the layer of a page before it lies, so that little text proves nothing.
 
     Raises:
         EngineError: If a recogniser was asked for by name and cannot be used.
@@ -50,13 +54,15 @@ def read_page(page: PdfPage, options: ReadOptions) -> PageContent:
         return difference(lines, page.draw(SAMPLE_DPI), frame.width, options)
 
     covered = _covered(drawings.pictures, frame.width, frame.height)
-    evidence = Evidence(characters, covered, drawings.paths, frame.height, ink, sampled)
+    evidence = Evidence(characters, covered, drawings.paths, frame.height, ink, sampled, distrusted)
     verdict = judge(evidence, options.ocr)
     if verdict.method == "none":
-        return PageContent(page.number, frame.width, frame.height, "none", verdict.reason)
-    if verdict.method == "ocr" and options.ocr != "never":
-        return _recognised(page, characters, drawings, verdict, options)
-    return _from_layer(page, characters, drawings, verdict, covered)
+        content = PageContent(page.number, frame.width, frame.height, "none", verdict.reason)
+    elif verdict.method == "ocr" and options.ocr != "never":
+        content = _recognised(page, characters, drawings, verdict, options)
+    else:
+        content = _from_layer(page, characters, drawings, verdict, covered)
+    return content, verdict.lies
 
 
 def _from_layer(
@@ -68,7 +74,7 @@ def _from_layer(
     if verdict.method == "ocr":
         reason = f"{reason}；未识别"
         findings.append(("read.text-layer", f"{verdict.reason}，未经识别，请对照原件"))
-    elif covered >= _NOTABLE and verdict.reason == "有文字层":
+    elif covered >= _NOTABLE and verdict.reason.startswith("有文字层"):
         share = f"{covered:.0%}"
         findings.append(("read.picture", f"图片占本页 {share}，其中若有文字则未读出，请对照原件"))
     if characters.count > MOST_CHARACTERS:

@@ -40,7 +40,8 @@ def open_pdf(path: str) -> "Iterator[PdfFile]":
         DamagedFileError: If it is no PDF or too damaged to be opened.
     """
     try:
-        document = pypdfium2.PdfDocument(path)
+        with LOCK:
+            document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise EncryptedFileError(
@@ -52,9 +53,10 @@ def open_pdf(path: str) -> "Iterator[PdfFile]":
     except OSError as error:
         raise DamagedFileError(f"{path}：读不出来（{error.strerror}）；请检查文件") from error
     try:
-        yield PdfFile(document)
+        yield PdfFile(document, len(document))
     finally:
-        document.close()
+        with LOCK:
+            document.close()
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,7 @@ class PdfFile:
     """An open PDF."""
 
     document: Any
-
-    @cached_property
-    def pages(self) -> int:
-        """How many there are."""
-        return len(self.document)
+    pages: int
 
     @contextmanager
     def page(self, number: int) -> "Iterator[PdfPage | None]":

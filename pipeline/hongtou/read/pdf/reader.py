@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from hongtou.errors import DamagedFileError, EmptyFileError, ReadError
+from hongtou.errors import DamagedFileError, EmptyFileError, EngineError, ReadError
 from hongtou.model import Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.page import PageContent, ReadOptions
@@ -23,6 +23,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Transcript:
         EncryptedFileError: If it opens only with a password.
         DamagedFileError: If it cannot be opened, or not one of its pages can.
         EmptyFileError: If no page shows a character.
+        EngineError: If a recogniser was asked for by name and cannot be used.
+        QuarantinedError: If a watermark marks the paper as secret.
         ReadError: If the file has changed since it was opened.
     """
     if not source.size:
@@ -35,16 +37,19 @@ def read_pdf(source: Source, options: ReadOptions) -> Transcript:
 
 
 def _pages(source: Source, options: ReadOptions) -> Iterator[PageContent]:
-    failed = 0
+    failed, distrusted = 0, False
     with open_pdf(source.path) as file:
-        if not file.pages:
-            raise DamagedFileError(f"{source.path}：PDF 里没有页面；请重新取得完整的文件")
         for number in range(1, file.pages + 1):
-            with LOCK, file.page(number) as page:
-                content = None if page is None else read_page(page, options)
-            if content is None:
-                failed += 1
-                content = _missing(number)
+            try:
+                with LOCK, file.page(number) as page:
+                    if page is None:
+                        failed += 1
+                        content = _missing(number)
+                    else:
+                        content, lies = read_page(page, options, distrusted=distrusted)
+                        distrusted |= lies
+            except EngineError as error:
+                raise EngineError(f"{source.path}：{error}") from error
             if failed == file.pages:
                 raise DamagedFileError(
                     f"{source.path}：{failed} 页都打不开，可能被截断或损坏；请重新取得完整的文件"

@@ -32,6 +32,7 @@ _PAIRS: Final = 0.08
 _PAIRS_SEEN: Final = 30
 _USUAL_PAIRS: Final = 0.16
 _PAIRS_OCR: Final = 0.15
+_TRADITIONAL: Final = 0.1
 _PLAUSIBLE_OCR: Final = 0.95
 _DIFFERENT: Final = 0.05  # a recogniser of today differs from clean print by 1 or 2 %
 _SYMBOLS_OCR: Final = 0.04
@@ -63,6 +64,14 @@ class Verdict:
     reason: str
     readable: bool = True
 
+    @property
+    def lies(self) -> bool:
+        """Whether the page has a layer whose characters are not those on paper."""
+        return self.method == "ocr" and self.reason.startswith(_LIES)
+
+
+_LIES: Final = "文字层"
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -78,6 +87,7 @@ class Evidence:
     height: float  # points
     ink: Callable[[], Ink]
     difference: Callable[[], float | None]
+    distrusted: bool = False  # whether a page before it has a layer that lies
 
 
 def judge(evidence: Evidence, wish: OcrWish) -> Verdict:
@@ -93,6 +103,11 @@ def _judge_layer(evidence: Evidence) -> Verdict:
     if not texts:
         return _judge_without_text(evidence)
     flaw = _flaw_of_codes(texts) or _flaw_of_widths(evidence.characters)
+    if flaw is None and (flaw := _flaw_of_words("".join(texts), evidence.distrusted)) is not None:
+        # Lists of names read like nothing as well: some lines, read again, tell.
+        different = evidence.difference()
+        if different is not None and different <= _DIFFERENT:
+            return Verdict("text", "有文字层，用字少见，经抽查可用")
     if flaw is not None:
         return Verdict("ocr", flaw, readable=False)
     if evidence.covered >= _SCAN:
@@ -125,12 +140,25 @@ def _flaw_of_codes(texts: Sequence[str]) -> str | None:
     foreign = sum(character > "\x7f" for character in text)
     if foreign >= _FEW and (share := plausibility(text)) < PLAUSIBLE:
         return f"文字层读不通：常用汉字和标点只占 {share:.0%}"
-    share, count = pair_share(text)
-    # Few pairs vary more, so the less there is the less is asked.
-    least = min(_PAIRS, _USUAL_PAIRS - 1.6 * (_USUAL_PAIRS / max(count, 1)) ** 0.5)
-    if count >= _PAIRS_SEEN and share < least:
-        return f"文字层读不通：相邻两字成词的只占 {share:.0%}，字符对应表可能有误"
     return None
+
+
+def _flaw_of_words(text: str, distrusted: bool) -> str | None:
+    """Whether 汉字 stand side by side that never do."""
+    share, count = pair_share(text)
+    if count < _PAIRS_SEEN:
+        return f"{_LIES}字少，前面页的读不通" if distrusted and count else None
+    # Few pairs vary more, so the less there is the less is asked.
+    least = min(_PAIRS, _USUAL_PAIRS - 1.6 * (_USUAL_PAIRS / count) ** 0.5)
+    if share >= least or _traditional_share(text) >= _TRADITIONAL:
+        return None
+    return f"文字层读不通：相邻两字成词的只占 {share:.0%}，字符对应表可能有误"
+
+
+def _traditional_share(text: str) -> float:
+    """Share of 汉字 outside GB 2312, the simplified set: the pairs are simplified ones."""
+    han = "".join(_HAN.findall(text))
+    return 1 - len(han.encode("gb2312", "ignore")) / 2 / len(han) if han else 0.0
 
 
 def is_broken(text: str) -> bool:
