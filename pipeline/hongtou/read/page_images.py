@@ -1,6 +1,7 @@
 """Pictures of pages for people who check a reading against the paper."""
 
 import io
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -46,9 +47,24 @@ def render_page(source: Source, number: int, *, dpi: float = SCREEN_DPI) -> byte
 
 
 def _render_pdf(source: Source, number: int, dpi: float) -> bytes:
+    return _draw(source, source.path, number, dpi)
+
+
+def _render_word(source: Source, number: int, dpi: float) -> bytes:
+    """LibreOffice prints it anew each time, which takes seconds: callers should cache."""
+    from hongtou.read.office import write_pdf
+
+    with tempfile.TemporaryDirectory(prefix="hongtou-") as folder:
+        printed = Path(folder) / "pages.pdf"
+        write_pdf(source, printed)
+        return _draw(source, str(printed), number, dpi)
+
+
+def _draw(source: Source, path: str, number: int, dpi: float) -> bytes:
+    """A page of the PDF at ``path``, which shows ``source``."""
     from hongtou.read.pdf.pdfium import LOCK, open_pdf
 
-    with LOCK, open_pdf(source.path) as file:
+    with LOCK, open_pdf(path) as file:
         _check_number(source, number, file.pages)
         with file.page(number) as page:
             if page is None:
@@ -96,6 +112,12 @@ RENDERERS: Final[Mapping[str, Renderer]] = MappingProxyType(
     {
         "application/pdf": _render_pdf,
         "application/ofd": _render_ofd,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _render_word,
+        "application/msword": _render_word,
+        "application/rtf": _render_word,
+        "application/vnd.oasis.opendocument.text": _render_word,
+        "application/vnd.ms-works": _render_word,
+        "application/vnd.ms-word.2003-xml": _render_word,
         "image/bmp": _render_picture,
         "image/gif": _render_picture,
         "image/jpeg": _render_picture,

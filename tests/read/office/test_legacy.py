@@ -1,5 +1,6 @@
 """Old Word files and their kin through a real LibreOffice, and what happens without one."""
 
+import io
 import os
 import sys
 import time
@@ -8,15 +9,17 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PIL import Image
 
 from hongtou.errors import (
     DamagedFileError,
     EncryptedFileError,
     MissingProgramError,
+    ReadError,
     ReaderTimeoutError,
 )
-from hongtou.read import open_source
-from hongtou.read.office import libreoffice, write_pdf
+from hongtou.read import open_source, render_page
+from hongtou.read.office import libreoffice
 from hongtou.read.office.libreoffice import converted, find_libreoffice
 from tests.read.office.ole import write_ole
 from tests.read.office.test_numbering import NOTICE
@@ -114,9 +117,13 @@ def test_word_2003_xml(tmp_path: Path) -> None:
 
 
 @needs_libreoffice
-def test_pages_can_be_printed(tmp_path: Path, notice: Path) -> None:
-    write_pdf(open_source(notice), tmp_path / "n.pdf")
-    assert (tmp_path / "n.pdf").read_bytes().startswith(b"%PDF-")
+def test_pages_can_be_shown(notice: Path) -> None:
+    """LibreOffice prints them, so that people can compare."""
+    with Image.open(io.BytesIO(render_page(open_source(notice), 1, dpi=50))) as picture:
+        assert picture.format == "PNG"
+        assert picture.convert("L").getextrema()[0] < 128  # something is printed on it
+    with pytest.raises(ReadError, match=r"n\.docx：没有第 9 页（共 1 页）"):
+        render_page(open_source(notice), 9)
 
 
 @needs_libreoffice
@@ -195,3 +202,12 @@ def test_kinds_of_packages(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("word\\document2.xml", "<a/>")
     assert "wordprocessingml" in open_source(path).media_type
+
+
+def test_a_folder_that_changes_can_be_measured(tmp_path: Path) -> None:
+    """LibreOffice makes and removes files while its output is measured."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b").write_bytes(b"12345")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    assert libreoffice._size(tmp_path) >= 5
+    assert libreoffice._size(tmp_path / "nowhere") == 0

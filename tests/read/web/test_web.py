@@ -104,6 +104,12 @@ def test_a_title_in_the_body_is_not_said_twice(tmp_path: Path) -> None:
     assert text_of(tmp_path, html) == expected
 
 
+@pytest.mark.parametrize("shown", [f"{TITLE[:20]}...", f"（政策全文）{TITLE}", TITLE[8:]])
+def test_a_title_cut_short_or_added_to(tmp_path: Path, shown: str) -> None:
+    html = page(f"<div id='zoom'><p>{TITLE}</p>{paragraphs()}</div>", title=shown)
+    assert text_of(tmp_path, html) == f"{TITLE}\n{TEXT}\n"
+
+
 @pytest.mark.parametrize(
     "noise",
     [

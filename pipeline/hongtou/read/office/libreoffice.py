@@ -204,10 +204,12 @@ def _memory(process: subprocess.Popen[bytes]) -> int:
 
 
 def _size(folder: Path) -> int:
+    """Bytes in a folder whose files come and go meanwhile, which ``os.walk`` does not mind."""
     total = 0
-    for file in folder.rglob("*"):
-        with suppress(OSError):
-            total += file.lstat().st_size
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += (Path(place) / name).lstat().st_size
     return total
 
 

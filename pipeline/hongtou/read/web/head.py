@@ -50,7 +50,8 @@ def find_title(page: Page, entries: tuple[Entry, ...]) -> str:
                 continue
             if text in wanted or wanted in text or text in squeeze(page.title):
                 return text
-    return stated or named
+    found = stated or named
+    return found if len(squeeze(found)) >= _LEAST_TITLE else ""
 
 
 def _without_site(title: str) -> str:

@@ -23,6 +23,8 @@ from hongtou.read.web.tree import Page
 
 _REASON: Final = "网页，没有固定页面"
 _TITLE_WITHIN: Final = 800  # characters at the head of a body in which it may say its title
+_TITLE_PART: Final = 0.6  # so much of it is enough, from either end
+_LEAST_PART: Final = 10
 _LONG_LINE: Final = 20  # characters: a line that does not repeat by chance
 _REPEATED: Final = 0.8
 _NOISE_LINE: Final = 200
@@ -87,11 +89,19 @@ def _paper(page: Page, body: Body, markup: str) -> list[Block]:
     entries = find_entries(page, body.nodes)
     title = find_title(page, entries)
     above = [_line(f"{entry.label}：{entry.value}") for entry in entries]
-    if title and squeeze(title) not in _said(blocks[:30])[:_TITLE_WITHIN]:
+    if title and not _says_title(blocks, title):
         above.insert(0, _line(title))
     said = _said(blocks)
     below = [_line(text) for text in attachment_lines(page, body.nodes)]
     return [*above, *blocks, *(line for line in below if squeeze(line.text) not in said)]
+
+
+def _says_title(blocks: Sequence[Block], title: str) -> bool:
+    """Whether the head of a text has the title, which sites cut short or add to."""
+    head = _said(blocks[:30])[:_TITLE_WITHIN]
+    bare = squeeze(title).rstrip(".…")
+    part = max(_LEAST_PART, round(_TITLE_PART * len(bare)))
+    return bare[:part] in head or bare[-part:] in head
 
 
 def _said(blocks: Sequence[Block]) -> str:
