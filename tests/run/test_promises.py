@@ -42,7 +42,7 @@ def rooms() -> Rooms:
 def whole(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A knowledge base of the corpus, made in one go."""
     into = tmp_path_factory.mktemp("whole")
-    report = run(CORPUS, into=into, rooms=rooms)
+    report = run(*NOTICES, into=into, rooms=rooms)
     assert report.exit_code == 0
     assert report.count("done") == len(NOTICES) == 4
     return into
@@ -79,22 +79,22 @@ def test_resumed_is_uninterrupted(
     held: int, rooms: Rooms, whole: Path, expected: Content, tmp_path: Path
 ) -> None:
     run(*NOTICES[:held], into=tmp_path, rooms=rooms)
-    run(CORPUS, into=tmp_path, rooms=rooms)
+    run(*NOTICES, into=tmp_path, rooms=rooms)
     assert content(tmp_path) == expected
     assert files_below(tmp_path / "out") == files_below(whole / "out")
 
 
 def test_twice_changes_nothing(rooms: Rooms, whole: Path, expected: Content) -> None:
-    assert set(statuses(run(CORPUS, into=whole, rooms=rooms)).values()) == {"unchanged"}
+    assert set(statuses(run(*NOTICES, into=whole, rooms=rooms)).values()) == {"unchanged"}
     assert content(whole) == expected
-    run(CORPUS, into=whole, rooms=own_rooms(), force=True)
+    run(*NOTICES, into=whole, rooms=own_rooms(), force=True)
     assert content(whole) == expected
 
 
 @pytest.mark.parametrize("room", ["clean", "split", "segment", "tag"])
 def test_from_any_room_on(room: str, rooms: Rooms, whole: Path, expected: Content) -> None:
     doors = files_below(whole / "out")
-    run(CORPUS, into=whole, rooms=rooms, from_room=room)
+    run(*NOTICES, into=whole, rooms=rooms, from_room=room)
     assert content(whole) == expected
     assert files_below(whole / "out") == doors
 
@@ -148,13 +148,13 @@ def test_every_citation_is_answered(whole: Path) -> None:
 
 def test_three_at_once_into_one_new_base(expected: Content, tmp_path: Path) -> None:
     code = (
-        "import sys; from hongtou.run import ingest;"
-        "report = ingest([sys.argv[1]], db=sys.argv[2] + '/k.db', extracted=sys.argv[2] + '/out');"
+        "import sys; from hongtou.run import ingest; *files, into = sys.argv[1:];"
+        "report = ingest(files, db=into + '/k.db', extracted=into + '/out');"
         "print(*(o.message for o in report.outcomes)); sys.exit(report.exit_code)"
     )
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(CORPUS), str(tmp_path)],
+            [sys.executable, "-c", code, *map(str, NOTICES), str(tmp_path)],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )
         for _ in range(3)

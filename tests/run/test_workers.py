@@ -184,12 +184,13 @@ os._exit(0)
 def test_a_killed_hall_leaves_no_process_behind(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", ORPHAN, paper(tmp_path, "hang").path], cwd=ROOT,
-        capture_output=True, text=True, check=True,
+        capture_output=True, text=True, check=True, env={**os.environ, "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     pid, until = int(done.stdout), time.monotonic() + 10
     while psutil.pid_exists(pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    assert list(tmp_path.glob("hongtou-*")) == []
 
 
 numbers = st.integers(-1_000_000, 1_000_000).map(lambda hundredths: hundredths / 100)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -82,6 +83,8 @@ def _listen(stream: IO[bytes], jobs: "SimpleQueue[bytes]") -> None:
         jobs.put(body)
     if own := os.environ.get("HONGTOU_READER_FOLDER"):
         shutil.rmtree(own, ignore_errors=True)
+        with suppress(OSError):  # the last process takes the folder of all
+            Path(own).parent.rmdir()
     if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
         os.killpg(0, signal.SIGKILL)  # LibreOffice, say, that this process has started
     os._exit(0)
