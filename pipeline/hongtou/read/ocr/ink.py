@@ -23,7 +23,7 @@ InkColour = Literal["red", "blue"]
 COPY_DPI: Final = 100.0  # of the reduced copy; the rim of a seal (1 mm) is 4 pixels wide there
 PAPER_CELL: Final = 8  # pixels of the copy over which the colour of paper is taken
 # Of 255. JPEG leaves up to 25 of false colour around black strokes; a faded seal still has 40.
-RED_FROM: Final = 32
+RED_FROM: Final = 28
 BLUE_FROM: Final = 40
 INK_BELOW: Final = 160  # brightness, paper being 255, under which a pixel of the copy is ink
 

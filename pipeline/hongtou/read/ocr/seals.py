@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 # departments and the oval ones of branches are smaller, stamps of receipt up to 80 wide.
 ROUND_FROM, ROUND_TO = 22.0, 75.0
 SQUARE_FROM, SQUARE_TO = 14.0, 90.0
-GAP: Final = 1.2  # a worn rim is closed over gaps of so many millimetres
-RIM: Final = 0.08  # of the smaller side: how far inside its outline a rim may lie
-ANGLES: Final = 72  # directions in which a rim is looked for
+GAP: Final = 4.0  # ink that is less apart belongs together: text under a rim, wear
+SPECK: Final = 0.35  # square millimetres; less is no ink of a seal
+RIM: Final = 0.08  # of the smaller side: how far inside its outline a round rim may lie
+FRAME: Final = 1.8  # millimetres: twice that for a square; blocks of letters have less ink there
+ANGLES: Final = 90  # directions in which a rim is looked for
 # Share of the directions in which there must be rim.
-ROUND_RIM: Final = 0.62
-SQUARE_RIM: Final = 0.92
+ROUND_RIM: Final = 0.58
+SQUARE_RIM: Final = 0.9
+CIRCLE_FROM: Final = 32.0  # seals that touch others are of authorities; letters are smaller
+CIRCLE_RIM: Final = 0.68
+ARC: Final = (
+    16  # directions without a gap: strokes of letters cross a circle, they do not follow it
+)
+BEYOND: Final = 1.5  # millimetres outside of a rim there is hardly any ink
+VOTES: Final = 30  # of OpenCV's circle finder, whose finds are then looked at
+CANDIDATES: Final = 16
 # An ellipse fills 0.785 of the rectangle around it; worn ones and skewed squares differ a little.
 ROUND_FILL = (0.70, 0.87)
 
@@ -67,20 +77,49 @@ def find_seals(inks: InkCopy, dpi: float) -> tuple[Seal, ...]:
 
 
 def _outlines(mask: "Mask", per_millimetre: float) -> Iterator["NDArray[np.float32]"]:
-    """Outlines of the seals in a mask of ink."""
-    side = max(1, round(GAP * per_millimetre)) | 1
+    """Outlines of the seals in a mask of ink.
+
+    Text below a seal, wear and JPEG tear its rim, so what lies close together counts as one.
+    """
+    inked = _without_specks(mask, per_millimetre)
+    side = max(3, round(GAP * per_millimetre)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
-    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    contours, _ = cv2.findContours(
+        cv2.dilate(inked, kernel), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+    )
     for contour in contours:
-        _, _, width, height = cv2.boundingRect(contour)
-        if min(width, height) < SQUARE_FROM * per_millimetre:
+        x, y, width, height = cv2.boundingRect(contour)
+        if min(width, height) - side < SQUARE_FROM * per_millimetre:
             continue
-        hull = cv2.convexHull(contour)
-        if _is_seal(hull, mask, per_millimetre):
-            yield _grown(hull, per_millimetre)
-        elif max(width, height) > ROUND_FROM * per_millimetre * 1.5:
-            yield from _circles(contour, closed, per_millimetre)
+        piece = np.zeros((height, width), np.uint8)
+        cv2.drawContours(piece, [contour - np.array((x, y))], -1, 255, cv2.FILLED)
+        piece = cv2.bitwise_and(piece, inked[y : y + height, x : x + width])
+        yield from (
+            _grown(outline + np.array((x, y)), per_millimetre)
+            for outline in _seals_in(piece, (x, y, *mask.shape[:2]), per_millimetre)
+        )
+
+
+def _without_specks(mask: "Mask", per_millimetre: float) -> "Mask":
+    """The mask without the false colour that JPEG leaves around black strokes."""
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    least = SPECK * per_millimetre * per_millimetre
+    kept = np.zeros(count, np.uint8)
+    kept[1:][facts[1:, cv2.CC_STAT_AREA] >= least] = 255
+    inked: Mask = kept[labels]
+    return inked
+
+
+Place = tuple[int, int, int, int]  # left and top of a patch, height and width of its page
+
+
+def _seals_in(piece: "Mask", place: Place, per_millimetre: float) -> "list[NDArray[np.int32]]":
+    """The outlines of the seals that one patch of ink is made of, none if it is no seal."""
+    hull = cv2.convexHull(cv2.findNonZero(piece))
+    if _is_seal(hull, piece, per_millimetre):
+        return [hull]
+    large = max(piece.shape) > 1.2 * ROUND_FROM * per_millimetre
+    return _circles(piece, place, per_millimetre) if large else []
 
 
 def _is_seal(hull: "NDArray[np.int32]", mask: "Mask", per_millimetre: float) -> bool:
@@ -89,18 +128,22 @@ def _is_seal(hull: "NDArray[np.int32]", mask: "Mask", per_millimetre: float) -> 
     fill = cv2.contourArea(hull) / max(one * other, 1.0)
     if ROUND_FILL[0] < fill < ROUND_FILL[1]:
         fits = short >= ROUND_FROM and long <= ROUND_TO and long < 2 * short
-        return fits and _rim_share(hull, mask) >= ROUND_RIM
+        return fits and _rim_share(hull, mask, RIM * short * per_millimetre) >= ROUND_RIM
     fits = short >= SQUARE_FROM and long <= SQUARE_TO and long < 4 * short
-    return fits and fill > ROUND_FILL[1] and _rim_share(hull, mask) >= SQUARE_RIM
+    return (
+        fits
+        and fill > ROUND_FILL[1]
+        and _rim_share(hull, mask, FRAME * per_millimetre) >= SQUARE_RIM
+    )
 
 
-def _rim_share(hull: "NDArray[np.int32]", mask: "Mask") -> float:
+def _rim_share(hull: "NDArray[np.int32]", mask: "Mask", depth: float) -> float:
     """The share of directions in which ink lies just inside the outline."""
     x, y, width, height = cv2.boundingRect(hull)
     inside = np.zeros((height + 2, width + 2), np.uint8)
     cv2.fillConvexPoly(inside, hull - (x - 1, y - 1), 255)
-    depth = max(3, round(RIM * min(width, height))) | 1
-    core = cv2.erode(inside, np.ones((depth, depth), np.uint8))
+    side = max(3, round(depth)) | 1
+    core = cv2.erode(inside, np.ones((side, side), np.uint8))
     rim = cv2.bitwise_and(inside, cv2.bitwise_not(core))[1:-1, 1:-1]
     rows, columns = np.nonzero(cv2.bitwise_and(rim, mask[y : y + height, x : x + width]))
     turns = np.arctan2((rows - height / 2) / height, (columns - width / 2) / width)
@@ -108,34 +151,64 @@ def _rim_share(hull: "NDArray[np.int32]", mask: "Mask") -> float:
     return float(len(hit) / ANGLES)
 
 
-def _circles(
-    contour: "NDArray[np.int32]", closed: "Mask", per_millimetre: float
-) -> Iterator["NDArray[np.float32]"]:
+def _circles(piece: "Mask", place: Place, per_millimetre: float) -> "list[NDArray[np.int32]]":
     """Round seals that touch one another, another ink or the edge of the page."""
-    x, y, width, height = cv2.boundingRect(contour)
-    piece = np.zeros((height, width), np.uint8)
-    cv2.drawContours(piece, [contour - (x, y)], -1, 255, cv2.FILLED)
-    piece = cv2.bitwise_and(piece, closed[y : y + height, x : x + width])
-    low, high = ROUND_FROM / 2 * per_millimetre, ROUND_TO / 2 * per_millimetre
+    low, high = CIRCLE_FROM / 2 * per_millimetre, ROUND_TO / 2 * per_millimetre
+    margin = round(high)
+    room = cv2.copyMakeBorder(piece, *(margin,) * 4, cv2.BORDER_CONSTANT, value=0)
     found = cv2.HoughCircles(
-        cv2.GaussianBlur(piece, (0, 0), 1), cv2.HOUGH_GRADIENT, 1.5, minDist=low,
-        param1=150, param2=60, minRadius=round(low), maxRadius=round(high),
+        cv2.GaussianBlur(room, (0, 0), 1), cv2.HOUGH_GRADIENT, 1.5, minDist=low,
+        param1=150, param2=VOTES, minRadius=round(low), maxRadius=round(high),
     )  # fmt: skip
-    for centre_x, centre_y, radius in [] if found is None else found[0][:12]:
-        around = cv2.ellipse2Poly(
-            (round(float(centre_x)), round(float(centre_y))), (round(float(radius)),) * 2,
-            0, 0, 360, 5,
-        )  # fmt: skip
-        if _ring_share(around, piece) >= ROUND_RIM:
-            yield _grown((around + np.array((x, y))).reshape(-1, 1, 2), per_millimetre)
+    page = (margin - place[0], margin - place[1], margin - place[0] + place[3],
+            margin - place[1] + place[2])  # fmt: skip
+    outlines = []
+    for x, y, radius in [] if found is None else found[0][:CANDIDATES].tolist():
+        thick = cv2.dilate(room, np.ones((3, 3), np.uint8))
+        near = [
+            (round(x) + right, round(y) + down, round(radius) + more)
+            for right in (-2, 0, 2)
+            for down in (-2, 0, 2)
+            for more in range(-3, 4)
+        ]
+        shares = [float(_ring(thick, *circle, page).mean()) for circle in near]
+        column, row, reach = near[int(np.argmax(shares))]
+        further = reach + max(3, round(BEYOND * per_millimetre))
+        beyond = float(_ring(thick, column, row, further, page).mean())
+        arc = _longest(_ring(thick, column, row, reach, page))
+        if max(shares) >= CIRCLE_RIM and beyond < max(shares) / 2 and arc >= ARC:
+            around = cv2.ellipse2Poly((column, row), (reach, reach), 0, 0, 360, 5)
+            outlines.append(around.reshape(-1, 1, 2) - margin)
+            cv2.circle(room, (column, row), reach - 2, 0, cv2.FILLED)  # it is accounted for
+    return outlines
 
 
-def _ring_share(circle: "NDArray[np.int32]", piece: "Mask") -> float:
-    """The share of a circle's points that have ink within two pixels."""
-    thick = cv2.dilate(piece, np.ones((5, 5), np.uint8))
-    height, width = thick.shape
-    inside = [(c, r) for c, r in circle.tolist() if 0 <= c < width and 0 <= r < height]
-    return sum(bool(thick[r, c]) for c, r in inside) / max(len(circle), 1)
+def _ring(
+    thick: "Mask", x: int, y: int, radius: int, page: tuple[int, int, int, int]
+) -> "NDArray[np.bool_]":
+    """For each direction in which a circle lies on the page, whether there is ink."""
+    turns = np.linspace(0.0, 2 * np.pi, ANGLES, endpoint=False)
+    columns = np.rint(x + radius * np.cos(turns)).astype(int)
+    rows = np.rint(y + radius * np.sin(turns)).astype(int)
+    left, top, right, bottom = page
+    on_page = (columns >= left) & (columns < right) & (rows >= top) & (rows < bottom)
+    if on_page.sum() < 0.4 * ANGLES:
+        return np.zeros(1, bool)
+    height, width = thick.shape[:2]
+    rows, columns = np.clip(rows[on_page], 0, height - 1), np.clip(columns[on_page], 0, width - 1)
+    inked: NDArray[np.bool_] = thick[rows, columns] > 0
+    return inked
+
+
+def _longest(inked: "NDArray[np.bool_]") -> int:
+    """The longest run of directions with ink, single gaps aside, around the end as well."""
+    twice = np.concatenate((inked, inked))
+    bridged = twice | (np.roll(twice, 1) & np.roll(twice, -1))
+    best = run = 0
+    for covered in bridged.tolist():
+        run = run + 1 if covered else 0
+        best = max(best, run)
+    return min(best, len(inked))
 
 
 def _grown(hull: "NDArray[np.int32]", per_millimetre: float) -> "NDArray[np.float32]":
@@ -171,19 +244,22 @@ def remove_seals(pixels: "Pixels", inks: InkCopy, seals: Sequence[Seal]) -> Unse
             continue
         inside = np.zeros((y1 - y0, x1 - x0), np.uint8)
         cv2.fillConvexPoly(inside, np.rint(seal.outline - (x0, y0)).astype(np.int32), 255)
-        white = _on_white_paper(pixels[y0:y1, x0:x1], inks, (x0, y0, x1, y1))
-        gray, covered = _through_ink(white, seal.colour, inside)
-        clean[y0:y1, x0:x1][inside > 0] = gray[inside > 0][:, None]
+        piece = pixels[y0:y1, x0:x1]
+        paper = _paper_of(piece, inks, (x0, y0, x1, y1))
+        gray, covered = _through_ink(cv2.divide(piece, paper, scale=255), seal.colour, inside)
+        printed = cv2.multiply(cv2.merge([gray] * 3), paper, scale=1 / 255)
+        clean[y0:y1, x0:x1][inside > 0] = printed[inside > 0]
         ink[y0:y1, x0:x1] |= covered
     return Unsealed(clean, ink)
 
 
-def _on_white_paper(piece: "Pixels", inks: InkCopy, place: tuple[int, int, int, int]) -> "Pixels":
+def _paper_of(piece: "Pixels", inks: InkCopy, place: tuple[int, int, int, int]) -> "Pixels":
+    """The colour of the paper below a piece of the page."""
     x0, y0, x1, y1 = (round(edge * inks.scale) for edge in place)
     paper = inks.paper[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
-    large = cv2.resize(paper, (piece.shape[1], piece.shape[0]), interpolation=cv2.INTER_LINEAR)
-    white: Pixels = cv2.divide(piece, large, scale=255)
-    return white
+    size = (piece.shape[1], piece.shape[0])
+    large: Pixels = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
+    return large
 
 
 # Share of the pure ink's colour from which a pixel counts as covered by it.
@@ -199,10 +275,12 @@ def _through_ink(white: "Pixels", colour: InkColour, inside: "Mask") -> tuple["P
     if not strong.size:
         return cv2.max(cv2.max(red, green), blue), np.zeros_like(inside)
     pure = float(np.percentile(strong, 80))
-    share = np.clip(chroma.astype(np.float32) / max(pure, 1.0), 0.0, 1.0)
+    # JPEG keeps colour at half the resolution of brightness: at the edges of ink it comes short.
+    wide = cv2.dilate(chroma, np.ones((5, 5), np.uint8))
+    share = np.clip(wide.astype(np.float32) / max(pure, 1.0), 0.0, 1.0)
     light = cv2.max(cv2.max(red, green), blue).astype(np.float32)
     gray = light + share * (_stretched(light, share) - light)
-    covered = ((share > COVERED) * np.uint8(255)).astype(np.uint8)
+    covered = ((chroma > COVERED * pure) * np.uint8(255)).astype(np.uint8)
     return np.clip(gray, 0, 255).astype(np.uint8), covered
 
 
