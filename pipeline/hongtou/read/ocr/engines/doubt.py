@@ -13,7 +13,7 @@ from typing import Final
 from hongtou.read.ocr.engine import OcrCharacter, OcrText
 from hongtou.read.ocr.positions import is_wide
 
-__all__ = ["in_doubt"]
+__all__ = ["doubtful_places", "in_doubt", "is_settled"]
 
 HAN: Final = ("\u4e00", "\u9fff")
 SURE: Final = 0.9  # wrong Han characters had 0.5 to 0.88: 责 read as 贵, 未 as 末, 币 as 市
@@ -23,14 +23,24 @@ SURE_SMALL: Final = 0.7
 # Marks and letters that stand for one another: 〕 read as ] with 0.97, ； as ： with 0.9, 〇 as O.
 ALIKE: Final = frozenset("；：;:[]{}【】〔〕|OoIlQ()“”\"'")
 SURE_ALIKE: Final = 0.97
+SETTLED: Final = 0.8  # the careful weights are right above it, ［ and ； included
 HOLE: Final = 1.6  # ems between the middles of full-width neighbours: one between them was missed
 
 
 def in_doubt(text: OcrText) -> bool:
     """Whether careful weights should read this line again; an empty reading is in doubt."""
-    if not text.characters:
-        return True
-    return any(map(_is_unsure, text.characters)) or _has_hole(text.characters)
+    return not text.characters or bool(doubtful_places(text))
+
+
+def doubtful_places(text: OcrText) -> tuple[int, ...]:
+    """Numbers of the characters in doubt, in order; on both sides of a hole one."""
+    unsure = {n for n, character in enumerate(text.characters) if _is_unsure(character)}
+    return tuple(sorted(unsure | _beside_holes(text.characters)))
+
+
+def is_settled(text: OcrText) -> bool:
+    """Whether a careful reading of a part needs no look at the whole line."""
+    return all(c.confidence >= SETTLED or c.text.isspace() for c in text.characters)
 
 
 def _is_unsure(character: OcrCharacter) -> bool:
@@ -52,15 +62,15 @@ def _is_usual(character: str) -> bool:
     return True
 
 
-def _has_hole(characters: Sequence[OcrCharacter]) -> bool:
-    """Whether two full-width neighbours are so far apart that there is room for another."""
+def _beside_holes(characters: Sequence[OcrCharacter]) -> set[int]:
+    """Full-width neighbours that are so far apart that there is room for another."""
     ems = [c.right - c.left for c in characters if HAN[0] <= c.text <= HAN[1]]
     if not ems:
-        return False
-    em = median(ems)
-    return any(
-        is_wide(a.text)
-        and is_wide(b.text)
-        and (b.left + b.right - a.left - a.right) / 2 > HOLE * em
-        for a, b in pairwise(characters)
-    )
+        return set()
+    far = HOLE * median(ems)
+    return {
+        place
+        for number, (a, b) in enumerate(pairwise(characters))
+        if is_wide(a.text) and is_wide(b.text) and (b.left + b.right - a.left - a.right) / 2 > far
+        for place in (number, number + 1)
+    }
