@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hongtou.errors import ReadError, UnsupportedFormatError
+from hongtou.errors import OversizeError, ReadError, UnsupportedFormatError
 from hongtou.model import Source
 from hongtou.read.media_types import name_of
 
@@ -35,6 +35,7 @@ def render_page(source: Source, number: int, *, dpi: float = SCREEN_DPI) -> byte
 
     Raises:
         UnsupportedFormatError: If there is no way to draw such a file.
+        OversizeError: If its pictures have more pixels than the limit.
         ReadError: If there is no such page or the file cannot be opened.
     """
     renderer = RENDERERS.get(source.media_type)
@@ -69,6 +70,11 @@ def _draw(source: Source, path: str, number: int, dpi: float) -> bytes:
         with file.page(number) as page:
             if page is None:
                 raise ReadError(f"{source.path}：第 {number} 页损坏，打不开；请重新取得完整的文件")
+            if page.drawings().too_large:
+                raise OversizeError(
+                    f"{source.path}：第 {number} 页的图像像素超过上限，不能显示；"
+                    "请按 300 dpi 以下重新扫描"
+                )
             return _png(page.draw(dpi))
 
 

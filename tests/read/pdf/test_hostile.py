@@ -2,13 +2,20 @@
 
 import os
 import resource
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hongtou.errors import DamagedFileError, EmptyFileError, EncryptedFileError, ReadError
+from hongtou.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    OversizeError,
+    ReadError,
+)
 from hongtou.read import ReadOptions, open_source, read, render_page
 from hongtou.read.pdf import read_pdf
 from tests.press import lay_out
@@ -107,8 +114,28 @@ def test_picture_that_says_it_is_huge(tmp_path: Path) -> None:
     content = plain_pdf(
         b"q 595 0 0 842 0 0 cm /I0 Do Q", resources=b"/XObject<</I0 5 0 R>>", more={5: image}
     )
-    with pytest.raises(ReadError, match="没有读出文字"):
+    with pytest.raises(EmptyFileError, match="页面图像的像素超过上限"):
         read_bytes(tmp_path, content)
+
+
+def test_picture_of_a_hundred_thousand_pixels_a_side(tmp_path: Path) -> None:
+    """It would take minutes to draw, so it is not looked at; the page beside it is read."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(100_000)) for _ in range(200)) + packer.flush()
+    image = (
+        b"<</Type/XObject/Subtype/Image/Width 100000/Height 100000/ColorSpace/DeviceGray"
+        b"/BitsPerComponent 1/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (len(packed), packed)
+    )
+    content = plain_pdf(
+        words("Notice", 80, 700) + b"q 595 0 0 842 0 0 cm /I0 Do Q",
+        resources=b"/XObject<</I0 5 0 R>>", more={5: image},
+    )  # fmt: skip
+    transcript = read_bytes(tmp_path, content, ReadOptions())
+    assert transcript.text == "Notice\n"
+    assert [finding.code for finding in transcript.findings] == ["read.page-oversize"]
+    with pytest.raises(OversizeError, match=r"paper\.pdf：第 1 页的图像像素超过上限"):
+        render_page(transcript.source, 1)
 
 
 def test_forms_inside_forms(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ _MOST: Final = 20_000  # objects that are looked at; maps and drawings have mill
 _MOST_SEGMENTS: Final = 2_000
 _WHITE: Final = 250
 
+# A3 at 1,200 dots an inch has 278 million pixels; PDFium draws 500 million a second.
+MOST_PICTURE_PIXELS: Final = 400_000_000
+
 
 @dataclass(slots=True)
 class Drawings:
@@ -28,8 +31,13 @@ class Drawings:
 
     rules: list[Place] = field(default_factory=list)  # x0, top, x1, bottom; one side is thin
     pictures: list[Place] = field(default_factory=list)
-    picture_widths: list[int] = field(default_factory=list)  # pixels, of each picture
+    picture_sizes: list[tuple[int, int]] = field(default_factory=list)  # pixels
     paths: int = 0
+
+    @property
+    def too_large(self) -> bool:
+        """Whether to draw the page would take minutes, for pictures that no scanner makes."""
+        return sum(width * height for width, height in self.picture_sizes) > MOST_PICTURE_PIXELS
 
 
 def read_drawings(page: Any, frame: Frame) -> Drawings:
@@ -41,7 +49,7 @@ def read_drawings(page: Any, frame: Frame) -> Drawings:
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             if (bounds := _bounds(thing, matrix)) is not None:
                 pictures.append(bounds)
-                found.picture_widths.append(_pixel_width(thing))
+                found.picture_sizes.append(_pixels(thing))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             boxes += _rules(thing, matrix)
@@ -126,11 +134,11 @@ def _bounds(thing: Any, matrix: Matrix) -> Place | None:
     return _around([_apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
 
 
-def _pixel_width(thing: Any) -> int:
+def _pixels(thing: Any) -> tuple[int, int]:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     if not pdfium.FPDFImageObj_GetImagePixelSize(thing, width, height):
-        return 0
-    return int(max(width.value, height.value))
+        return 0, 0
+    return int(width.value), int(height.value)
 
 
 def _rules(thing: Any, matrix: Matrix) -> Iterator[Place]:

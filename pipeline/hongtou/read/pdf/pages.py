@@ -1,6 +1,7 @@
 """One page of a PDF: its text layer in reading order, or what the recogniser makes of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -23,11 +24,10 @@ _FINEST: Final = 300.0
 _USUAL: Final = 200.0
 _MOST_PIXELS: Final = 18_000_000  # A4 at 300 dpi is 8.7 million, A3 17.4 million
 _FULL_PAGE: Final = 0.5  # of the page: a picture that large sets the resolution
+_TOO_LARGE: Final = "页面图像的像素超过上限"
 _NOTABLE: Final = 0.15  # of the page: a picture whose text would be missed
 
 INSTALL: Final = "请安装识别组件：pip install 'hongtou[ocr]'，然后重新入库"
-
-Findings = tuple[tuple[str, str], ...]
 
 
 def read_page(
@@ -42,6 +42,8 @@ def read_page(
     """
     characters, drawings = page.characters(), page.drawings()
     frame = page.frame
+    if drawings.too_large:
+        return _undrawn(page, characters, drawings), False
 
     @lru_cache(maxsize=1)
     def ink() -> Ink:
@@ -63,6 +65,14 @@ def read_page(
     else:
         content = _from_layer(page, characters, drawings, verdict, covered)
     return content, verdict.lies
+
+
+def _undrawn(page: PdfPage, characters: Characters, drawings: Drawings) -> PageContent:
+    """A page whose pictures are too large to be looked at: its text layer, if it has one."""
+    verdict = Verdict("text", f"{_TOO_LARGE}，只读文字层" if characters.texts else _TOO_LARGE)
+    content = _from_layer(page, characters, drawings, verdict, 0.0)
+    finding = ("read.page-oversize", f"{_TOO_LARGE}，没有识别；请按 300 dpi 以下重新扫描")
+    return replace(content, findings=(*content.findings, finding))
 
 
 def _from_layer(
@@ -157,10 +167,7 @@ def _recognised(
             raise EngineError(f"第{page.number}页：{error}") from error
     if verdict.readable:
         content = _from_layer(page, characters, drawings, verdict, 0.0)
-        found: Findings = (*content.findings, ("read.no-recogniser", INSTALL))
-        return PageContent(
-            page.number, width, height, content.method, content.reason, content.blocks, found
-        )
+        return replace(content, findings=(*content.findings, ("read.no-recogniser", INSTALL)))
     reason = f"{verdict.reason}；没有安装识别引擎"
     finding = ("read.no-recogniser", f"{verdict.reason}，而没有安装识别引擎；{INSTALL}")
     return PageContent(page.number, width, height, "none", reason, (), (finding,))
@@ -168,8 +175,8 @@ def _recognised(
 
 def _resolution(drawings: Drawings, width: float, height: float) -> float:
     """Dots an inch of the picture that fills the page, if one does."""
-    for place, pixels in zip(drawings.pictures, drawings.picture_widths, strict=True):
+    for place, pixels in zip(drawings.pictures, drawings.picture_sizes, strict=True):
         longer = max(place[2] - place[0], place[3] - place[1])
         if _covered([place], width, height) >= _FULL_PAGE and longer > 0:
-            return min(_FINEST, max(_COARSEST, pixels / longer * 72.0))
+            return min(_FINEST, max(_COARSEST, max(pixels) / longer * 72.0))
     return _USUAL
