@@ -9,8 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from hongtou.errors import DoorwayError, HongtouError, StoreError
-from hongtou.model import Outline, TaggedDocument
+from hongtou.errors import (
+    DoorwayError,
+    EngineError,
+    HongtouError,
+    MissingProgramError,
+    ReaderCrashedError,
+    ReaderMemoryError,
+    ReadError,
+    ReaderTimeoutError,
+    StoreError,
+)
+from hongtou.model import Outline, TaggedDocument, Transcript
 from hongtou.read.text import read_text
 from hongtou.run import IngestReport, Outcome, Progress, ingest, process
 from hongtou.store import content_of, open_readonly
@@ -205,6 +215,37 @@ def test_what_failed_is_tried_again(tmp_path: Path) -> None:
     report = run(path, into=tmp_path, rooms=good)
     assert statuses(report) == {"n.txt": "done"}
     assert query(tmp_path, "SELECT status, error FROM files") == [("done", None)]
+
+
+@pytest.mark.parametrize(
+    ("error", "stays"),
+    [
+        (EngineError("没有安装识别引擎"), True),
+        (MissingProgramError("需要 LibreOffice"), True),
+        (ReaderCrashedError("读取进程崩溃"), True),
+        (ReaderTimeoutError("读取超时"), True),
+        (ReaderMemoryError("内存不足"), True),
+        (ReadError("损坏"), False),
+    ],
+)
+def test_what_is_held_outlives_a_failing_machine(
+    tmp_path: Path, error: HongtouError, stays: bool
+) -> None:
+    path = tmp_path / "n.txt"
+    path.write_text(NOTICES["甲.txt"], encoding="utf-8")
+
+    def fail(source: object, options: object) -> Transcript:
+        raise error
+
+    broken = replace(FAKES, read=fail)
+    assert statuses(run(path, into=tmp_path, rooms=broken)) == {"n.txt": "failed"}
+    assert query(tmp_path, "SELECT status FROM files") == [("failed",)]
+    run(path, into=tmp_path)
+    before = content(tmp_path)
+    report = run(path, into=tmp_path, rooms=broken, force=True)
+    assert report.exit_code == 3
+    assert ("保留上次" in report.outcomes[0].message) is stays
+    assert (content(tmp_path) == before) is stays
 
 
 def tag_nothing(outline: Outline) -> object:

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from hongtou.errors import DoorwayError, HongtouError, QuarantinedError, StoreError
+from hongtou.errors import (
+    DoorwayError,
+    EngineError,
+    HongtouError,
+    MissingProgramError,
+    QuarantinedError,
+    ReaderCrashedError,
+    ReaderMemoryError,
+    ReaderTimeoutError,
+    StoreError,
+)
 from hongtou.model import Source, Transcript
 from hongtou.read import ReadOptions
 from hongtou.run import doorway
@@ -18,6 +28,16 @@ from hongtou.run.wishes import wishes_for
 from hongtou.store import FileStatus, KnownFile, Member, Store
 
 LOG: Final = logging.getLogger(__name__)
+
+# What may be otherwise tomorrow, on this machine or another: no reason to throw away what an
+# earlier run has read from the same bytes.
+PASSING: Final = (
+    EngineError,
+    MissingProgramError,
+    ReaderCrashedError,
+    ReaderMemoryError,
+    ReaderTimeoutError,
+)
 
 UNCHANGED: Final = "没有变化，无需重读"
 
@@ -76,7 +96,11 @@ class Desk:
             # Not the paper's fault: what is held of it stays.
             return Outcome(source.path, "failed", said_of(source, error), sha256=source.sha256)
         except HongtouError as error:
-            return self._refused(source, "failed", said_of(source, error))
+            said = said_of(source, error)
+            if isinstance(error, PASSING) and self._was_done(source):
+                said = f"{said}。库中保留上次读取的结果"
+                return Outcome(source.path, "failed", said, sha256=source.sha256)
+            return self._refused(source, "failed", said)
         # A defect of a rule must cost one file and not the night's batch.
         except Exception as error:
             if os.environ.get("HONGTOU_DEBUG"):
@@ -126,6 +150,10 @@ class Desk:
         )  # fmt: skip
         self._forget(former)
         return Outcome(source.path, "done", message, documents, findings, source.sha256)
+
+    def _was_done(self, source: Source) -> bool:
+        known = self.store.known(source.sha256)
+        return known is not None and known.status == "done"
 
     def _wishes(self, source: Source) -> str:
         """The wishes with which the text was read, by this run or by the one that left doors."""
