@@ -16,8 +16,9 @@ from hongtou.model import CleanText, Finding, Span, Transcript
 __all__ = ["RULES", "Edit", "Rule", "clean"]
 
 # Order: first what no reader should see, since it hides line heads; digits before page numbers,
-# which hold them; brackets and marks before spaces, which lean on them; cutting
-# glued lines before joining broken ones; joining last, since it needs true line ends.
+# which hold them; lines of print are joined while their indents stand, between two repairs of
+# number brackets, since a number may be a line or be broken by one; brackets and marks before
+# spaces, which lean on them; cutting glued lines before joining what has no indents.
 RULES: Final[tuple[Rule, ...]] = (
     residue.normalise_line_ends,
     residue.drop_invisible,
@@ -25,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     widths.narrow_digits,
     widths.repair_digit_letters,
     pages.drop_page_numbers,
+    widths.repair_number_brackets,
     printed.join_printed_lines,
     widths.repair_number_brackets,
     widths.widen_marks,
