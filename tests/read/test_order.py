@@ -130,6 +130,20 @@ def test_columns_on_bands_of_their_own() -> None:
     assert [line[0] for line in lines] == ["左"] * 6 + ["右"] * 6
 
 
+def test_text_that_ends_near_the_top_of_the_right_column() -> None:
+    left, right = "第一栏的正文每行都排满十九个字没有空余", "第二栏的正文每行都排满十九个字没有空余"
+    rows = [printed(left, LEFT, 100 + 22 * row, size=10.5) for row in range(12)]
+    rows += [printed(right, 316, 100, size=10.5), printed("到此为止。", 316, 122, size=10.5)]
+    assert read(*rows) == [left] * 12 + [right, "到此为止。"]
+
+
+def test_names_at_the_right_of_full_lines_are_no_column() -> None:
+    left = "第一栏的正文每行都排满十九个字没有空余"
+    rows = [printed(left, LEFT, 100 + 22 * row, size=10.5) for row in range(12)]
+    rows += [printed("张三", 420, 100, size=10.5), printed("李四", 420, 122, size=10.5)]
+    assert read(*rows)[:3] == [f"{left} 张三", f"{left} 李四", left]
+
+
 def test_table_without_rules_is_read_by_rows() -> None:
     """A gap that runs down the page makes no columns where lines do not fill them."""
     rows = [("张三", "综合处处长"), ("李小四", "办公室主任"), ("王五", "科员"),

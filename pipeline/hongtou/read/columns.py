@@ -11,6 +11,9 @@ from hongtou.read.fragments import Fragment
 _DEEPEST: Final = 4  # columns inside columns: newspapers have eight side by side at most
 # So many lines on each side make a column; names of signatories stand in fewer rows.
 _LINES: Final = 4
+# On the last page the text may end a few lines down the right column.
+_FEW_LINES: Final = 2
+_LONG_LEFT: Final = 6
 _NARROWEST: Final = 8.0  # characters in a column; columns of lists are narrower
 _GUTTER: Final = 1.0  # characters between two columns
 # Running text fills its column: most lines begin at its left edge and reach its right one.
@@ -98,7 +101,7 @@ def _gutter(pieces: list[Fragment], em: float) -> float | None:
         begun += step > 0
         wide = following - x
         ended = begun - depth
-        if wide < _GUTTER * em or ended < _LINES or len(pieces) - begun < _LINES:
+        if wide < _GUTTER * em or ended < _LINES or len(pieces) - begun < _FEW_LINES:
             continue
         if depth > _CROSSING * len(pieces):
             continue
@@ -108,6 +111,8 @@ def _gutter(pieces: list[Fragment], em: float) -> float | None:
 
 
 def _are_columns(left: list[Fragment], right: list[Fragment], em: float) -> bool:
+    if len(left) >= _LONG_LEFT and _FEW_LINES <= len(right) < _LINES:
+        return _is_running_text(left, em) and _has_just_begun(left, right, em)
     if len(left) < _LINES or len(right) < _LINES:
         return False
     over = max(min(p.top for p in left), min(p.top for p in right))
@@ -116,6 +121,18 @@ def _are_columns(left: list[Fragment], right: list[Fragment], em: float) -> bool
     if under - over < _BESIDE * shorter:
         return False
     return _is_running_text(left, em) and _is_running_text(right, em)
+
+
+def _has_just_begun(left: list[Fragment], right: list[Fragment], em: float) -> bool:
+    """Whether a few lines are the beginning of a right column: the text ends in it."""
+    x0 = min(piece.x0 for piece in right)
+    first = min(right, key=_top)
+    across = max(piece.x1 for piece in left) - min(piece.x0 for piece in left)
+    return (
+        abs(first.top - min(piece.top for piece in left)) <= em
+        and abs(first.x1 - x0 - across) <= _EDGE * em
+        and all(piece.x0 <= x0 + _INDENT * em for piece in right)
+    )
 
 
 def _is_running_text(side: list[Fragment], em: float) -> bool:
