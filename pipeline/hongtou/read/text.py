@@ -9,6 +9,7 @@ from hongtou.errors import EmptyFileError, EncodingError, ReadError
 from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.encodings import decode
 from hongtou.read.page import ReadOptions
+from hongtou.read.tabbed import find_tabbed_tables
 
 # A notice has a few thousand characters; beyond this a "text" is a dump of something else.
 LIMIT: Final = 64 << 20  # bytes
@@ -29,7 +30,8 @@ def read_text(source: Source, options: ReadOptions) -> Transcript:
     if _is_blank(text):
         raise EmptyFileError(f"{source.path}：文件里只有空白，没有文字；请重新取得文件")
     runs = (Run(RawSpan(0, len(text)), page=1),)
-    return Transcript(source, text, runs, reader=f"text/{encoding}", pages=1)
+    tables = find_tabbed_tables(text)
+    return Transcript(source, text, runs, reader=f"text/{encoding}", pages=1, tables=tables)
 
 
 def _is_blank(text: str) -> bool:

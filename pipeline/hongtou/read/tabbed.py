@@ -1,0 +1,38 @@
+"""Tables typed with tabs: lines below each other with the same number of cells."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from hongtou.model import Cell, RawSpan, Table
+
+_LINE: Final = re.compile(r"([^\r\n]*)(?:\r?\n|\Z)")
+
+
+def find_tabbed_tables(text: str) -> tuple[Table, ...]:
+    r"""Rows of a text as tables: at least two lines in a row with the same number of tabs.
+
+    A tab in front of a line is an indent and one behind it nothing, so most rows must hold two
+    cells with text: ``"序号\t任务\n1\t加强管理"``.
+    """
+    tables: list[Table] = []
+    lines = (match.span(1) for match in _LINE.finditer(text))
+    for tabs, group in groupby(lines, key=lambda line: text.count("\t", *line)):
+        rows = list(group) if tabs else []
+        filled = sum(1 for row in rows if _is_filled(text[slice(*row)]))
+        if len(rows) > 1 and filled * 2 > len(rows):
+            cells = [cell for at, row in enumerate(rows) for cell in _cells(text, row, at)]
+            tables.append(Table(RawSpan(rows[0][0], rows[-1][1]), tuple(cells)))
+    return tuple(tables)
+
+
+def _is_filled(row: str) -> bool:
+    return sum(1 for cell in row.split("\t") if cell.strip()) > 1
+
+
+def _cells(text: str, line: tuple[int, int], row: int) -> Iterator[Cell]:
+    start, end = line
+    for column, cell in enumerate(text[start:end].split("\t")):
+        yield Cell(RawSpan(start, start + len(cell)), row, column)
+        start += len(cell) + 1
