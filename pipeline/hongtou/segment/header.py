@@ -1,8 +1,10 @@
 """版头 and the head of the main part: mark, number, title, recipients (GB/T 9704, 7.2–7.3.2)."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from hongtou.lexicon import read_table
 from hongtou.model import Element, ElementKind, Span
 from hongtou.notation.labels import read_label
 from hongtou.notation.lines import (
@@ -20,10 +22,6 @@ from hongtou.notation.lines import (
     is_urgency,
 )
 
-# Tables of metadata that government sites print above a text.
-_SITE_LABEL: Final = re.compile(
-    r"(?:标题|索引号|文号|发文字号|发文机关|公文种类|发布日期|生效日期|成文日期|主题词|主题分类|信息分类|发布机构|名称|有效性|来源|体裁分类)："
-)
 _ADOPTION: Final = re.compile(r"^（[^\n]{4,400}(?:通过|发布|公布|修订|修正|施行|令)[^\n]{0,200}）$")
 _STOP: Final = re.compile(r"[。；！？]|：$")
 _TITLE_BRACKET: Final = re.compile(
@@ -38,6 +36,13 @@ _MAX_TITLE_LINES: Final = 8
 _MAX_TITLE: Final = 220  # characters; a joint title with ten authorities takes about 120
 
 
+@lru_cache(maxsize=1)
+def _site_label() -> re.Pattern[str]:
+    """A line of the table of metadata that government sites print above a text: ``文号：…``."""
+    labels = "|".join(re.escape(row["label"]) for row in read_table("site_labels"))
+    return re.compile(f"(?:{labels})：")
+
+
 def read_header(lines: list[Line]) -> tuple[list[Element], int]:
     """Elements above the body, and the index of the first body line."""
     elements: list[Element] = []
@@ -48,6 +53,7 @@ def read_header(lines: list[Line]) -> tuple[list[Element], int]:
     index = _read_marks(lines, index, elements)
     if index > title_end and not _title_of(elements):
         index = _read_title(lines, index, elements)
+        index = _read_marks(lines, index, elements)  # sites print the number below the title
     index = _read_notes(lines, index, elements)
     index = _read_recipients(lines, index, elements)
     return elements, _skip_contents(lines, index, elements)
@@ -139,7 +145,7 @@ def _read_title(lines: list[Line], index: int, elements: list[Element]) -> int:
     size = 0
     for line in lines[index : index + _MAX_TITLE_LINES]:
         stops = is_salutation(line.text) or _STOP.search(line.text) or _ADOPTION.match(line.text)
-        if stops or read_label(line.text) or _SITE_LABEL.match(line.text):
+        if stops or read_label(line.text) or _site_label().match(line.text):
             break
         if taken and _LEAD_IN.match(line.text):
             break
@@ -169,7 +175,7 @@ def _joined(lines: list[Line]) -> str:
 
 def _read_site_metadata(lines: list[Line], index: int, elements: list[Element]) -> int:
     near = range(index, min(len(lines), index + 40))
-    labels = [i for i in near if _SITE_LABEL.match(lines[i].text)]
+    labels = [i for i in near if _site_label().match(lines[i].text)]
     if len(labels) < 3 or labels[0] > index + 1:
         return index
     last = labels[-1]

@@ -345,3 +345,8 @@ def test_a_picture_beside_text_is_reported(tmp_path: Path) -> None:
     transcript = transcribe(write_docx(tmp_path / "s.docx", body, raw=raw))
     assert transcript.text == "正文" * 40 + "\n"
     assert [f.code for f in transcript.findings] == ["read.picture-unread"]
+
+
+def test_an_embedded_file_is_reported(tmp_path: Path) -> None:
+    transcript = transcribe(write_docx(tmp_path / "e.docx", p("正文") + "<w:altChunk r:id='x'/>"))
+    assert [f.code for f in transcript.findings] == ["read.embedded-unread"]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import hongtou
 from hongtou.errors import EmptyFileError, UnsupportedFormatError
 from hongtou.model import Transcript
 from hongtou.read import READERS, ReadOptions, open_source
@@ -283,3 +284,23 @@ def test_doubt_is_reported(tmp_path: Path) -> None:
     )
     transcript = transcribe(tmp_path / "p.html", f"<html><body>{MENU}{news}{SHARE}{FOOT}</html>")
     assert [f.code for f in transcript.findings] == ["web.body-doubtful"]
+
+
+def test_what_later_rooms_make_of_it(tmp_path: Path) -> None:
+    """Metadata above, title and number below it, as the State Council's portal prints them."""
+    path = tmp_path / "p.html"
+    path.write_text(pages.UCAP, "utf-8")
+    (document,) = hongtou.process(str(path))
+    outline = document.outline
+    kinds = [element.kind for element in outline.elements]
+    assert kinds == [
+        "site_metadata", "title", "document_number", "main_recipients", "signature",
+        "document_date",
+    ]  # fmt: skip
+    assert outline.elements[2].span.of(outline.text) == NUMBER
+    assert [s.path for s in outline.segments if s.path][:4] == [
+        "一",
+        "一/（一）",
+        "一/（二）",
+        "二",
+    ]

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 FLOW_REASON: Final = "Word 文档，没有固定页面"
+# w:altChunk (17.17.2.1): Word merges another file when it opens this one.
+EMBEDDED: Final = (
+    "read.embedded-unread",
+    "文档嵌入了另一个文件，其中的文字没有读取；请用 Word 打开后另存，再读入",
+)
 # What is left of — 1 — or 第 页 共 页 when the number itself is gone.
 _PAGE_REST: Final = re.compile(r"(?:[\s\-—–－―·.、/|第页共]|(?<!\d)\d{1,3}(?!\d))*")
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -77,6 +82,8 @@ def _page(parts: WordParts, options: ReadOptions) -> tuple[PageContent, list[Pic
     shown = (*above, *blocks, *below)
     wanted = options.ocr == "always" or (options.ocr == "auto" and _size(blocks) < FEW)
     findings = (UNREAD,) if pictures and not wanted else ()
+    if next(document.iter("{*}altChunk"), None) is not None:
+        findings = (*findings, EMBEDDED)
     page = PageContent(1, None, None, "flow", FLOW_REASON, shown, findings)
     return page, pictures if wanted else []
 
