@@ -44,3 +44,10 @@ def test_cells_lie_inside_their_table_and_hold_no_tab(text: str) -> None:
         for cell in table.cells:
             assert table.span.start <= cell.span.start <= cell.span.end <= table.span.end
             assert not set(cell.span.of(text)) & set("\t\r\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["甲" * 200_000 + "\r", "\r" * 200_000, "\t" * 200_000, "a\tb\n" * 50_000]
+)
+def test_hostile_text_takes_no_more_than_linear_time(text: str) -> None:
+    assert len(find_tabbed_tables(text)) <= 1

@@ -7,7 +7,7 @@ from typing import Final
 
 from hongtou.model import Cell, RawSpan, Table
 
-_LINE: Final = re.compile(r"([^\r\n]*)(?:\r?\n|\Z)")
+_LINE: Final = re.compile("^[^\n]*", re.M)
 
 
 def find_tabbed_tables(text: str) -> tuple[Table, ...]:
@@ -17,14 +17,21 @@ def find_tabbed_tables(text: str) -> tuple[Table, ...]:
     cells with text: ``"序号\t任务\n1\t加强管理"``.
     """
     tables: list[Table] = []
-    lines = (match.span(1) for match in _LINE.finditer(text))
-    for tabs, group in groupby(lines, key=lambda line: text.count("\t", *line)):
+    lines = (
+        (match.start(), match.end() - match[0].endswith("\r")) for match in _LINE.finditer(text)
+    )
+    for tabs, group in groupby(lines, key=lambda line: _tabs(text, *line)):
         rows = list(group) if tabs else []
         filled = sum(1 for row in rows if _is_filled(text[slice(*row)]))
         if len(rows) > 1 and filled * 2 > len(rows):
             cells = [cell for at, row in enumerate(rows) for cell in _cells(text, row, at)]
             tables.append(Table(RawSpan(rows[0][0], rows[-1][1]), tuple(cells)))
     return tuple(tables)
+
+
+def _tabs(text: str, start: int, end: int) -> int:
+    """How many tabs a line holds; none counts where a carriage return stands inside."""
+    return 0 if text.find("\r", start, end) >= 0 else text.count("\t", start, end)
 
 
 def _is_filled(row: str) -> bool:
