@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +145,12 @@ def test_name_with_signs_of_a_uri(tmp_path: Path) -> None:
     open_store(path).close()
     open_readonly(path).close()
     assert path.exists()
+
+
+def test_writing_does_not_load_what_it_does_not_need(tmp_path: Path) -> None:
+    code = (
+        "import sys; from hongtou.store import open_store; open_store(sys.argv[1]).close();"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "k.db")])
+    assert done.returncode == 0

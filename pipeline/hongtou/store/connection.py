@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -64,11 +65,7 @@ def open_writable(path: str | os.PathLike[str]) -> "Database":
 
 
 def _prepare_to_write(connection: sqlite3.Connection) -> "Database":
-    # Only writing needs the library, and loading it (it looks for numpy) takes as long as a
-    # hundred searches.
-    from sqlite_utils import Database
-
-    db = Database(connection)
+    db = _load_library()(connection)
     connection.execute("PRAGMA foreign_keys = on")
     db.enable_wal()
     connection.execute("PRAGMA synchronous = normal")
@@ -77,6 +74,23 @@ def _prepare_to_write(connection: sqlite3.Connection) -> "Database":
     with db.atomic():
         connection.execute("DELETE FROM meta WHERE name = ''")
     return db
+
+
+def _load_library() -> "type[Database]":
+    """sqlite-utils; only writing needs it, and loading it takes as long as a hundred searches.
+
+    Where pandas is installed (recognisers bring it) it would load that as well, for a second, to
+    know its column types. Nobody here writes such columns, so it is told that there is none.
+    """
+    apart = sys.modules.keys().isdisjoint({"sqlite_utils", "pandas"})
+    if apart:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        from sqlite_utils import Database
+    finally:
+        if apart:
+            del sys.modules["pandas"]
+    return Database
 
 
 def _connect_readonly(file: Path) -> sqlite3.Connection:
