@@ -5,7 +5,9 @@ import os
 import sys
 import time
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -124,6 +126,65 @@ def test_pages_can_be_shown(notice: Path) -> None:
         assert picture.convert("L").getextrema()[0] < 128  # something is printed on it
     with pytest.raises(ReadError, match=r"n\.docx：没有第 9 页（共 1 页）"):
         render_page(open_source(notice), 9)
+
+
+@needs_libreoffice
+def test_nobody_is_called(tmp_path: Path) -> None:
+    """Pictures and texts that a paper names by their address are not fetched.
+
+    With its usual settings LibreOffice fetches both from this file.
+    """
+    called: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            called.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            called.append(format)
+
+    server = HTTPServer(("127.0.0.1", 0), Server)
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    path = tmp_path / "n.odt"
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    image = (
+        '<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="3cm">'
+        f'<draw:image xlink:href="{address}/a.png" xlink:type="simple" xlink:show="embed"'
+        ' xlink:actuate="onLoad"/></draw:frame>'
+    )
+    section = (
+        f'<text:section text:name="s"><text:section-source xlink:href="{address}/b.odt"/>'
+        "<text:p>old</text:p></text:section>"
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{office}:office:1.0"'
+            f' xmlns:text="{office}:text:1.0" xmlns:draw="{office}:drawing:1.0"'
+            f' xmlns:svg="{office}:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+            ' office:version="1.3"><office:body><office:text><text:p>Text</text:p>'
+            f"<text:p>{image}</text:p>{section}</office:text></office:body>"
+            "</office:document-content>",
+        )
+        package.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{office}:manifest:1.0" manifest:version="1.3">'
+            '<manifest:file-entry manifest:full-path="/" manifest:media-type='
+            '"application/vnd.oasis.opendocument.text"/><manifest:file-entry'
+            ' manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
+        )
+    try:
+        assert transcribe(path).text.startswith("Text\n")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert called == []
 
 
 @needs_libreoffice

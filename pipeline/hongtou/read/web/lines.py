@@ -62,12 +62,6 @@ def blocks_of(page: Page, nodes: Iterable[Node]) -> list[Block]:
     return writer.blocks
 
 
-def text_of(page: Page, node: Node) -> str:
-    """The text of an element on one line."""
-    blocks = blocks_of(page, (node,))
-    return "".join(block.text for block in blocks if isinstance(block, Line))
-
-
 def _write(page: Page, root: Node, writer: _Writer) -> None:
     grid: Node | None = None  # the table that is written as a whole
     for step in page.walk(root):

@@ -128,10 +128,6 @@ class Page:
                     yield Step("out", node, tag, "")
             node = inner
 
-    def skips(self, node: Node) -> bool:
-        """Whether an element, with all that is in it, is not shown or is noise."""
-        return node.mem_id in self._skipped
-
     def nests_tables(self, table: Node) -> bool:
         """Whether a table has another one inside, so that it only sets places."""
         return table.mem_id in self._tables
