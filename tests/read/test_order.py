@@ -1,5 +1,6 @@
 """Reading order: glyphs in boxes become lines, and lines a page, whatever order they come in."""
 
+from dataclasses import replace
 from math import radians, tan
 from random import Random
 
@@ -281,6 +282,15 @@ def test_whole_lines_of_a_recogniser() -> None:
     lines = [printed("某某局办公室", 95, 730), printed("2024年5月6日印发", 380, 731), body(rows=1)]
     found = arrange(lines, width=WIDTH, height=HEIGHT)
     assert [line.text for line in found] == [BODY, "某某局办公室 2024年5月6日印发"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"), [(0.5 * EM, "〔2021〕49号"), (1.5 * EM, "〔2021〕 49号")]
+)
+def test_places_of_a_recogniser_are_half_a_character_off(gap: float, expected: str) -> None:
+    left, right = printed("〔2021〕", LEFT, 300), printed("49号", LEFT + 6 * EM + gap, 300)
+    read_so = [replace(glyph, confidence=0.98) for glyph in (*left, *right)]
+    assert arrange([read_so], width=WIDTH, height=HEIGHT)[0].text == expected
 
 
 def test_nothing() -> None:

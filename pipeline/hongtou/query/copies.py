@@ -30,10 +30,10 @@ def _same_paper(one: DocumentRef, other: DocumentRef) -> bool:
         return False
     if number_key(one.number) != number_key(other.number):
         return False
-    titles = ["".join((document.title or "").split()) for document in (one, other)]
-    if not all(titles) or titles[0] in titles[1] or titles[1] in titles[0]:
+    first, second = ("".join((document.title or "").split()) for document in (one, other))
+    if first in second or second in first:  # also where a title is missing
         return True
-    return SequenceMatcher(None, *titles, autojunk=False).ratio() >= ALIKE
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
 def _doubts(connection: sqlite3.Connection, document: DocumentRef) -> int:

@@ -23,6 +23,9 @@ _SMALLEST: Final = 0.35
 # a space between words of Latin letters is as wide.
 _GAP_HAN: Final = 0.4
 _GAP_LATIN: Final = 0.15
+# A recogniser reads spaces itself, and its places are half a character off now and then: only a
+# wider gap tells of a space that it did not see.
+_GAP_RECOGNISED: Final = 0.7
 _HAN_SIDE: Final = "\u2e80"  # 汉字 and their marks come from here on
 _TOUCHING: Final = 0.1  # of the height
 # Letters spread over a line have equal gaps; fewer gaps than this do not show it.
@@ -113,15 +116,20 @@ def spaced(glyphs: Sequence[Glyph]) -> list[Glyph]:
     common = max(0.0, median(measured)) if len(measured) > _EVEN else 0.0
     found = [glyphs[0]]
     for gap, one, two in zip(gaps, glyphs, glyphs[1:], strict=False):
-        if gap is not None:
-            latin = one.text[-1] < _HAN_SIDE and two.text[0] < _HAN_SIDE
-            if gap - common > (_GAP_LATIN if latin else _GAP_HAN):
-                found.append(SPACE)
+        if gap is not None and gap - common > _widest_without_space(one, two):
+            found.append(SPACE)
         found.append(two)
     return found
 
 
 SPACE: Final = Glyph(" ", None)
+
+
+def _widest_without_space(one: Glyph, two: Glyph) -> float:
+    if one.confidence is not None and two.confidence is not None:
+        return _GAP_RECOGNISED
+    latin = one.text[-1] < _HAN_SIDE and two.text[0] < _HAN_SIDE
+    return _GAP_LATIN if latin else _GAP_HAN
 
 
 def _gap(one: Glyph, two: Glyph) -> float | None:
