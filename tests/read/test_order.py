@@ -288,7 +288,7 @@ def test_whole_lines_of_a_recogniser() -> None:
     ("gap", "expected"), [(0.5 * EM, "〔2021〕49号"), (1.5 * EM, "〔2021〕 49号")]
 )
 def test_places_of_a_recogniser_are_half_a_character_off(gap: float, expected: str) -> None:
-    left, right = printed("〔2021〕", LEFT, 300), printed("49号", LEFT + 6 * EM + gap, 300)
+    left, right = printed("〔2021〕", LEFT, 300), printed("49号", LEFT + 4 * EM + gap, 300)
     read_so = [replace(glyph, confidence=0.98) for glyph in (*left, *right)]
     assert arrange([read_so], width=WIDTH, height=HEIGHT)[0].text == expected
 
