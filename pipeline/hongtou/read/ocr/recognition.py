@@ -1,5 +1,6 @@
 """The picture of a page becomes its content: characters with places, in reading order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from hongtou.model import Box
 from hongtou.read.ocr.em import em_rows
 from hongtou.read.ocr.engine import OcrEngine, OcrText
 from hongtou.read.ocr.marks import is_red, is_sealed
+from hongtou.read.ocr.missed import find_missed
 from hongtou.read.ocr.quads import (
     Strip,
     cut_out,
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["recognise"]
 
+DASHES: Final = "-—–一_－"  # what recognisers make of the dashes around a page number
+PAGE_NUMBER: Final = re.compile(rf"[{DASHES}]\s*[0-9]{{1,4}}\s*[{DASHES}]")
 BLANK: Final = "空白页"
 SAMPLE: Final = 4  # lines that are read first, to see whether the page stands on its head
 SURE: Final = 0.9  # mean confidence of the sample from which nobody asks further
+SURE_MISSED: Final = 0.7  # confidence of what the detector did not take for a line
 NONSENSE: Final = 0.45  # lines read with less confidence than this are no text
 
 
@@ -74,8 +79,18 @@ def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]
             return _read_upside_down(engine, sheet, strips)
     known = dict(zip(sample, first, strict=True))
     rest = [n for n in range(len(strips)) if n not in known]
+    missed = find_missed(sheet, strips, slant)
+    strips += missed
+    crops += [cut_out(sheet.clean, strip) for strip in missed]
+    rest += range(len(strips) - len(missed), len(strips))
     known |= dict(zip(rest, engine.read_lines([crops[n] for n in rest]), strict=True))
-    return sheet, [_Reading(strips[n], crops[n], known[n]) for n in range(len(strips))]
+    first_missed = len(strips) - len(missed)
+    readings = [_Reading(strips[n], crops[n], _with_dashes(known[n])) for n in range(len(strips))]
+    return sheet, [
+        reading
+        for n, reading in enumerate(readings)
+        if n < first_missed or reading.text.confidence >= SURE_MISSED
+    ]
 
 
 def _read_upside_down(
@@ -86,7 +101,10 @@ def _read_upside_down(
     turned = [replace(strip, x=width - strip.x, y=height - strip.y) for strip in strips]
     crops = [cut_out(sheet.clean, strip) for strip in turned]
     texts = engine.read_lines(crops)
-    return sheet, [_Reading(*found) for found in zip(turned, crops, texts, strict=True)]
+    return sheet, [
+        _Reading(strip, crop, _with_dashes(text))
+        for strip, crop, text in zip(turned, crops, texts, strict=True)
+    ]
 
 
 def _mean(texts: Sequence[OcrText]) -> float:
@@ -94,6 +112,14 @@ def _mean(texts: Sequence[OcrText]) -> float:
     weights = [len(text.characters) for text in texts]
     total = sum(weights)
     return sum(t.confidence * w for t, w in zip(texts, weights, strict=True)) / max(total, 1)
+
+
+def _with_dashes(text: OcrText) -> OcrText:
+    """A page number with the dashes that stand around it (GB/T 9704—2012, 7.5): 一1一, -1-."""
+    if not PAGE_NUMBER.fullmatch(text.text):
+        return text
+    characters = tuple(replace(c, text="—") if c.text in DASHES else c for c in text.characters)
+    return replace(text, characters=characters)
 
 
 def _says_something(reading: _Reading) -> bool:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 MOST_DPI: Final = 220.0
 LEAST_DPI: Final = 130.0
 ENLARGED_DPI: Final = 200.0
+# A fax that is enlarged has steps for strokes: they are smoothed over so many pixels of the fax
+# (error on eight pages 0.72 %, without 0.97 %, not enlarged 0.92 %).
+SMOOTHED_FROM: Final = 1.3  # times
+SMOOTH: Final = 0.75
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,10 @@ def _square_pixels(image: "PageImage") -> "Pixels":
     shrinks = size[0] <= pixels.shape[1] and size[1] <= pixels.shape[0]
     how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
     scaled: Pixels = cv2.resize(pixels, size, interpolation=how)
+    larger = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
+    if max(larger) > SMOOTHED_FROM:
+        across_by, down_by = (SMOOTH * times for times in larger)
+        scaled = cv2.GaussianBlur(scaled, (0, 0), sigmaX=across_by, sigmaY=down_by)
     return scaled
 
 
