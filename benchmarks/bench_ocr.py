@@ -79,7 +79,9 @@ def print_pages(texts: Sequence[Path], ways: Sequence[Way], most: int) -> Iterat
 
 def run(names: Sequence[str], options: argparse.Namespace, folder: Path) -> list[Contestant]:
     contestants = [start(name, folder) for name in names]
-    texts = sorted(options.texts.glob("*.txt"))[: options.notices]
+    # One notice of the corpus is itself a bad recognition: nobody printed such characters.
+    texts = [path for path in sorted(options.texts.glob("*.txt")) if "识别" not in path.stem]
+    texts = texts[: options.notices]
     for number, (way, degraded) in enumerate(print_pages(texts, options.ways, options.pages)):
         path = folder / f"{number}.npz"
         np.savez(path, pixels=degraded.rgb, dpi=degraded.dpi)

@@ -24,6 +24,7 @@ def line(text: str, unsure: dict[int, float] | None = None, holes: tuple[int, ..
         (line("负贵本辖区监管工作", {1: 0.88}), True),  # 责 on a fax
         (line("关于工作，现就有关事项", {4: 0.94}), False),  # commas are never surer
         (line("关于工作，现就有关事项", {4: 0.55}), True),
+        (line("融资难融资贵.现通知如下", {6: 0.9}), True),  # ， read as a full stop
         (line("银发〔2021]49号", {7: 0.96}), True),  # 〕 read as ]
         (line("银发〔2021〕49号"), False),
         (line("产品：将比特币", {2: 0.9}), True),  # ； read as ：

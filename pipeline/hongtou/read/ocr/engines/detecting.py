@@ -31,6 +31,9 @@ STEP: Final = 32  # both sides of the detector's picture are multiples of it
 CORE: Final = 0.3  # from which value a point of the map belongs to a core
 SURE: Final = 0.6  # mean value in a core's rectangle; below it there is no text
 WIDENING: Final = 1.5  # area × this ÷ outline is what a core is widened by on each side
+# On both ends, of its height: the mark that hangs over the right edge of the type area is too
+# small for the detector's core.
+ENDS: Final = 0.25
 THINNEST: Final = 3  # points of the map; thinner cores are dust
 MOST: Final = 3000  # cores looked at on one page
 
@@ -51,7 +54,7 @@ class Detector:
         )
         map_height, map_width = answers[0].shape
         scale = np.array([width / map_width, height / map_height])
-        quads = (_corners(box) * scale for box in _rectangles(answers[0]))
+        quads = (_lengthened(_corners(box) * scale) for box in _rectangles(answers[0]))
         return [_quad(np.clip(quad, 0, (width - 1, height - 1))) for quad in quads]
 
     def _prepared(self, pixels: "Pixels") -> "Tensor":
@@ -96,6 +99,16 @@ def _corners(rectangle: Any) -> "NDArray[np.float64]":
     points = points[np.argsort(points[:, 0], kind="stable")]
     left, right = (side[np.argsort(side[:, 1], kind="stable")] for side in (points[:2], points[2:]))
     return np.array([left[0], right[0], right[1], left[1]])
+
+
+def _lengthened(corners: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """The rectangle with more room at the ends of the line, which runs along its longer sides."""
+    a, b, c, d = corners
+    if np.linalg.norm(b - a) < np.linalg.norm(d - a):
+        more = (d - a) / max(float(np.linalg.norm(d - a)), 1.0) * np.linalg.norm(b - a) * ENDS
+        return np.array([a - more, b - more, c + more, d + more])
+    more = (b - a) / max(float(np.linalg.norm(b - a)), 1.0) * np.linalg.norm(d - a) * ENDS
+    return np.array([a - more, b + more, c + more, d - more])
 
 
 def _quad(corners: "NDArray[np.float64]") -> Quad:

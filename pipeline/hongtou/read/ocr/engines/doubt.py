@@ -18,10 +18,11 @@ __all__ = ["doubtful_places", "in_doubt", "is_settled"]
 HAN: Final = ("\u4e00", "\u9fff")
 SURE: Final = 0.9  # wrong Han characters had 0.5 to 0.88: 责 read as 贵, 未 as 末, 币 as 市
 # Small marks at the foot of a line: right ones have 0.95 to 0.99, wrong ones below 0.7.
-SMALL_MARKS: Final = frozenset("，、。,.")
+SMALL_MARKS: Final = frozenset("，、。")
 SURE_SMALL: Final = 0.7
-# Marks and letters that stand for one another: 〕 read as ] with 0.97, ； as ： with 0.9, 〇 as O.
-ALIKE: Final = frozenset("；：;:[]{}【】〔〕|OoIlQ()“”\"'")
+# Marks and letters that stand for one another: 〕 read as ] with 0.97, ； as ： with 0.9, 〇 as O,
+# ， as . with 0.9.
+ALIKE: Final = frozenset(".,；：;:[]{}【】〔〕|OoIlQ()“”\"'")
 SURE_ALIKE: Final = 0.97
 SETTLED: Final = 0.8  # the careful weights are right above it, ［ and ； included
 HOLE: Final = 1.6  # ems between the middles of full-width neighbours: one between them was missed
