@@ -91,7 +91,7 @@ def _guarded(source: Source) -> Iterator[None]:
         raise _oversize(source, "") from error
     except BROKEN as error:
         raise DamagedFileError(
-            f"{source.path}：图片打不开，文件可能被截断或损坏（{error}）；请重新取得完整的文件"
+            f"{source.path}：图片打不开，文件可能被截断或损坏；请重新取得完整的文件"
         ) from error
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 A4: Final = (595.3, 841.9)  # points
-# Dots an inch that a scanner, a fax or a camera may name; 72 and 96 are what programs write that
-# know nothing, and count only if the paper gets a likely size by them.
+# Dots an inch that a scanner, a fax or a camera may name.
 PLAUSIBLE: Final = (50.0, 2400.0)
+# What programs write that know nothing: no scanner has so few.
+MEANINGLESS: Final = (72, 96)
 # Inches of the shorter and of the longer side of paper: A6 to A2, and rolls of fax.
 SHORT_SIDE: Final = (3.5, 17.0)
 LONG_SIDE: Final = (4.5, 47.0)
@@ -43,6 +44,8 @@ def _by_resolution(
         return None
     low, high = PLAUSIBLE
     if not (low <= across <= high and low <= down <= high):
+        return None
+    if across == down and round(across) in MEANINGLESS:
         return None
     if max(across, down) > UNEQUAL * min(across, down):
         return None
