@@ -2,9 +2,10 @@
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -14,6 +15,8 @@ from hongtou.cli.screen import echo, echo_json, highlighted, short, table
 
 if TYPE_CHECKING:
     from hongtou.query import Duty, Hit
+
+    _Found = TypeVar("_Found", bound=Hit | Duty)
 
 __all__ = ["chain", "obligations", "search"]
 
@@ -59,15 +62,41 @@ def search(text: str, limit: int, db: Path, as_json: bool, **filters: Any) -> No
 def _show_hits(hits: "Sequence[Hit]", words: Sequence[str]) -> None:
     from rich.text import Text
 
-    for number, hit in enumerate(hits, 1):
+    for number, (hit, *copies) in enumerate(_copies_together(hits), 1):
         document = hit.document
         ghost = "（未入库）" if document.role == "ghost" else ""
-        page = f"第 {hit.page} 页" if hit.page and hit.box else ""
-        place = (document.name + ghost, hit.path, document.date or "", page)
+        place = (document.name + ghost, hit.path, document.date or "", _page(hit))
         echo(Text(f"{number}. " + "  ".join(filter(None, place)), style="bold"))
         echo(highlighted(f"   {hit.quote}", words))
         for owed in dict.fromkeys(map(_owed, hit.duties)):
             echo(Text(f"   └ {owed}", style="cyan"))
+        if copies:
+            files = (f"{copy.document.file or ''}  {_page(copy)}".strip() for copy in copies)
+            echo(Text(f"   同文另见：{'；'.join(files)}", style="dim"))
+
+
+def _page(found: "Hit | Duty") -> str:
+    return f"第 {found.page} 页" if found.page and found.box else ""
+
+
+def _copies_together(found: "Sequence[_Found]") -> "Iterator[tuple[_Found, ...]]":
+    """What copies of one paper say in the same words is said once, in the place of the first."""
+    together: dict[object, list[_Found]] = {}
+    nth: Counter[object] = Counter()  # a paper may say the same twice in one article
+    for item in found:
+        number = item.document.number
+        said: tuple[object, ...] = (id(item),)
+        if number:
+            said = (number, item.path, *_words(item))
+        here = (item.document.document_id, said)
+        together.setdefault((*said, nth[here]), []).append(item)
+        nth[here] += 1
+    return map(tuple, together.values())
+
+
+def _words(found: "Hit | Duty") -> tuple[str | None, ...]:
+    bearer, force = getattr(found, "bearer", None), getattr(found, "force", None)
+    return "".join(found.quote.split()), bearer, force
 
 
 @click.command(cls=Command)
@@ -102,7 +131,8 @@ def obligations(
         _write_csv(duties)
     elif duties:
         columns = ("责任主体", "要求", "原文", "期限", "出处")
-        echo(table(f"责任清单：{len(duties)} 条", columns, map(_register_row, duties)))
+        rows = [_register_row(*copies) for copies in _copies_together(duties)]
+        echo(table(f"责任清单：{len(rows)} 条", columns, rows))
     if not duties:
         click.echo("没有符合条件的义务；可放宽条件，或用 hongtou search 查找原文", err=True)
 
@@ -121,12 +151,14 @@ def _bearer(duty: "Duty") -> str:
     return duty.bearer
 
 
-def _register_row(duty: "Duty") -> tuple[str, ...]:
+def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
     bearer = _bearer(duty)
     if duty.via and duty.via not in bearer:
         bearer += f"（{duty.via}）"
     due = "；".join(d.date or d.text for d in duty.due_dates) or duty.deadline or ""
     where = f"{short(duty.document.name)} {duty.path}".strip()
+    if others := {copy.document.document_id for copy in copies} - {duty.document.document_id}:
+        where += f"（另有 {len(others)} 份副本）"
     return bearer, FORCES.get(duty.force, duty.force), duty.quote, due, where
 
 

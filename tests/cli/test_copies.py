@@ -1,0 +1,40 @@
+"""Copies of a paper are shown once, what a paper says twice is shown twice."""
+
+from pathlib import Path
+
+import pytest
+
+from hongtou.run import ingest
+from tests.cli.test_cli import run
+
+PAPER = (
+    "甲银发〔2021〕7号\n甲市银行关于做好报表工作的通知\n各县支行：\n"
+    "一、各支行应当按月报送报表。各支行应当按月报送报表。\n"
+    "二、各支行不得拖延。\n甲市银行\n2021年5月6日\n"
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(PAPER + "抄送：甲市财政局\n", encoding="utf-8")
+    assert ingest([tmp_path / "a.txt", tmp_path / "b.txt"], db=tmp_path / "k.db",
+                  extracted=None).exit_code == 0  # fmt: skip
+    return tmp_path / "k.db"
+
+
+def test_obligations_of_copies(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("obligations", "报表", "--db", db) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "责任清单：2条" in said and said.count("另有1份副本") == 2
+
+
+def test_hits_of_copies(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "拖延", "--db", db) == 0
+    said = capsys.readouterr().out
+    assert said.count("各支行不得拖延") == 1 and "同文另见：" in said
+
+
+def test_machines_see_every_copy(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "拖延", "--db", db, "--json") == 0
+    assert capsys.readouterr().out.count('"quote": "二、各支行不得拖延') == 2
