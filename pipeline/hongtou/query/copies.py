@@ -21,8 +21,13 @@ def are_copies(documents: Sequence[DocumentRef]) -> bool:
 
 
 def best_copy(connection: sqlite3.Connection, documents: Sequence[DocumentRef]) -> DocumentRef:
-    """The copy to show: one that has its own file, with the fewest doubts, else the first id."""
-    return min(documents, key=lambda d: (d.role != "main", _doubts(connection, d), d.document_id))
+    """The copy to show: one that has its own file, with the fewest doubts, on paper, by id."""
+
+    def rank(document: DocumentRef) -> tuple[bool, int, bool, str]:
+        doubts, paper = _doubts(connection, document), _on_paper(connection, document)
+        return document.role != "main", doubts, not paper, document.document_id
+
+    return min(documents, key=rank)
 
 
 def _same_paper(one: DocumentRef, other: DocumentRef) -> bool:
@@ -43,3 +48,13 @@ def _doubts(connection: sqlite3.Connection, document: DocumentRef) -> int:
         (document.document_id,),
     ).fetchone()
     return int(count)
+
+
+def _on_paper(connection: sqlite3.Connection, document: DocumentRef) -> bool:
+    """Whether its characters have places on pages, as those of a PDF and not of a text."""
+    row = connection.execute(
+        "SELECT 1 FROM pages p JOIN documents d ON d.file_sha256 = p.file_sha256"
+        " WHERE d.document_id = ? AND p.method IN ('text', 'ocr') LIMIT 1",
+        (document.document_id,),
+    ).fetchone()
+    return row is not None

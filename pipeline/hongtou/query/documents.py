@@ -102,7 +102,7 @@ def _held_first(found: Iterable[DocumentRef]) -> list[DocumentRef]:
 
 
 def copies_of(connection: sqlite3.Connection, document: DocumentRef) -> tuple[DocumentRef, ...]:
-    """Other documents that are the same paper: its scan, or its text in the notice forwarding it."""
+    """Other documents that are the same paper: its scan, or the text bound into another."""
     number = read_document_number(document.number) if document.number else None
     if number is None:
         return ()
