@@ -1,4 +1,4 @@
-"""PDFium behind our own types; this module and ``characters.py`` alone name pypdfium2.
+"""PDFium behind our own types; this module and those that read from a page name pypdfium2.
 
 pypdfium2 reads characters 4 to 13 times faster than the readers written in Python, draws pages,
 and its licence (Apache-2.0 or BSD-3) fits. PDFium is not safe for threads, hence ``LOCK``.
@@ -19,6 +19,7 @@ from hongtou.errors import DamagedFileError, EncryptedFileError
 from hongtou.read.pdf.characters import Characters, read_characters
 from hongtou.read.pdf.drawings import Drawings, read_drawings
 from hongtou.read.pdf.frames import Frame
+from hongtou.read.pdf.stand_in import text_only
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,9 +40,18 @@ def open_pdf(path: str) -> "Iterator[PdfFile]":
         EncryptedFileError: If it opens only with a password.
         DamagedFileError: If it is no PDF or too damaged to be opened.
     """
+    with LOCK:
+        file = PdfFile(path, _document(path))
     try:
+        yield file
+    finally:
         with LOCK:
-            document = pypdfium2.PdfDocument(path)
+            file.close()
+
+
+def _document(path: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise EncryptedFileError(
@@ -52,31 +62,56 @@ def open_pdf(path: str) -> "Iterator[PdfFile]":
         ) from error
     except OSError as error:
         raise DamagedFileError(f"{path}：读不出来（{error.strerror}）；请检查文件") from error
-    try:
-        yield PdfFile(document, len(document))
-    finally:
-        with LOCK:
-            document.close()
 
 
-@dataclass(frozen=True)
+@dataclass
 class PdfFile:
-    """An open PDF."""
+    """An open PDF; ``drawn`` is opened again for its pictures, if its text needed a stand-in."""
 
+    path: str
     document: Any
-    pages: int
+    drawn: Any = None
+    stood_in: bool = False  # whether a font of this file is the stand-in
+
+    @property
+    def pages(self) -> int:
+        """How many it has."""
+        return len(self.document)
 
     @contextmanager
     def page(self, number: int) -> "Iterator[PdfPage | None]":
         """The page, counted from 1, or ``None`` where it cannot be loaded."""
-        raw = pdfium.FPDF_LoadPage(self.document.raw, number - 1)
-        if not raw:
-            yield None
-            return
-        try:
-            yield PdfPage(number, raw)
-        finally:
-            pdfium.FPDF_ClosePage(raw)
+        with text_only() as fonts:
+            before = fonts.asked
+            raw = pdfium.FPDF_LoadPage(self.document.raw, number - 1)
+            self.stood_in |= fonts.asked > before
+            if not raw:
+                yield None
+                return
+            try:
+                yield PdfPage(number, raw, self)
+            finally:
+                pdfium.FPDF_ClosePage(raw)
+
+    @contextmanager
+    def to_draw(self, page: "PdfPage") -> Iterator[Any]:
+        """The page with the fonts of this machine, loaded again where its text needed none."""
+        with text_only(on=False):
+            if not self.stood_in:
+                yield page.raw
+                return
+            self.drawn = self.drawn or _document(self.path)
+            raw = pdfium.FPDF_LoadPage(self.drawn.raw, page.number - 1)
+            try:
+                yield raw or page.raw
+            finally:
+                pdfium.FPDF_ClosePage(raw)
+
+    def close(self) -> None:
+        """Give back what PDFium holds."""
+        for document in (self.document, self.drawn):
+            if document is not None:
+                document.close()
 
 
 @dataclass(frozen=True)
@@ -85,6 +120,7 @@ class PdfPage:
 
     number: int  # from 1
     raw: Any
+    file: PdfFile
 
     @cached_property
     def frame(self) -> Frame:
@@ -115,7 +151,8 @@ class PdfPage:
         )
         try:
             flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-            pdfium.FPDF_RenderPageBitmap(bitmap, self.raw, 0, 0, width, height, 0, flags)
+            with self.file.to_draw(self) as page:
+                pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         return pixels
