@@ -4,6 +4,7 @@ A detector draws its rectangle half a character too high; the rows in which ther
 where the characters are, and what they are tells how much of the em such ink fills.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 HAN_INK: Final = 0.91
 DIGIT_INK: Final = 0.74
 HAN: Final = ("\u4e00", "\u9fff")
+ODD: Final = 1.18  # times the usual share of the rectangle
 FEW_ROWS: Final = 0.12  # of a usual row's ink: less of it is noise or the line next to it
 MARKS: Final = 0.62  # of the rectangle: what a line of dashes and commas is taken to be high
 
@@ -37,6 +39,19 @@ def em_rows(crop: "Pixels", text: str) -> tuple[float, float]:
     middle = (top + bottom) / 2
     half = min(max(em, 0.35), 1.2) / 2
     return middle - half, middle + half
+
+
+def even_rows(rows: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Em boxes of all lines of a page: those far higher than usual are as high as usual.
+
+    A detector draws its rectangles alike around small and large type; what makes ink look higher
+    is a black seal, an underline or the line next to it.
+    """
+    usual = float(np.median([bottom - top for top, bottom in rows])) if rows else 0.0
+    return [
+        (top, bottom) if bottom - top < ODD * usual else (0.5 - usual / 2, 0.5 + usual / 2)
+        for top, bottom in rows
+    ]
 
 
 def _ink_rows(gray: "Pixels") -> tuple[float, float] | None:

@@ -25,6 +25,7 @@ ACROSS: Final = 1.3  # ems: characters and dashes of one line are no farther apa
 HIGH: Final = (0.4, 1.5)
 WIDE: Final = 0.9
 FULL: Final = (0.05, 0.6)
+RULE: Final = 1.4  # ems of straight ink are a rule
 MARGIN: Final = 0.025  # of the page: dark borders of a scan, staples
 MOST: Final = 12  # more pieces are a picture or dirt, not lines
 STEEP: Final = 0.035  # radians; on a page that slants more, rows are no rows here
@@ -57,6 +58,9 @@ def _left_over(sheet: "Sheet", strips: Sequence[Strip], em: float) -> "Mask":
             strip.at(*at) for at in ((-0.01, -0.25), (1.01, -0.25), (1.01, 1.25), (-0.01, 1.25))
         ]
         cv2.fillConvexPoly(left, np.rint(np.array(corners) * scale).astype(np.int32), 0)
+    for long in ((1, round(RULE * em)), (round(RULE * em), 1)):
+        rules = cv2.morphologyEx(left, cv2.MORPH_OPEN, np.ones(long, np.uint8))
+        left = cv2.subtract(left, cv2.dilate(rules, np.ones((5, 5), np.uint8)))
     _, labels, facts, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
     width, height = facts[:, cv2.CC_STAT_WIDTH], facts[:, cv2.CC_STAT_HEIGHT]
     kept = (facts[:, cv2.CC_STAT_AREA] >= 4) & (width < 6 * em) & (height < HIGH[1] * em)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from hongtou.model import Box
-from hongtou.read.ocr.em import em_rows
-from hongtou.read.ocr.engine import OcrEngine, OcrText
+from hongtou.read.ocr.blocks import lay_blocks, on_page
+from hongtou.read.ocr.em import em_rows, even_rows
+from hongtou.read.ocr.engine import OcrEngine, OcrText, Quad
 from hongtou.read.ocr.marks import is_red, is_sealed
 from hongtou.read.ocr.missed import find_missed
 from hongtou.read.ocr.quads import (
@@ -20,9 +21,9 @@ from hongtou.read.ocr.quads import (
     straightened,
     strip_of,
 )
+from hongtou.read.ocr.rules import cut_at_rules, find_rules
 from hongtou.read.ocr.sheet import Sheet, make_sheet
-from hongtou.read.order import arrange
-from hongtou.read.page import Glyph, Line, PageContent, PageImage
+from hongtou.read.page import Glyph, PageContent, PageImage
 
 if TYPE_CHECKING:
     from hongtou.read.ocr.ink import Pixels
@@ -55,10 +56,12 @@ def recognise(engine: OcrEngine, image: PageImage, reason: str) -> PageContent:
         return PageContent(image.number, image.width, image.height, "none", BLANK)
     slant = slant_of([reading.strip for reading in found]) or 0.0
     sheet = replace(sheet, frame=replace(sheet.frame, slant=slant))
-    lines = [_glyphs(reading, sheet) for reading in found]
+    rows = even_rows([em_rows(reading.crop, reading.text.text) for reading in found])
+    lines = [_glyphs(reading, at, sheet) for reading, at in zip(found, rows, strict=True)]
     width, height = sheet.frame.upright_size
-    blocks = tuple(_on_page(line, sheet) for line in arrange(lines, width=width, height=height))
-    return PageContent(image.number, image.width, image.height, "ocr", reason, blocks)
+    blocks = lay_blocks(lines, find_rules(sheet), width=width, height=height)
+    placed = tuple(on_page(block, sheet.frame) for block in blocks)
+    return PageContent(image.number, image.width, image.height, "ocr", reason, placed)
 
 
 def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]:
@@ -67,9 +70,7 @@ def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]
     if is_sideways(quads):
         sheet = sheet.turned(1)
         quads = engine.find_lines(sheet.clean)
-    strips = [strip_of(quad) for quad in quads]
-    slant = slant_of(strips)
-    strips = [straightened(strip, slant) for strip in strips]
+    strips, slant = _strips(quads, sheet)
     crops = [cut_out(sheet.clean, strip) for strip in strips]
     sample = sorted(range(len(strips)), key=lambda n: -strips[n].length)[:SAMPLE]
     first = engine.read_lines([crops[n] for n in sample])
@@ -77,20 +78,28 @@ def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]
         flipped = engine.read_lines([np.ascontiguousarray(crops[n][::-1, ::-1]) for n in sample])
         if _mean(flipped) > _mean(first):
             return _read_upside_down(engine, sheet, strips)
-    known = dict(zip(sample, first, strict=True))
-    rest = [n for n in range(len(strips)) if n not in known]
     missed = find_missed(sheet, strips, slant)
     strips += missed
     crops += [cut_out(sheet.clean, strip) for strip in missed]
-    rest += range(len(strips) - len(missed), len(strips))
+    known = dict(zip(sample, first, strict=True))
+    rest = [n for n in range(len(strips)) if n not in known]
     known |= dict(zip(rest, engine.read_lines([crops[n] for n in rest]), strict=True))
-    first_missed = len(strips) - len(missed)
-    readings = [_Reading(strips[n], crops[n], _with_dashes(known[n])) for n in range(len(strips))]
+    regular = len(strips) - len(missed)
     return sheet, [
-        reading
-        for n, reading in enumerate(readings)
-        if n < first_missed or reading.text.confidence >= SURE_MISSED
+        _Reading(strips[n], crops[n], _with_dashes(known[n]))
+        for n in range(len(strips))
+        if n < regular or known[n].confidence >= SURE_MISSED
     ]
+
+
+def _strips(quads: Sequence[Quad], sheet: Sheet) -> tuple[list[Strip], float | None]:
+    """The lines of a page with their common slant, cut where rules of tables cross them."""
+    strips = [strip_of(quad) for quad in quads]
+    slant = slant_of(strips)
+    strips = [straightened(strip, slant) for strip in strips]
+    level = replace(sheet, frame=replace(sheet.frame, slant=slant or 0.0))
+    rules = find_rules(level) if strips else None
+    return (cut_at_rules(strips, rules, level) if rules else strips), slant
 
 
 def _read_upside_down(
@@ -126,9 +135,9 @@ def _says_something(reading: _Reading) -> bool:
     return bool(reading.text.text.strip()) and reading.text.confidence >= NONSENSE
 
 
-def _glyphs(reading: _Reading, sheet: Sheet) -> list[Glyph]:
+def _glyphs(reading: _Reading, rows: tuple[float, float], sheet: Sheet) -> list[Glyph]:
     """The characters of a line with upright boxes, and with what ink lies on each."""
-    top, bottom = em_rows(reading.crop, reading.text.text)
+    top, bottom = rows
     high = (bottom - top) * reading.strip.height
     glyphs = []
     for character in reading.text.characters:
@@ -141,13 +150,3 @@ def _glyphs(reading: _Reading, sheet: Sheet) -> list[Glyph]:
         box = Box(x - half, y - tall, x + half, y + tall)
         glyphs.append(Glyph(character.text, box, character.confidence, red, sealed))
     return glyphs
-
-
-def _on_page(line: Line, sheet: Sheet) -> Line:
-    """The line with boxes on the page as it was given."""
-    frame = sheet.frame
-    glyphs = tuple(
-        glyph if glyph.box is None else replace(glyph, box=frame.on_page(glyph.box))
-        for glyph in line.glyphs
-    )
-    return replace(line, glyphs=glyphs)
