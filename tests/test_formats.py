@@ -25,8 +25,8 @@ FORMATS: dict[str, Callable[[Notice], bytes]] = {
     "docx": to_docx,
     "html": to_html,
 }
-# Corpus, several papers in one file, joint papers, a regulation, 此页无正文.
-WANTED = ("忻银", "赣银", "h04", "h05", "h12", "h13", "h28", "06_", "19_")
+# Corpus, several papers in one file, joint papers, a regulation, 此页无正文, a wide imprint, bars.
+WANTED = ("忻银", "赣银", "h04", "h05", "h12", "h13", "h28", "06_", "18_", "19_", "24_")
 SOME = [path for path in NOTICES if path.name.startswith(WANTED)]
 TASKS = Table(
     tuple(
@@ -67,7 +67,9 @@ JOINT = Notice(
 @pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem)
 def test_formats_say_the_same(path: Path, tmp_path: Path) -> None:
     notice = guess_notice(read(open_source(path)).text)
-    expected = list(_facts(_documents(transcript_of(to_text(notice)))))
+    typed = tmp_path / "notice.txt"
+    typed.write_text(to_text(notice), "utf-8")
+    expected = list(_facts(_documents(read(open_source(typed)))))
     for suffix, printed in FORMATS.items():
         file = tmp_path / f"notice.{suffix}"
         file.write_bytes(printed(notice))
@@ -96,8 +98,13 @@ def test_a_joint_paper_with_a_table(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "style",
-    [Style(blank_page_mark=True), Style(margin_note="装订线"), Style(page_numbers=False)],
-    ids=["blank-page", "binding-line", "no-numbers"],
+    [
+        Style(blank_page_mark=True),
+        Style(margin_note="装订线"),
+        Style(margin_note="内部资料注意保存"),
+        Style(page_numbers=False),
+    ],
+    ids=["blank-page", "binding-line", "margin-note", "no-numbers"],
 )
 def test_what_a_page_adds_changes_nothing(style: Style, tmp_path: Path) -> None:
     notice = guess_notice(read(open_source(SOME[0])).text)

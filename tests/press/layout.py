@@ -311,7 +311,15 @@ class _Press:
                             width=room - (3 * SMALL if "：" in left[:6] else 0)), right)
             for left, right in rows
         ]  # fmt: skip
-        height = sum(len(lines) for lines, _ in blocks)
+        fits = [
+            bool(lines) and ts.width_of(lines[-1], SMALL, spacing)
+            + ts.width_of(ts.letters(right, self.style.face), SMALL, spacing) < room - SMALL
+            for lines, right in blocks
+        ]  # fmt: skip
+        height = sum(
+            len(lines) + (bool(right) and not beside)
+            for (lines, right), beside in zip(blocks, fits, strict=True)
+        )
         if self.row + height > ROWS:
             self.new_page()
         if self.style.even_pages and len(self.sheets) % 2:
@@ -319,10 +327,12 @@ class _Press:
         self.row = ROWS - height
         for number, (lines, right) in enumerate(blocks):
             self._rule(thick=number == 0)
-            self._imprint_block(lines, right, spacing)
+            self._imprint_block(lines, right, spacing, beside=fits[number])
         self._rule(thick=True)
 
-    def _imprint_block(self, lines: list[list[Letter]], right: str, spacing: float) -> None:
+    def _imprint_block(self, lines: list[list[Letter]], right: str, spacing: float, *,
+                       beside: bool) -> None:  # fmt: skip
+        """What stands left, and at the right of its last line or, for want of room, below."""
         for number, line in enumerate(lines):
             label = "：" in "".join(c for c, _ in lines[0][:6])
             x = LEFT + SMALL + (3 * SMALL if number and label else 0)
@@ -330,7 +340,7 @@ class _Press:
         if right:
             words = ts.letters(right, self.style.face)
             width = ts.width_of(words, SMALL, spacing)
-            self.row -= bool(lines)
+            self.row -= beside
             self.line(words, "imprint", x=RIGHT - SMALL - width, size=SMALL, spacing=spacing)
 
     def _rule(self, *, thick: bool) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final
 
 
@@ -70,6 +71,9 @@ KIND: Final = re.compile(
     r"(?:通知|意见|决定|公告|通告|报告|请示|批复|函|纪要|办法|规定|细则|方案|规程|制度|要点|计划|令)"
     r"(?:[（(].*[)）])?$"
 )
+BARRED: Final = re.compile(r"^\|.*\|$")
+DASHES: Final = re.compile(r"^(?=.*-)[|\s:-]+$")
+PAGE_NUMBER: Final = re.compile(r"^[—–－-]+ ?\d{1,4} ?[—–－-]+$")
 LABEL: Final = re.compile(r"^附\s*件\s*\d*\s*[：:]?$")
 ENDS: Final = "。！？；：:;.!?”）)》"
 OPENS: Final = re.compile(
@@ -94,9 +98,10 @@ def guess_notice(text: str) -> Notice:
 
 
 def _cleaned(line: str) -> str:
-    return re.sub(
+    cleaned = re.sub(
         r"[\s\x00-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff]+", " ", MARKUP.sub("", line)
     ).strip()
+    return "" if PAGE_NUMBER.match(cleaned) else cleaned
 
 
 def _split_names(line: str) -> list[str]:
@@ -184,21 +189,26 @@ class _Guess:
         line = self._line()
         if line.endswith(("：", ":")) and self.found.get("title"):
             self.found["recipients"] = self._take()
-        paragraphs: list[str] = []
+        paragraphs: list[str | Table] = []
         while (line := self._line()) and not self._at_end():
+            if (table := self._table()) is not None:
+                paragraphs.append(table)
+                continue
             if self._begins_paper() and (paragraphs or self.found):
                 break
             self.at += 1
-            if paragraphs and self._torn(paragraphs[-1], line):
-                paragraphs[-1] += line
+            before = paragraphs[-1] if paragraphs else ""
+            if isinstance(before, str) and before and self._torn(before, line):
+                paragraphs[-1] = before + line
             else:
                 paragraphs.append(line)
         notes = self._notes(paragraphs)
         self.found["body"] = tuple(paragraphs[: len(paragraphs) - len(notes)])
         self.found["attachment_note"] = tuple(notes)
 
-    def _notes(self, paragraphs: list[str]) -> list[str]:
+    def _notes(self, blocks: list[str | Table]) -> list[str]:
         """The attachment note at the end of the paragraphs, if there is one."""
+        paragraphs = [*takewhile(lambda block: isinstance(block, str), reversed(blocks))][::-1]
         for back in range(1, min(9, len(paragraphs)) + 1):
             line = paragraphs[-back]
             if re.match(r"^附\s*件[：:]\s*\S", line):
@@ -211,11 +221,24 @@ class _Guess:
     def _torn(before: str, line: str) -> bool:
         return len(before) >= 20 and before[-1] not in ENDS and not OPENS.match(line)
 
+    def _table(self) -> Table | None:
+        """Rows between bars, which follow each other; the line of dashes is none."""
+        rows: list[tuple[TableCell, ...]] = []
+        while BARRED.match(line := self._line()):
+            cells = self._take()[1:-1].split("|")
+            if not DASHES.match(line):
+                rows.append(tuple(TableCell(cell.strip()) for cell in cells))
+        if not rows:
+            return None
+        wide = len(rows[0])
+        even = tuple((row + (TableCell(""),) * wide)[:wide] for row in rows)
+        return Table(even, (1 / wide,) * wide)
+
     def _at_end(self) -> bool:
         """Whether signatures, date or imprint begin here."""
         for ahead in range(5):
             line = self._line(ahead)
-            if DATE.match(line):
+            if DATE.match(line.replace(" ", "")):
                 return True
             if IMPRINT.search(line) and (ahead == 0 or PRINTED.match(line)):
                 return ahead == 0
@@ -235,10 +258,12 @@ class _Guess:
     def _tail(self) -> None:
         if self._at_end() and not IMPRINT.search(self._line()):
             signatures: list[str] = []
-            while (line := self._line()) and not DATE.match(line) and len(signatures) < 5:
+            while (line := self._line()) and len(signatures) < 5:
+                if DATE.match(line.replace(" ", "")):
+                    break
                 signatures += _split_names(self._take())
             self.found["signatures"] = tuple(signatures)
-            if DATE.match(self._line()) and not self._line().endswith("印发"):
+            if DATE.match(self._line().replace(" ", "")) and not self._line().endswith("印发"):
                 self.found["date"] = self._take()
         notes: list[str] = []
         while re.match(r"^[（(](?!共印).*[）)]$", self._line()) and len(self._line()) > 3:

@@ -347,3 +347,24 @@ def test_whole_lines_stay_whole(found: list[list[Glyph]]) -> None:
     lines = arrange(found, width=500, height=800)
     kept = [id(glyph) for line in lines for glyph in line.glyphs if glyph.text != " "]
     assert sorted(kept) == sorted(id(g) for part in found for g in part if g.text != " ")
+
+
+def test_a_note_down_the_margin_is_no_part_of_the_text() -> None:
+    note = [
+        glyph for n, c in enumerate("内部资料") for glyph in printed(c, 28, 200 + n * 12, size=10)
+    ]
+    lines = lines_of([*body(), *note], width=WIDTH, height=HEIGHT)
+    assert [(line.text, line.aside) for line in lines][-1] == ("内部资料", True)
+    assert not any(line.aside for line in lines[:-1])
+
+
+@pytest.mark.parametrize("column", ["123456", "一二三四五", "是否是否是", "男女男男"])
+def test_a_column_of_a_table_without_rules_is_no_note(column: str) -> None:
+    """Its characters stand below one another, as far out as the text of the page reaches."""
+    rows = [
+        glyph
+        for n, c in enumerate(column)
+        for glyph in [*printed(c, 60, 200 + n * 25), *printed("某某县财政局", 120, 200 + n * 25)]
+    ]
+    lines = lines_of(rows, width=WIDTH, height=HEIGHT)
+    assert [line.text for line in lines] == [f"{c} 某某县财政局" for c in column]

@@ -10,7 +10,7 @@ from typing import Final
 
 from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
-from hongtou.clean.tables import Fences
+from hongtou.clean.tables import Fences, set_cells_apart
 from hongtou.model import CleanText, Finding, Span, Transcript
 
 __all__ = ["RULES", "Edit", "Rule", "clean"]
@@ -52,6 +52,8 @@ def clean(transcript: Transcript, *, rules: Sequence[Rule] = RULES) -> CleanText
     digits and full-width marks beside 汉字, and 〔〕 in document numbers.
     """
     draft, fences = Draft(transcript.text), Fences(transcript.text, transcript.tables)
+    shaped = [*set_cells_apart(transcript), *pages.drop_margin_notes(transcript)]
+    draft.apply(fences.follow(sorted(shaped, key=lambda edit: edit.start)))
     for rule in rules:
         draft.apply(fences.admit(draft.text, rule(draft.text)))
     text = CleanText(transcript, draft.corrections())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hongtou.clean.draft import Edit
+from hongtou.model import Transcript
 from hongtou.notation.characters import HAN
 
 # — 3 — (GB/T 9704—2012, 7.5), also with hyphens, dots or waves; alone on a line, glued to its
@@ -29,6 +30,7 @@ _PAGE_TEXT: Final = 80  # characters between two page numbers at least; list num
 _BLANK_PAGE: Final = re.compile(r"[（(][ 　]*此[ 　]*页[ 　]*无[ 　]*正[ 　]*文[ 　]*[)）]")
 # 装订线 runs down the margin of forms and drafts.
 _BINDING: Final = re.compile(rf"^{_BLANK}*装{_BLANK}*订{_BLANK}*线{_BLANK}*$", re.M)
+_MARGIN_NOTE: Final = "margin-note"
 _RUNNING: Final = 3  # pages that begin or end with the same line
 _LONGEST_RUNNING: Final = 60
 _LINE: Final = re.compile(r"[^\n]+")
@@ -52,6 +54,16 @@ def drop_page_numbers(text: str) -> Iterator[Edit]:
         if start >= done and end > start:
             yield Edit(start, end, "", rule, reason)
             done = end
+
+
+def drop_margin_notes(transcript: Transcript) -> Iterator[Edit]:
+    """What readers found along the margins of pages goes; positions are those of the raw text."""
+    done = 0
+    for finding in transcript.raw_findings:
+        span = finding.span
+        if finding.code == _MARGIN_NOTE and span.start >= done and span.length:
+            yield Edit(span.start, span.end, "", _MARGIN_NOTE, "页边的文字，不属于正文")
+            done = span.end
 
 
 def _series(text: str) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,11 @@ Characters inside a cell may be repaired; rows and cells are neither joined nor 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from hongtou.clean.draft import Edit
-from hongtou.model import Table
+from hongtou.model import Table, Transcript
 from hongtou.notation.lines import (
     is_date_line,
     is_imprint,
@@ -45,6 +46,12 @@ class Fences:
         self._move(admitted)
         return admitted
 
+    def follow(self, edits: Iterable[Edit]) -> Sequence[Edit]:
+        """The same edits: those that give a table its shape are admitted unseen."""
+        made = list(edits)
+        self._move(made)
+        return made
+
     def _admitted(self, text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         at = 0
         for edit in edits:
@@ -72,6 +79,24 @@ class Fences:
                 at += 1
             moved.append((begin, end + shift))
         self._ranges = moved
+
+
+def set_cells_apart(transcript: Transcript) -> Iterator[Edit]:
+    """Bars between cells become tabs, and the line of dashes below a head goes.
+
+    Positions are those of the raw text: ``| 1 | 落实 |`` -> ``1⇥落实``.
+    """
+    text = transcript.text
+    for table in transcript.tables:
+        ends = [table.span.start, *(cell.span.end for cell in table.cells)]
+        starts = [*(cell.span.start for cell in table.cells), table.span.end]
+        gaps = list(zip(ends, starts, strict=True))
+        if not any("|" in text[slice(*gap)] for gap in gaps):
+            continue
+        between = ["\t" if one.row == two.row else "\n" for one, two in pairwise(table.cells)]
+        for (start, end), after in zip(gaps, ["", *between, ""], strict=True):
+            if text[start:end] != after:
+                yield Edit(start, end, after, "table-bar", "表格的竖线改作单元格分隔")
 
 
 def _spaces(text: str, edit: Edit) -> Iterator[Edit]:

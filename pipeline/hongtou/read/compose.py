@@ -22,6 +22,7 @@ from hongtou.read.page import Glyph, Grid, GridCell, Line, PageContent
 INDENT: Final = "\u3000"
 # What a reviewer is sent to.
 UNDER_SEAL: Final = ("under-seal", "此处盖有印章，识别结果请对照原件")
+MARGIN_NOTE: Final = ("margin-note", "页边的文字，不属于正文")
 LOW_CONFIDENCE: Final = ("low-confidence", "此处识别把握不大，请对照原件")
 DOUBTED: Final = 0.6  # a recogniser's confidence below this is a doubt
 
@@ -84,7 +85,10 @@ class _Draft:
         if not line.glyphs:
             return
         self._write(INDENT * line.indent)
+        start = self.at
         self._add_glyphs(line.glyphs, page)
+        if line.aside:
+            self.raw_findings.append(RawFinding(*MARGIN_NOTE, RawSpan(start, self.at)))
         self._write("\n")
 
     def _add_grid(self, grid: Grid, page: int) -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from hongtou.read.fragments import Fragment
+from hongtou.read.page import Glyph
 
 # — 1 — (GB/T 9704—2012, 7.5), and what other papers print: 1, -1-, ·1·, 第1页, 第1页 共5页, 1/5.
 _DASH: Final = "[—–―－─\\-_·•~～]{0,3}"
@@ -18,6 +19,11 @@ _FOOT: Final = 0.85  # of the height: above it stands no page number
 _STACK: Final = 3  # characters one below the other make a note
 _STEP: Final = 2.2  # heights from one to the next at most
 _ALIGNED: Final = 0.5  # heights
+# GB/T 9704—2012, 5.2.1: text begins 28 mm from the left edge of 210 and ends 26 from the right.
+_MARGIN: Final = 0.125  # of the width
+# A column of a table without rules has characters below one another too: 1 2 3, 是 否 是.
+_ORDINALS: Final = frozenset("0123456789一二三四五六七八九十〇①②③④⑤⑥⑦⑧⑨⑩")
+_DISTINCT: Final = 0.6  # of a note's characters
 
 
 def without_page_number(
@@ -46,9 +52,23 @@ def without_margin_notes(
         return list(pieces), []
     left, right = min(p.x0 for p in words), max(p.x1 for p in words)
     beside = [p for p in single if p.x1 <= left or p.x0 >= right]
-    stacks = [stack for stack in _stacks(beside) if len(stack) >= _STACK]
+    stacks = [stack for stack in _stacks(beside) if _is_note(stack)]
     taken = {id(piece) for stack in stacks for piece in stack}
     return [piece for piece in pieces if id(piece) not in taken], stacks
+
+
+def in_margin(glyphs: Sequence[Glyph], width: float) -> bool:
+    """Whether all of them stand where a page that is ``width`` points wide leaves its margins."""
+    boxes = [glyph.box for glyph in glyphs if glyph.box is not None]
+    centres = [(box.x0 + box.x1) / 2 for box in boxes]
+    left, right = _MARGIN * width, (1 - _MARGIN) * width
+    return all(x < left for x in centres) or all(x > right for x in centres)
+
+
+def _is_note(stack: Sequence[Fragment]) -> bool:
+    distinct = {piece.text for piece in stack}
+    few = len(distinct) < max(_STACK, _DISTINCT * len(stack))
+    return not few and not distinct <= _ORDINALS
 
 
 def _stacks(pieces: Sequence[Fragment]) -> list[list[Fragment]]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from hongtou.read.columns import regions_of
 from hongtou.read.fragments import Fragment, fragment_of, fragments_of
-from hongtou.read.furniture import without_margin_notes, without_page_number
+from hongtou.read.furniture import in_margin, without_margin_notes, without_page_number
 from hongtou.read.page import Glyph, Line
 from hongtou.read.rows import glyphs_of, rows_of
 
@@ -62,7 +62,9 @@ def _in_order(pieces: list[Fragment], width: float, height: float) -> tuple[Line
             edge = _unless_standard(edge, rows, width, height)
         for row in rows:
             found.append(Line(tuple(glyphs_of(row)), _indent(row[0], edge)))
-    found += [Line(tuple(g for piece in stack for g in piece.glyphs)) for stack in stacks]
+    for stack in stacks:
+        glyphs = tuple(glyph for piece in stack for glyph in piece.glyphs)
+        found.append(Line(glyphs, aside=in_margin(glyphs, width)))
     if number:
         found.append(Line(tuple(glyphs_of(number))))
     return tuple(found)

@@ -50,10 +50,14 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of print, in reading order. ``indent`` counts characters from the text's left edge."""
+    """A line of print, in reading order. ``indent`` counts characters from the text's left edge.
+
+    ``aside``: it runs along a margin and is no part of the text, such as 装订线.
+    """
 
     glyphs: tuple[Glyph, ...]
     indent: int = 0
+    aside: bool = False
 
     @property
     def text(self) -> str:

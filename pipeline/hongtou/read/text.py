@@ -9,10 +9,11 @@ from hongtou.errors import EmptyFileError, EncodingError, ReadError
 from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.encodings import decode
 from hongtou.read.page import ReadOptions
+from hongtou.read.piped import find_piped_tables
 from hongtou.read.tabbed import find_tabbed_tables
 
 # A notice has a few thousand characters; beyond this a "text" is a dump of something else.
-LIMIT: Final = 64 << 20  # bytes
+LIMIT: Final = 16 << 20  # bytes
 
 
 def read_text(source: Source, options: ReadOptions) -> Transcript:
@@ -30,7 +31,8 @@ def read_text(source: Source, options: ReadOptions) -> Transcript:
     if _is_blank(text):
         raise EmptyFileError(f"{source.path}：文件里只有空白，没有文字；请重新取得文件")
     runs = (Run(RawSpan(0, len(text)), page=1),)
-    tables = find_tabbed_tables(text)
+    found = (*find_tabbed_tables(text), *find_piped_tables(text))
+    tables = tuple(sorted(found, key=lambda table: table.span))
     return Transcript(source, text, runs, reader=f"text/{encoding}", pages=1, tables=tables)
 
 

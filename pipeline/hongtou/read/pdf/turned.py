@@ -5,11 +5,12 @@ thought, put in order, and keeps its boxes.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from hongtou.model import Box
+from hongtou.read.furniture import in_margin
 from hongtou.read.order import lines_of
 from hongtou.read.page import Glyph, Line
 from hongtou.read.pdf.characters import Characters, Place
@@ -46,7 +47,8 @@ class Turned:
     def notes(self) -> Iterator[Line]:
         """Lines that run another way than the body, such as a note up the margin."""
         for turns in sorted(self.others):
-            yield from _turned_lines(self.others[turns], turns, self.width, self.height)
+            for line in _turned_lines(self.others[turns], turns, self.width, self.height):
+                yield replace(line, aside=in_margin(line.glyphs, self.width))
 
 
 def sort_out(characters: Characters, width: float, height: float) -> Turned:
@@ -146,7 +148,7 @@ def _turned_lines(glyphs: Sequence[Glyph], turns: int, width: float, height: flo
     lying = turns != 2
     lines = lines_of(upright, width=height if lying else width, height=width if lying else height)
     return [
-        Line(tuple(back.get(id(glyph), glyph) for glyph in line.glyphs), line.indent)
+        replace(line, glyphs=tuple(back.get(id(glyph), glyph) for glyph in line.glyphs))
         for line in lines
     ]
 
