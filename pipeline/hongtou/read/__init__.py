@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hongtou.errors import QuarantinedError, UnsupportedFormatError
+from hongtou.errors import OversizeError, QuarantinedError, UnsupportedFormatError
 from hongtou.model import Source, Transcript
 from hongtou.notation.markings import find_marking
 from hongtou.read.archives import Unpacked, unpack
@@ -29,6 +29,9 @@ __all__ = [
 Reader = Callable[[Source, ReadOptions], Transcript]
 
 _DEFAULTS: Final = ReadOptions()
+
+# Three thousand full pages. Later rooms take some 300 bytes and 10 µs for each character.
+MOST_CHARACTERS: Final = 3_000_000
 
 
 def _read_pdf(source: Source, options: ReadOptions) -> Transcript:
@@ -108,6 +111,7 @@ def read(
     Raises:
         UnsupportedFormatError: If no reader knows what the file is.
         QuarantinedError: If the paper is marked 秘密, 机密 or 绝密; its text goes no further.
+        OversizeError: If it has more characters than ``MOST_CHARACTERS``.
         ReadError: If the reader cannot make text of it.
     """
     reader = readers.get(source.media_type)
@@ -121,6 +125,12 @@ def read(
     marking = find_marking(transcript.text)
     if marking is not None:
         raise QuarantinedError(f"标有密级“{marking}”，已隔离，正文不入库；请按保密规定处理原件")
+    length = len(transcript.text)
+    if length > MOST_CHARACTERS:
+        raise OversizeError(
+            f"{source.path}：文字有 {length} 字，上限 {MOST_CHARACTERS} 字；可能不是公文，"
+            "请核对，或分册读入"
+        )
     return transcript
 
 

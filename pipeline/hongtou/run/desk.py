@@ -24,6 +24,7 @@ from hongtou.run import doorway
 from hongtou.run.chain import Progressed, Rooms, outline_all, refuse_classified, tag_all
 from hongtou.run.defects import defect_of
 from hongtou.run.report import Outcome
+from hongtou.run.time_limit import time_limit
 from hongtou.run.wishes import wishes_for
 from hongtou.store import FileStatus, KnownFile, Member, Store
 
@@ -38,6 +39,10 @@ PASSING: Final = (
     ReaderMemoryError,
     ReaderTimeoutError,
 )
+
+# Ten times what notices take on a weak machine: 100,000 characters a second, a second to load.
+SECONDS: Final = 30.0
+SECONDS_PER_CHARACTER: Final = 50e-6
 
 UNCHANGED: Final = "没有变化，无需重读"
 
@@ -172,8 +177,7 @@ class Desk:
         """Lead a file through the rooms; also the version of the oldest door that it used."""
         rooms, since = self.rooms, self.from_room
         if since is None or since == "read":
-            bundle = rooms.split(rooms.clean(read()))
-            return self._tag(outline_all(bundle, rooms)), self.version
+            return self._understand(source, read()), self.version
         if self.folder is None:
             raise DoorwayError(f"{source.path}：从 {since} 重做需要中间结果目录；请指定 extracted")
         doors = doorway.open_doors(self.folder, source)
@@ -189,6 +193,15 @@ class Desk:
         else:
             progressed = Progressed(doors.bundle(), doors.outlines())
         return self._tag(progressed), version
+
+    def _understand(self, source: Source, transcript: Transcript) -> Progressed:
+        """Take a text through the rooms, in bounded time whatever it is made of."""
+        rooms, length = self.rooms, len(transcript.text)
+        seconds = SECONDS + SECONDS_PER_CHARACTER * length
+        said = f"整理 {length} 字的文字超时（{seconds:.0f} 秒）；可能不是公文，请核对或拆分后再试"
+        with time_limit(seconds, f"{source.path}：{said}"):
+            bundle = rooms.split(rooms.clean(transcript))
+            return self._tag(outline_all(bundle, rooms))
 
     def _tag(self, progressed: Progressed) -> Progressed:
         refuse_classified(progressed)

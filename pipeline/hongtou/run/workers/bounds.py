@@ -19,8 +19,8 @@ class Bounds:
     megabyte; a page of fax has 30 kB, so even hundreds of them have time to be recognised.
     """
 
-    first_page_seconds: float = 300.0  # models are loaded, an old Word file is converted
-    page_seconds: float = 180.0
+    first_page_seconds: float = 180.0  # models are loaded, an old Word file is converted
+    page_seconds: float = 90.0
     seconds: float = 900.0
     seconds_per_megabyte: float = 300.0
     memory: int | None = None  # bytes, with all child processes; None: by what the machine has
