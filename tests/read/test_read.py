@@ -12,6 +12,7 @@ from hongtou.errors import EmptyFileError, EncodingError, ReadError, Unsupported
 from hongtou.model import RawSpan
 from hongtou.read import open_source, read
 from hongtou.read.media_types import name_of, signatures
+from hongtou.read.sources import unchanged
 
 NOTICE = "关于报送工作情况的通知\n\n各支行：\n    请于5月底前报送。\r\n"
 
@@ -140,6 +141,32 @@ def test_changed_while_it_is_read(tmp_path: Path) -> None:
     path.write_text("另一份文件")
     with pytest.raises(ReadError, match="被改动"):
         read(source)
+
+
+@pytest.mark.parametrize("head", [
+    b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"<!DOCTYPE html><html>", b"{\\rtf1\\ansi",
+])  # fmt: skip
+@pytest.mark.parametrize("size", [40, 0])
+def test_whatever_the_format_the_change_is_told(tmp_path: Path, head: bytes, size: int) -> None:
+    """Another content is no fault of the paper, even where it cannot be read at all."""
+    path = put(tmp_path / "n", head + bytes(40))
+    source = open_source(path)
+    if source.media_type == "application/zip":  # what its members would say
+        word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        source = dataclasses.replace(source, media_type=word)
+    put(path, head[:size] + b"x" * size)
+    with pytest.raises(ReadError, match="被改动"):
+        read(source)
+
+
+def test_a_reader_that_stumbles_over_the_change(tmp_path: Path) -> None:
+    source = open_source(put(tmp_path / "n.txt", NOTICE.encode()))
+    with pytest.raises(ReadError, match="被改动"), unchanged(source):
+        put(tmp_path / "n.txt", b"")
+        raise EncodingError("乱码")
+    put(tmp_path / "n.txt", NOTICE.encode())
+    with pytest.raises(EncodingError, match="乱码"), unchanged(source):
+        raise EncodingError("乱码")
 
 
 def test_gone_while_it_is_read(tmp_path: Path) -> None:

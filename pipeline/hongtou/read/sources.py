@@ -1,11 +1,13 @@
-"""Opening a file: who it is (its bytes) and what it is (by content)."""
+"""Opening a file: who it is (its bytes), what it is (by content), and that it stays the same."""
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hongtou.errors import ReadError
+from hongtou.errors import EmptyFileError, ReadError
 from hongtou.model import Source
 from hongtou.read.media_types import HEAD_BYTES, find_media_type
 
@@ -35,6 +37,75 @@ def open_source(path: str | os.PathLike[str], *, origin: str | None = None) -> S
         raise ReadError(f"{file}：读不出来（{error.strerror}）；请检查权限和磁盘") from error
     media_type = find_media_type(head, file)
     return Source(digest.hexdigest(), str(file), file.name, media_type, size, origin)
+
+
+def bytes_of(source: Source) -> bytes:
+    """All bytes of a file, for readers that need them at once.
+
+    Raises:
+        EmptyFileError: If it has none.
+        ReadError: If it cannot be read, or has changed since it was opened.
+    """
+    _check_not_empty(source)
+    try:
+        content = Path(source.path).read_bytes()
+    except OSError as error:
+        raise _unreadable(source, error) from error
+    if hashlib.sha256(content).hexdigest() != source.sha256:
+        raise _changed(source)
+    return content
+
+
+@contextmanager
+def unchanged(source: Source) -> Iterator[None]:
+    """While the block reads a file piece by piece, it must stay what was opened.
+
+    What a reader finds wrong with a file that was written to meanwhile is not the file's fault, so
+    the change is told instead.
+
+    Raises:
+        EmptyFileError: If it has no bytes.
+        ReadError: If it cannot be read, or has changed since it was opened.
+    """
+    _check_not_empty(source)
+    before = _state(source)
+    try:
+        with Path(source.path).open("rb") as stream:
+            same = hashlib.file_digest(stream, "sha256").hexdigest() == source.sha256
+    except OSError as error:
+        raise _unreadable(source, error) from error
+    if not same:
+        raise _changed(source)
+    try:
+        yield
+    except ReadError as error:
+        if _state(source) != before:
+            raise _changed(source) from error
+        raise
+    if _state(source) != before:
+        raise _changed(source)
+
+
+def _check_not_empty(source: Source) -> None:
+    if not source.size:
+        raise EmptyFileError(f"{source.path}：文件是空的（0 字节）；请重新取得文件")
+
+
+def _state(source: Source) -> tuple[int, int, int]:
+    """What changes on disk when a file is written to or replaced."""
+    try:
+        state = Path(source.path).stat()
+    except OSError as error:
+        raise _unreadable(source, error) from error
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def _unreadable(source: Source, error: OSError) -> ReadError:
+    return ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件")
+
+
+def _changed(source: Source) -> ReadError:
+    return ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")
 
 
 def _check_plain(file: Path) -> None:

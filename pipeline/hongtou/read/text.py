@@ -1,8 +1,6 @@
 """The reader of plain text: one page, one run, every character kept."""
 
-import hashlib
 import unicodedata
-from pathlib import Path
 from typing import Final
 
 from hongtou.errors import EmptyFileError, EncodingError, ReadError
@@ -10,6 +8,7 @@ from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.encodings import decode
 from hongtou.read.page import ReadOptions
 from hongtou.read.piped import find_piped_tables
+from hongtou.read.sources import bytes_of
 from hongtou.read.tabbed import find_tabbed_tables
 
 # A notice has a few thousand characters; beyond this a "text" is a dump of something else.
@@ -42,19 +41,12 @@ def _is_blank(text: str) -> bool:
 
 
 def _text_of(source: Source) -> tuple[str, str]:
-    if not source.size:
-        raise EmptyFileError(f"{source.path}：文件是空的（0 字节）；请重新取得文件")
     if source.size > LIMIT:
         raise ReadError(
             f"{source.path}：文本有 {source.size / (1 << 20):.0f} MB，超过 "
             f"{LIMIT >> 20} MB 的上限；请先拆分"
         )
-    try:
-        content = Path(source.path).read_bytes()
-    except OSError as error:
-        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
-    if hashlib.sha256(content).hexdigest() != source.sha256:
-        raise ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")
+    content = bytes_of(source)
     try:
         decoded = decode(content)
     except EncodingError as error:

@@ -1,18 +1,17 @@
 """The reader of pictures: each is a page, or several (TIFF), and goes to the recogniser."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from hongtou.errors import DamagedFileError, EmptyFileError, OversizeError, ReadError
+from hongtou.errors import DamagedFileError, OversizeError, ReadError
 from hongtou.model import Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.images.pictures import PictureFile, open_pictures
 from hongtou.read.ocr.pages import read_page_image
 from hongtou.read.page import PageContent, ReadOptions
+from hongtou.read.sources import unchanged
 
-CHUNK: Final = 1 << 20  # bytes that are hashed at a time
 REASON: Final = "图片，没有文字层"
 UNREAD: Final = "图片，按要求不做识别（--ocr never）"
 ANIMATED: Final = ("read.animation", "动图只读第一帧；请对照原件")
@@ -30,16 +29,11 @@ def read_image(source: Source, options: ReadOptions) -> Transcript:
         EngineError: If there is no recogniser.
         ReadError: If the file has changed since it was opened.
     """
-    if not source.size:
-        raise EmptyFileError(f"{source.path}：文件是空的（0 字节）；请重新取得文件")
     try:
-        with Path(source.path).open("rb") as stream:
-            _check_same(source, stream)
-            transcript = compose(source, _pages(source, options, stream), reader="image")
-            _check_same(source, stream)
+        with unchanged(source), Path(source.path).open("rb") as stream:
+            return compose(source, _pages(source, options, stream), reader="image")
     except OSError as error:
         raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
-    return transcript
 
 
 def _pages(source: Source, options: ReadOptions, stream: IO[bytes]) -> Iterator[PageContent]:
@@ -73,14 +67,3 @@ def _page(pictures: PictureFile, number: int, options: ReadOptions) -> PageConte
 def _missing(number: int, finding: tuple[str, str]) -> PageContent:
     return PageContent(number, None, None, "none", finding[1].partition("；")[0],
                        findings=(finding,))  # fmt: skip
-
-
-def _check_same(source: Source, stream: IO[bytes]) -> None:
-    """Whether the file is still what was opened; leaves the stream at its beginning."""
-    digest = hashlib.sha256()
-    stream.seek(0)
-    while chunk := stream.read(CHUNK):
-        digest.update(chunk)
-    stream.seek(0)
-    if digest.hexdigest() != source.sha256:
-        raise ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")

@@ -13,6 +13,7 @@ from hongtou.read.ofd.resources import Resources, read_resources
 from hongtou.read.ofd.structure import OfdPage, OfdTree, read_tree
 from hongtou.read.packages import Package, open_package
 from hongtou.read.page import PageContent, ReadOptions
+from hongtou.read.sources import unchanged
 
 READER: Final = "ofd"
 MISSING: Final = "read.page-missing"
@@ -30,8 +31,9 @@ def read_ofd(source: Source, options: ReadOptions) -> Transcript:
         PackageError: If it is no OFD package or so damaged that no document can be read.
         EmptyFileError: If no page shows a character.
         EncryptedFileError, OversizeError, UnsafeXmlError: If it is encrypted or hostile.
+        ReadError: If the file has changed since it was opened.
     """
-    with open_package(source.path) as package:
+    with unchanged(source), open_package(source.path) as package:
         tree = read_tree(package)
         margin = read_marginalia(package, tree.documents, tree.pages)
         transcript = compose(source, _pages(package, tree, margin, options), reader=READER)

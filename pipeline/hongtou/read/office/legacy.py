@@ -10,6 +10,7 @@ from hongtou.read.office.libreoffice import PDF, converted
 from hongtou.read.office.reader import read_word_file
 from hongtou.read.ole import stream_head
 from hongtou.read.page import ReadOptions
+from hongtou.read.sources import unchanged
 
 # By media type: the extension by which LibreOffice knows the format, and what ``reader`` says.
 LEGACY: Final = MappingProxyType({
@@ -35,9 +36,10 @@ def read_legacy(source: Source, options: ReadOptions) -> Transcript:
         ReadError: If it cannot be read for another reason.
     """
     suffix, name = LEGACY.get(source.media_type, (".doc", "doc"))
-    _check(source)
-    with converted(Path(source.path), suffix=suffix, shown=source.path) as file:
-        return read_word_file(source, options, file, reader=f"{name}/libreoffice")
+    with unchanged(source):
+        _check(source)
+        with converted(Path(source.path), suffix=suffix, shown=source.path) as file:
+            return read_word_file(source, options, file, reader=f"{name}/libreoffice")
 
 
 def write_pdf(source: Source, target: Path) -> None:

@@ -17,6 +17,7 @@ from hongtou.read.office.story import Block, Context, StoryReader
 from hongtou.read.office.styles import OFF, Styles
 from hongtou.read.packages import open_package
 from hongtou.read.page import Grid, Line, PageContent, ReadOptions
+from hongtou.read.sources import unchanged
 from hongtou.read.xml_parts import attribute, child, children
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ def read_docx(source: Source, options: ReadOptions) -> Transcript:
     Raises:
         PackageError: If the package or an XML part is damaged.
         EmptyFileError: If it shows no character.
-        ReadError: If it is a bomb, has entities, or is encrypted.
+        ReadError: If it is a bomb, has entities, is encrypted, or has changed since it was opened.
     """
-    return read_word_file(source, options, Path(source.path), reader="docx")
+    with unchanged(source):
+        return read_word_file(source, options, Path(source.path), reader="docx")
 
 
 def read_word_file(source: Source, options: ReadOptions, file: Path, *, reader: str) -> Transcript:

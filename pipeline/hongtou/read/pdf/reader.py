@@ -1,17 +1,14 @@
 """The reader of PDF: pages stream from the file into the transcript."""
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
-from hongtou.errors import DamagedFileError, EmptyFileError, EngineError, ReadError
+from hongtou.errors import DamagedFileError, EngineError
 from hongtou.model import Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.page import PageContent, ReadOptions
 from hongtou.read.pdf.pages import read_page
 from hongtou.read.pdf.pdfium import LOCK, open_pdf
-
-_CHUNK = 1 << 20  # bytes that are hashed at a time
+from hongtou.read.sources import unchanged
 
 
 def read_pdf(source: Source, options: ReadOptions) -> Transcript:
@@ -27,13 +24,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Transcript:
         QuarantinedError: If a watermark marks the paper as secret.
         ReadError: If the file has changed since it was opened.
     """
-    if not source.size:
-        raise EmptyFileError(f"{source.path}：文件是空的（0 字节）；请重新取得文件")
-    before = _checked(source)
-    transcript = compose(source, _pages(source, options), reader="pdf")
-    if _state(source) != before:
-        raise _changed(source)
-    return transcript
+    with unchanged(source):
+        return compose(source, _pages(source, options), reader="pdf")
 
 
 def _pages(source: Source, options: ReadOptions) -> Iterator[PageContent]:
@@ -62,30 +54,3 @@ def _pages(source: Source, options: ReadOptions) -> Iterator[PageContent]:
 def _missing(number: int) -> PageContent:
     finding = ("read.page-damaged", "页面打不开，文件可能被截断或损坏；请对照原件")
     return PageContent(number, None, None, "none", "页面损坏，打不开", findings=(finding,))
-
-
-def _checked(source: Source) -> tuple[int, int, int]:
-    """The state of the file on disk, once its content is known to be what was opened."""
-    digest = hashlib.sha256()
-    state = _state(source)
-    try:
-        with Path(source.path).open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-    except OSError as error:
-        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
-    if digest.hexdigest() != source.sha256:
-        raise _changed(source)
-    return state
-
-
-def _state(source: Source) -> tuple[int, int, int]:
-    try:
-        state = Path(source.path).stat()
-    except OSError as error:
-        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
-    return state.st_ino, state.st_size, state.st_mtime_ns
-
-
-def _changed(source: Source) -> ReadError:
-    return ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")

@@ -1,18 +1,17 @@
 """The reader of saved web pages: title, table of metadata, main text, tables."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from hongtou.errors import EmptyFileError, ReadError
+from hongtou.errors import EmptyFileError
 from hongtou.lexicon import read_table
 from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.page import Glyph, Line, PageContent, ReadOptions
+from hongtou.read.sources import bytes_of
 from hongtou.read.web.attachments import attachment_lines
 from hongtou.read.web.body import DOUBT, Body, find_body
 from hongtou.read.web.fallback import extracted_lines
@@ -41,22 +40,12 @@ def read_html(source: Source, options: ReadOptions) -> Transcript:
         EncodingError: If it is text in no known encoding.
         ReadError: If it cannot be read.
     """
-    return _read(source, options, _content_of(source))
+    return _read(source, options, bytes_of(source))
 
 
 def read_mhtml(source: Source, options: ReadOptions) -> Transcript:
     """A page that a browser or Word saved as one MHTML file; errors as of ``read_html``."""
-    return _read(source, options, page_in(_content_of(source), source.path))
-
-
-def _content_of(source: Source) -> bytes:
-    try:
-        content = Path(source.path).read_bytes()
-    except OSError as error:
-        raise ReadError(f"{source.path}：读不出来（{error.strerror}）；请检查文件") from error
-    if hashlib.sha256(content).hexdigest() != source.sha256:
-        raise ReadError(f"{source.path}：文件在读取过程中被改动；请等它写完后重试")
-    return content
+    return _read(source, options, page_in(bytes_of(source), source.path))
 
 
 def _read(source: Source, options: ReadOptions, content: bytes) -> Transcript:
