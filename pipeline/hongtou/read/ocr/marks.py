@@ -1,5 +1,6 @@
 """What ink lies on a character: printed in red, or under the ink of a seal."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,14 +19,22 @@ TOUCHED: Final = 0.012
 COVERED: Final = 0.0625
 
 
-def is_red(crop: "Pixels", left: float, right: float) -> bool:
-    """Whether most ink between two shares of a line's picture is red."""
-    width = crop.shape[1]
-    piece = crop[:, int(left * width) : max(int(left * width) + 1, int(right * width))]
-    red, green = piece[:, :, 0].astype(np.int16), piece[:, :, 1].astype(np.int16)
+def find_red(crop: "Pixels", shares: Sequence[tuple[float, float]]) -> list[bool]:
+    """For each stretch of a line's picture (shares of its length), whether most ink is red."""
+    red, green, _ = cv2.split(crop)
     ink = green < DARK
-    reddish = ink & (red - green > RED_BY)
-    return bool(reddish.sum() > 0.5 * ink.sum() > 0)
+    reddish = ink & (cv2.subtract(red, green) > RED_BY)
+    if not reddish.any():
+        return [False] * len(shares)
+    counts = [np.concatenate(([0], np.cumsum(mask.sum(axis=0)))) for mask in (ink, reddish)]
+    width = crop.shape[1]
+    found = []
+    for left, right in shares:
+        begin = min(max(int(left * width), 0), width - 1)
+        end = min(max(int(right * width), begin + 1), width)
+        inked, reds = (int(count[end] - count[begin]) for count in counts)
+        found.append(reds > 0.5 * inked)
+    return found
 
 
 def is_sealed(sheet: "Sheet", middle: tuple[float, float], size: tuple[float, float]) -> bool:

@@ -51,7 +51,8 @@ def find_missed(sheet: "Sheet", strips: Sequence[Strip], slant: float | None) ->
 def _left_over(sheet: "Sheet", strips: Sequence[Strip], em: float) -> "Mask":
     """Dark ink outside of the strips, without rules and specks."""
     scale = sheet.inks.scale
-    bright = sheet.inks.pixels.max(axis=2)
+    red, green, blue = cv2.split(sheet.inks.pixels)
+    bright = cv2.max(cv2.max(red, green), blue)
     left: Mask = cv2.threshold(bright, INK, 255, cv2.THRESH_BINARY_INV)[1]
     for strip in strips:
         corners = [

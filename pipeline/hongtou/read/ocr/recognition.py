@@ -11,7 +11,7 @@ from hongtou.model import Box
 from hongtou.read.ocr.blocks import lay_blocks, on_page
 from hongtou.read.ocr.em import em_rows, even_rows
 from hongtou.read.ocr.engine import OcrEngine, OcrText, Quad
-from hongtou.read.ocr.marks import is_red, is_sealed
+from hongtou.read.ocr.marks import find_red, is_sealed
 from hongtou.read.ocr.missed import find_missed
 from hongtou.read.ocr.quads import (
     Strip,
@@ -21,7 +21,7 @@ from hongtou.read.ocr.quads import (
     straightened,
     strip_of,
 )
-from hongtou.read.ocr.rules import cut_at_rules, find_rules
+from hongtou.read.ocr.rules import Rules, cut_at_rules, find_rules
 from hongtou.read.ocr.sheet import Sheet, make_sheet
 from hongtou.read.page import Glyph, PageContent, PageImage
 
@@ -50,7 +50,7 @@ class _Reading:
 
 def recognise(engine: OcrEngine, image: PageImage, reason: str) -> PageContent:
     """What a page says: ``pages.read_page_image`` with the engine chosen."""
-    sheet, readings = _read_sheet(engine, make_sheet(image))
+    sheet, readings, rules = _read_sheet(engine, make_sheet(image))
     found = [reading for reading in readings if _says_something(reading)]
     if not found:
         return PageContent(image.number, image.width, image.height, "none", BLANK)
@@ -59,18 +59,18 @@ def recognise(engine: OcrEngine, image: PageImage, reason: str) -> PageContent:
     rows = even_rows([em_rows(reading.crop, reading.text.text) for reading in found])
     lines = [_glyphs(reading, at, sheet) for reading, at in zip(found, rows, strict=True)]
     width, height = sheet.frame.upright_size
-    blocks = lay_blocks(lines, find_rules(sheet), width=width, height=height)
+    blocks = lay_blocks(lines, rules, width=width, height=height)
     placed = tuple(on_page(block, sheet.frame) for block in blocks)
     return PageContent(image.number, image.width, image.height, "ocr", reason, placed)
 
 
-def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]:
-    """The page the right way up, and its lines."""
+def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading], Rules]:
+    """The page the right way up, its lines and the rules of its tables."""
     quads = engine.find_lines(sheet.clean)
     if is_sideways(quads):
         sheet = sheet.turned(1)
         quads = engine.find_lines(sheet.clean)
-    strips, slant = _strips(quads, sheet)
+    strips, slant, rules = _strips(quads, sheet)
     crops = [cut_out(sheet.clean, strip) for strip in strips]
     sample = sorted(range(len(strips)), key=lambda n: -strips[n].length)[:SAMPLE]
     first = engine.read_lines([crops[n] for n in sample])
@@ -85,35 +85,37 @@ def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading]]
     rest = [n for n in range(len(strips)) if n not in known]
     known |= dict(zip(rest, engine.read_lines([crops[n] for n in rest]), strict=True))
     regular = len(strips) - len(missed)
-    return sheet, [
+    readings = [
         _Reading(strips[n], crops[n], _with_dashes(known[n]))
         for n in range(len(strips))
         if n < regular or known[n].confidence >= SURE_MISSED
     ]
+    return sheet, readings, rules
 
 
-def _strips(quads: Sequence[Quad], sheet: Sheet) -> tuple[list[Strip], float | None]:
-    """The lines of a page with their common slant, cut where rules of tables cross them."""
+def _strips(quads: Sequence[Quad], sheet: Sheet) -> tuple[list[Strip], float | None, Rules]:
+    """The lines of a page, cut where rules of tables cross them; their slant; those rules."""
     strips = [strip_of(quad) for quad in quads]
     slant = slant_of(strips)
     strips = [straightened(strip, slant) for strip in strips]
     level = replace(sheet, frame=replace(sheet.frame, slant=slant or 0.0))
-    rules = find_rules(level) if strips else None
-    return (cut_at_rules(strips, rules, level) if rules else strips), slant
+    rules = find_rules(level) if strips else Rules()
+    return (cut_at_rules(strips, rules, level) if rules else strips), slant, rules
 
 
 def _read_upside_down(
     engine: OcrEngine, sheet: Sheet, strips: Sequence[Strip]
-) -> tuple[Sheet, list[_Reading]]:
+) -> tuple[Sheet, list[_Reading], Rules]:
     sheet = sheet.turned(2)
     height, width = sheet.clean.shape[:2]
     turned = [replace(strip, x=width - strip.x, y=height - strip.y) for strip in strips]
     crops = [cut_out(sheet.clean, strip) for strip in turned]
-    texts = engine.read_lines(crops)
-    return sheet, [
+    readings = [
         _Reading(strip, crop, _with_dashes(text))
-        for strip, crop, text in zip(turned, crops, texts, strict=True)
+        for strip, crop, text in zip(turned, crops, engine.read_lines(crops), strict=True)
     ]
+    slant = slant_of(turned) or 0.0
+    return sheet, readings, find_rules(replace(sheet, frame=replace(sheet.frame, slant=slant)))
 
 
 def _mean(texts: Sequence[OcrText]) -> float:
@@ -140,10 +142,11 @@ def _glyphs(reading: _Reading, rows: tuple[float, float], sheet: Sheet) -> list[
     top, bottom = rows
     high = (bottom - top) * reading.strip.height
     glyphs = []
-    for character in reading.text.characters:
+    characters = reading.text.characters
+    reds = find_red(reading.crop, [(c.left, c.right) for c in characters])
+    for character, red in zip(characters, reds, strict=True):
         place = reading.strip.at((character.left + character.right) / 2, (top + bottom) / 2)
         wide = (character.right - character.left) * reading.strip.length
-        red = is_red(reading.crop, character.left, character.right)
         sealed = is_sealed(sheet, place, (wide, high))
         x, y = sheet.frame.upright(*place)
         half, tall = wide / 2 / sheet.frame.scale, high / 2 / sheet.frame.scale

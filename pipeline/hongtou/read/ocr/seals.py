@@ -118,8 +118,22 @@ def _seals_in(piece: "Mask", place: Place, per_millimetre: float) -> "list[NDArr
     hull = cv2.convexHull(cv2.findNonZero(piece))
     if _is_seal(hull, piece, per_millimetre):
         return [hull]
-    large = max(piece.shape) > 1.2 * ROUND_FROM * per_millimetre
-    return _circles(piece, place, per_millimetre) if large else []
+    return (
+        _circles(piece, place, per_millimetre)
+        if _may_hold_circles(piece, place, per_millimetre)
+        else []
+    )
+
+
+def _may_hold_circles(piece: "Mask", place: Place, per_millimetre: float) -> bool:
+    """Whether a patch is large enough for a seal that touches others or the edge of the page."""
+    height, width = piece.shape[:2]
+    least = CIRCLE_FROM * per_millimetre
+    left, top, page_height, page_width = place
+    aside = left <= 1 or left + width >= page_width - 1
+    above = top <= 1 or top + height >= page_height - 1
+    wide = bool(width >= least or (aside and width >= least / 3))
+    return wide and bool(height >= least or (above and height >= least / 3))
 
 
 def _is_seal(hull: "NDArray[np.int32]", mask: "Mask", per_millimetre: float) -> bool:
@@ -165,39 +179,52 @@ def _circles(piece: "Mask", place: Place, per_millimetre: float) -> "list[NDArra
     outlines = []
     for x, y, radius in [] if found is None else found[0][:CANDIDATES].tolist():
         thick = cv2.dilate(room, np.ones((3, 3), np.uint8))
+        if _shares(*_rings(thick, [(round(x), round(y), round(radius))], page))[0] < CIRCLE_RIM / 2:
+            continue
         near = [
             (round(x) + right, round(y) + down, round(radius) + more)
             for right in (-2, 0, 2)
             for down in (-2, 0, 2)
             for more in range(-3, 4)
         ]
-        shares = [float(_ring(thick, *circle, page).mean()) for circle in near]
-        column, row, reach = near[int(np.argmax(shares))]
+        inked, on_page = _rings(thick, near, page)
+        shares = _shares(inked, on_page)
+        best = int(np.argmax(shares))
+        column, row, reach = near[best]
         further = reach + max(3, round(BEYOND * per_millimetre))
-        beyond = float(_ring(thick, column, row, further, page).mean())
-        arc = _longest(_ring(thick, column, row, reach, page))
-        if max(shares) >= CIRCLE_RIM and beyond < max(shares) / 2 and arc >= ARC:
+        beyond = _shares(*_rings(thick, [(column, row, further)], page))[0]
+        arc = _longest(inked[best][on_page[best]])
+        if shares[best] >= CIRCLE_RIM and beyond < shares[best] / 2 and arc >= ARC:
             around = cv2.ellipse2Poly((column, row), (reach, reach), 0, 0, 360, 5)
             outlines.append(around.reshape(-1, 1, 2) - margin)
             cv2.circle(room, (column, row), reach - 2, 0, cv2.FILLED)  # it is accounted for
     return outlines
 
 
-def _ring(
-    thick: "Mask", x: int, y: int, radius: int, page: tuple[int, int, int, int]
-) -> "NDArray[np.bool_]":
-    """For each direction in which a circle lies on the page, whether there is ink."""
+def _rings(
+    thick: "Mask", circles: Sequence[tuple[int, int, int]], page: tuple[int, int, int, int]
+) -> tuple["NDArray[np.bool_]", "NDArray[np.bool_]"]:
+    """Where there is ink on circles (middle and radius), and where they lie on the page.
+
+    Both are circles × directions. A circle of which less than two fifths lie on the page counts
+    as bare.
+    """
     turns = np.linspace(0.0, 2 * np.pi, ANGLES, endpoint=False)
+    x, y, radius = (np.array(part)[:, None] for part in zip(*circles, strict=True))
     columns = np.rint(x + radius * np.cos(turns)).astype(int)
     rows = np.rint(y + radius * np.sin(turns)).astype(int)
     left, top, right, bottom = page
     on_page = (columns >= left) & (columns < right) & (rows >= top) & (rows < bottom)
-    if on_page.sum() < 0.4 * ANGLES:
-        return np.zeros(1, bool)
     height, width = thick.shape[:2]
-    rows, columns = np.clip(rows[on_page], 0, height - 1), np.clip(columns[on_page], 0, width - 1)
-    inked: NDArray[np.bool_] = thick[rows, columns] > 0
-    return inked
+    inked = thick[np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)] > 0
+    inked &= on_page & (on_page.sum(axis=1) >= 0.4 * ANGLES)[:, None]
+    return inked, on_page
+
+
+def _shares(inked: "NDArray[np.bool_]", on_page: "NDArray[np.bool_]") -> "NDArray[np.float64]":
+    """Of each circle the share with ink of what lies on the page."""
+    shares: NDArray[np.float64] = inked.sum(axis=1) / np.maximum(on_page.sum(axis=1), 1)
+    return shares
 
 
 def _longest(inked: "NDArray[np.bool_]") -> int:
