@@ -1,7 +1,7 @@
 """What every reader of paper gives, page by page: characters with their places, in order.
 
 A PDF text layer, an OFD page and a recogniser see the same thing in the end, glyphs in boxes;
-``order.py`` puts them into lines and the lines into reading order, ``compose.py`` makes the
+``layout`` puts them into lines and the lines into reading order, ``compose.py`` makes the
 transcript. Points (1/72 inch) from the top left corner of the page as people hold it, everywhere.
 """
 

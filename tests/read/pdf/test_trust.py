@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hongtou.read.pdf.characters import Characters, Look
+from hongtou.read.layout.characters import Characters, Look
 from hongtou.read.pdf.ink import Ink
 from hongtou.read.pdf.trust import Evidence, Verdict, judge, pair_share
 

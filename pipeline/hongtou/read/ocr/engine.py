@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]  # height × width × 3, RGB
+
+INSTALL: Final = "请安装识别组件：pip install 'hongtou[ocr]'，然后重新入库"
 
 Corner = tuple[float, float]  # x, y in pixels of the picture
 Quad = tuple[Corner, Corner, Corner, Corner]  # clockwise from where reading begins

@@ -11,10 +11,10 @@ from hongtou.read.ofd.painting import MILLIMETRES, Painted, Painter, Picture
 from hongtou.read.ofd.paths import Shape
 from hongtou.read.ofd.pictures import is_opaque
 from hongtou.read.ofd.resources import Resources, read_resources
-from hongtou.read.ofd.secrecy import refuse_marked
 from hongtou.read.ofd.structure import OfdPage, page_box, read_part
 from hongtou.read.ofd.texts import Letter
 from hongtou.read.packages import Package
+from hongtou.read.secrecy import refuse_marked
 from hongtou.read.xml_parts import attribute, children, text_of
 
 MARGIN: Final = 2 * POINTS  # text may stick out of the page by 2 mm, as on paper with bleed

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from hongtou.errors import PackageError
 from hongtou.read.ofd.eseal import read_seal_name
-from hongtou.read.ofd.secrecy import refuse_marked
 from hongtou.read.ofd.structure import OfdDocument, OfdPage, read_part
 from hongtou.read.ofd.texts import text_in
 from hongtou.read.packages import Package
+from hongtou.read.secrecy import refuse_marked
 from hongtou.read.xml_parts import attribute, child, children, text_of
 
 ANNOTATION: Final = "read.annotation"

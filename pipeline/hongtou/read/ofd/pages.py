@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.errors import EngineError
-from hongtou.model import Box
+from hongtou.read.layout.blocks import blocks_of
+from hongtou.read.layout.characters import Characters, Look
+from hongtou.read.layout.turned import Turned, sort_out
+from hongtou.read.ocr.engine import INSTALL
 from hongtou.read.ofd.canvas import COVERED, HIDDEN, Canvas, share_of
 from hongtou.read.ofd.painting import CLEAR, UNSEEN
 from hongtou.read.ofd.paths import rules_of
-from hongtou.read.ofd.secrecy import refuse_marked
 from hongtou.read.ofd.texts import Letter
 from hongtou.read.packages import Package
-from hongtou.read.page import Glyph, Grid, Line, PageContent, ReadOptions
-from hongtou.read.pdf.characters import Characters, Look, Place
-from hongtou.read.pdf.pages import INSTALL
-from hongtou.read.pdf.tables import find_grids
-from hongtou.read.pdf.turned import Turned, sort_out
+from hongtou.read.page import PageContent, ReadOptions
+from hongtou.read.secrecy import refuse_marked
 
 FEW: Final = 60  # characters: a page with fewer and an image is a scan with a stamp or number
 SCAN: Final = 0.5  # share of the page that the images of a scan cover
@@ -24,9 +23,7 @@ PICTURED: Final = 0.02  # images below this share are logos and seals, not text
 NOTABLE: Final = 0.15  # share of the page: an image whose text would be missed
 OUTLINES: Final = 60  # filled paths on a page without text: letters turned into curves
 GARBLED: Final = 0.2  # share of characters that stand for nothing
-LEVEL, UPRIGHT = 3, 2  # rules of the smallest table, where each goes through from side to side
 LAYER: Final = (COVERED, UNSEEN, CLEAR)  # how a scan hides the text that a recogniser gave it
-NEAR: Final = 3.0  # points that a line may reach into a table below it
 
 UNREAD: Final = "read.picture"
 UNDECODED: Final = "read.image-not-decoded"
@@ -49,8 +46,10 @@ class _Page:
     def text(self, reason: str, *told: Told) -> PageContent:
         """The page by its own text."""
         canvas = self.canvas
-        blocks = tuple(_blocks(canvas, self.turned))
-        findings = (*canvas.findings, *_loose(self.turned), *told, *_garbled(canvas.letters))
+        rules = [rule for shape in canvas.shapes for rule in rules_of(shape)]
+        places = [(rule.x0, rule.top, rule.x1, rule.bottom) for rule in rules]
+        blocks = tuple(blocks_of(self.turned, places))
+        findings = (*canvas.findings, *self.turned.loose(), *told, *_garbled(canvas.letters))
         return PageContent(
             canvas.number, canvas.width, canvas.height, "text" if blocks else "none", reason,
             blocks, findings,
@@ -145,41 +144,6 @@ def _unrecognised(page: _Page, reason: str, code: str, advice: str, *told: Told)
         page = _sorted_out(replace(page.canvas, letters=under, hidden=(), findings=findings))
         reason = f"{reason}，用了图像之下的文字层"
     return page.text(reason, (code, f"{reason}；{advice}"), *told)
-
-
-def _blocks(canvas: Canvas, turned: Turned) -> Iterator[Line | Grid]:
-    glyphs: Sequence[Glyph] = turned.body
-    grids: list[tuple[Box, Grid]] = []
-    rules = [rule for shape in canvas.shapes for rule in rules_of(shape)]
-    places: list[Place] = [(rule.x0, rule.top, rule.x1, rule.bottom) for rule in rules]
-    level = sum(rule.x1 - rule.x0 > rule.bottom - rule.top for rule in rules)
-    if level >= LEVEL and len(rules) - level >= UPRIGHT and not turned.body_turns:
-        grids, glyphs = find_grids(glyphs, places, width=canvas.width, height=canvas.height)
-    blocks: list[Line | Grid] = list(turned.lines(glyphs))
-    for box, grid in reversed(grids):
-        above = [at for at, block in enumerate(blocks) if _stands_over(block, box)]
-        blocks.insert(above[-1] + 1 if above else 0, grid)
-    yield from blocks
-    yield from turned.notes()
-
-
-def _stands_over(block: Line | Grid, box: Box) -> bool:
-    if isinstance(block, Grid):
-        return False
-    boxes = [glyph.box for glyph in block.glyphs if glyph.box is not None]
-    return (
-        max(b.bottom for b in boxes) <= box.top + NEAR
-        and min(b.x0 for b in boxes) < box.x1
-        and max(b.x1 for b in boxes) > box.x0
-    )
-
-
-def _loose(turned: Turned) -> Iterator[Told]:
-    """Findings for text that is not part of the page's lines."""
-    if turned.seal:
-        yield "read.seal-text", f"印章上的文字：{turned.seal}"
-    if turned.watermark:
-        yield "read.watermark", f"斜排的水印等文字：{turned.watermark}"
 
 
 def _garbled(letters: Sequence[Letter]) -> Iterator[Told]:

@@ -1,8 +1,7 @@
 """The text layer of a PDF page, character by character, from PDFium's own interface."""
 
 import ctypes
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Any, Final
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from hongtou.read.layout.characters import Characters, Look, Place
 from hongtou.read.pdf.frames import Frame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
-
-Place = Sequence[float]  # x0, top, x1, bottom
 
 # 套红: red marks of printers seen are (255, 0, 0), (255, 0, 51), (227, 0, 11), (192, 0, 0).
 _RED: Final = 150
@@ -38,30 +36,6 @@ _DEEPEST: Final = -0.5
 
 # Far more than a page of the smallest print; a page with a million is an attack on memory.
 MOST_CHARACTERS: Final = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the characters of a text object share; ``angle`` is clockwise on the page as shown."""
-
-    red: bool
-    visible: bool
-    angle: float  # degrees, 0 to 360
-    em: float  # font size on paper, points
-
-
-@dataclass(slots=True)
-class Characters:
-    """What a text layer says and where: three lists of equal length, in the order of the file.
-
-    Boxes are em boxes on the page as shown, as wide as the advance and as high as the font size.
-    """
-
-    texts: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    styles: list[int] = field(default_factory=list)  # indexes into looks
-    looks: list[Look] = field(default_factory=list)
-    count: int = 0  # how many the page has, if there are more than are read
 
 
 def read_characters(page: Any, frame: Frame) -> Characters:

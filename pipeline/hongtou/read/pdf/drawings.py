@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from hongtou.read.pdf.characters import Place
+from hongtou.read.layout.characters import Place
 from hongtou.read.pdf.frames import Frame
 
 Matrix = tuple[float, float, float, float, float, float]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from hongtou.read.pdf.characters import Place
+from hongtou.read.layout.characters import Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

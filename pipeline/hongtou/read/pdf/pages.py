@@ -1,22 +1,24 @@
 """One page of a PDF: its text layer in reading order, or what the recogniser makes of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from hongtou.errors import EngineError, QuarantinedError
-from hongtou.model import Box, PageMethod
-from hongtou.notation.markings import find_marking
-from hongtou.read.page import Glyph, Grid, Line, PageContent, PageImage, ReadOptions
-from hongtou.read.pdf.characters import MOST_CHARACTERS, Characters, Place
+from hongtou.errors import EngineError
+from hongtou.model import PageMethod
+from hongtou.read.layout.blocks import blocks_of
+from hongtou.read.layout.characters import Characters, Place
+from hongtou.read.layout.turned import sort_out
+from hongtou.read.ocr.engine import INSTALL
+from hongtou.read.page import PageContent, PageImage, ReadOptions
+from hongtou.read.pdf.characters import MOST_CHARACTERS
 from hongtou.read.pdf.drawings import Drawings
 from hongtou.read.pdf.ink import INK_DPI, Ink, ink_of
 from hongtou.read.pdf.pdfium import PdfPage
 from hongtou.read.pdf.sample import SAMPLE_DPI, difference
-from hongtou.read.pdf.tables import find_grids, has_tables
 from hongtou.read.pdf.trust import Evidence, Verdict, judge
-from hongtou.read.pdf.turned import Turned, sort_out
+from hongtou.read.secrecy import refuse_marked
 
 # Resolution for the recogniser: that of the scan itself, within what it reads well.
 _COARSEST: Final = 150.0
@@ -26,8 +28,6 @@ _MOST_PIXELS: Final = 18_000_000  # A4 at 300 dpi is 8.7 million, A3 17.4 millio
 _FULL_PAGE: Final = 0.5  # of the page: a picture that large sets the resolution
 _TOO_LARGE: Final = "页面图像的像素超过上限"
 _NOTABLE: Final = 0.15  # of the page: a picture whose text would be missed
-
-INSTALL: Final = "请安装识别组件：pip install 'hongtou[ocr]'，然后重新入库"
 
 
 def read_page(
@@ -90,55 +90,13 @@ def _from_layer(
     if characters.count > MOST_CHARACTERS:
         findings.append(("read.crowded", f"本页有 {characters.count} 个字符，只读了前面一部分"))
     turned = sort_out(characters, width, height)
-    marking = find_marking(turned.watermark)
-    if marking is not None:
-        raise QuarantinedError(f"水印标有密级“{marking}”，已隔离，正文不入库；请按保密规定处理原件")
-    blocks = tuple(_blocks(turned, drawings, width, height))
-    findings += _loose_text(turned)
+    refuse_marked(turned.watermark, "水印")
+    blocks = tuple(blocks_of(turned, drawings.rules))
+    findings += turned.loose()
     if not blocks and characters.texts:
         reason = "文字层里的字都在页面以外"
     method: PageMethod = "text" if blocks else "none"
     return PageContent(page.number, width, height, method, reason, blocks, tuple(findings))
-
-
-def _loose_text(turned: Turned) -> Iterator[tuple[str, str]]:
-    """Findings for text that is not part of the page's lines."""
-    if turned.seal:
-        yield "read.seal-text", f"印章上的文字：{turned.seal}"
-    if turned.watermark:
-        yield "read.watermark", f"斜排的水印等文字：{turned.watermark}"
-
-
-def _blocks(
-    turned: Turned, drawings: Drawings, width: float, height: float
-) -> Iterator[Line | Grid]:
-    glyphs: Sequence[Glyph] = turned.body
-    grids: list[tuple[Box, Grid]] = []
-    if has_tables(drawings.rules) and not turned.body_turns:
-        grids, glyphs = find_grids(glyphs, drawings.rules, width=width, height=height)
-    lines = turned.lines(glyphs)
-    yield from _with_grids(lines, grids)
-    yield from turned.notes()
-
-
-def _with_grids(lines: Sequence[Line], grids: Sequence[tuple[Box, Grid]]) -> list[Line | Grid]:
-    """Each table behind the last line above it that it stands under."""
-    found: list[Line | Grid] = list(lines)
-    for box, grid in reversed(grids):
-        above = [i for i, block in enumerate(found) if _stands_over(block, box)]
-        found.insert(above[-1] + 1 if above else 0, grid)
-    return found
-
-
-def _stands_over(block: Line | Grid, box: Box) -> bool:
-    if isinstance(block, Grid):
-        return False
-    boxes = [glyph.box for glyph in block.glyphs if glyph.box is not None]
-    return (
-        max(b.bottom for b in boxes) <= box.top + 3.0
-        and min(b.x0 for b in boxes) < box.x1
-        and max(b.x1 for b in boxes) > box.x0
-    )
 
 
 def _covered(pictures: Sequence[Place], width: float, height: float) -> float:

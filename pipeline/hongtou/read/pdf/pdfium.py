@@ -16,7 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from hongtou.errors import DamagedFileError, EncryptedFileError
-from hongtou.read.pdf.characters import Characters, read_characters
+from hongtou.read.layout.characters import Characters
+from hongtou.read.pdf.characters import read_characters
 from hongtou.read.pdf.drawings import Drawings, read_drawings
 from hongtou.read.pdf.frames import Frame
 from hongtou.read.pdf.stand_in import text_only

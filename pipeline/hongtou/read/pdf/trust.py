@@ -15,8 +15,8 @@ from typing import Final, Literal
 
 from hongtou.lexicon import read_table
 from hongtou.read.encodings import PLAUSIBLE, plausibility
+from hongtou.read.layout.characters import Characters
 from hongtou.read.page import OcrWish
-from hongtou.read.pdf.characters import Characters
 from hongtou.read.pdf.ink import Ink
 
 # Share of characters without a usable code point above which the layer is broken, and below which

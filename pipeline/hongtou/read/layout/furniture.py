@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from hongtou.read.fragments import Fragment
+from hongtou.read.layout.fragments import Fragment
 from hongtou.read.page import Glyph
 
 # — 1 — (GB/T 9704—2012, 7.5), and what other papers print: 1, -1-, ·1·, 第1页, 第1页 共5页, 1/5.

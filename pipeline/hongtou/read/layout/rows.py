@@ -5,7 +5,7 @@ from typing import Final
 
 from hongtou.lexicon import organisation_suffixes
 from hongtou.notation.lines import is_date_line
-from hongtou.read.fragments import SPACE, Fragment, spaced
+from hongtou.read.layout.fragments import SPACE, Fragment, spaced
 from hongtou.read.page import Glyph
 
 _SHARED: Final = 0.5  # of the lower piece's height: as much makes one row

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongtou.model import Box
-from hongtou.read.order import arrange, lines_of
+from hongtou.read.layout.order import arrange, lines_of
 from hongtou.read.page import Glyph, Line
 
 WIDTH, HEIGHT = 595.3, 841.9  # A4

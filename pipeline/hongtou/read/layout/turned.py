@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from hongtou.model import Box
-from hongtou.read.furniture import in_margin
-from hongtou.read.order import lines_of
+from hongtou.read.layout.characters import Characters, Place
+from hongtou.read.layout.furniture import in_margin
+from hongtou.read.layout.order import lines_of
 from hongtou.read.page import Glyph, Line
-from hongtou.read.pdf.characters import Characters, Place
 
 _SLANTED: Final = 12.0  # degrees off a right angle: a page fed askew is less
 _FULL_TURN: Final = 360.0
@@ -43,6 +43,13 @@ class Turned:
         return _turned_lines(
             self.body if glyphs is None else glyphs, self.body_turns, self.width, self.height
         )
+
+    def loose(self) -> Iterator[tuple[str, str]]:
+        """Findings, code and message, for text that is part of no line."""
+        if self.seal:
+            yield "read.seal-text", f"印章上的文字：{self.seal}"
+        if self.watermark:
+            yield "read.watermark", f"斜排的水印等文字：{self.watermark}"
 
     def notes(self) -> Iterator[Line]:
         """Lines that run another way than the body, such as a note up the margin."""

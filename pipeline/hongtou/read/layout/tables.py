@@ -1,7 +1,7 @@
 """Ruled tables: rules to cells by pdfplumber, characters from our own boxes.
 
 pdfplumber's grid finder is a set of plain functions over edges, so it is given the rules that
-PDFium found instead of reading the page again: no second parser, no second set of coordinates.
+were found instead of reading the page again: no second parser, no second set of coordinates.
 Only this module names pdfplumber.
 """
 
@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import Any, Final
 
 from hongtou.model import Box
-from hongtou.read.order import lines_of
+from hongtou.read.layout.characters import Place
+from hongtou.read.layout.order import lines_of
 from hongtou.read.page import Glyph, Grid, GridCell
-from hongtou.read.pdf.characters import Place
 
-# With fewer rules a page has separators, an imprint or a frame, but no table.
-_LEVEL: Final = 4
+# With fewer rules a page has separators, an imprint or a frame, but no table: each of these may go
+# through the smallest one from side to side.
+_LEVEL: Final = 3
 _UPRIGHT: Final = 2
 _NEAR: Final = 3.0  # points between the ends of rules that were meant to meet
 _SAME: Final = 2.0  # points between the edges of cells in one column

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from hongtou.read.columns import regions_of
-from hongtou.read.fragments import Fragment, fragment_of, fragments_of
-from hongtou.read.furniture import in_margin, without_margin_notes, without_page_number
+from hongtou.read.layout.columns import regions_of
+from hongtou.read.layout.fragments import Fragment, fragment_of, fragments_of
+from hongtou.read.layout.furniture import in_margin, without_margin_notes, without_page_number
+from hongtou.read.layout.rows import glyphs_of, rows_of
 from hongtou.read.page import Glyph, Line
-from hongtou.read.rows import glyphs_of, rows_of
 
 # Lines whose left edges differ by less begin at the same place; marks lean out a little.
 _SAME_EDGE: Final = 0.35  # characters

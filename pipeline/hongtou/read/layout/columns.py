@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from hongtou.read.fragments import Fragment
+from hongtou.read.layout.fragments import Fragment
 
 _DEEPEST: Final = 4  # columns inside columns: newspapers have eight side by side at most
 # So many lines on each side make a column; names of signatories stand in fewer rows.
