@@ -4,6 +4,7 @@ Connectionist temporal classification: the network names a character, or none, f
 of eight pixels; a character is what one class says in columns that touch.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -26,8 +27,8 @@ __all__ = ["Recogniser"]
 
 HIGH: Final = 48  # pixels: what PP-OCR's recognisers are trained on
 # Widths are rounded up to multiples of this: the grey that is added says nothing, and a run
-# time that keeps one set of kernels for each width keeps a few dozen of them instead of thousands.
-STEP: Final = 32
+# time makes one set of kernels for each width (15 ms), a dozen of them instead of thousands.
+STEP: Final = 64
 WIDEST: Final = 100 * HIGH  # a longer strip is no line; it is squeezed
 NOTHING: Final = OcrText((), 0.0)
 
@@ -38,6 +39,7 @@ class Recogniser:
 
     network: Network
     alphabet: tuple[str, ...]
+    squeeze: float = 1.0  # of a line's natural width: what the network sees
 
     def read(self, crops: "Sequence[Pixels]") -> list[OcrText]:
         """What the lines say, in the same order. Long lines run first, so that none is waited for.
@@ -54,7 +56,7 @@ class Recogniser:
             crop = crops[order[number]]
             texts[order[number]] = self._decoded(answer[0], crop.shape[0], crop.shape[1])
 
-        self.network.run((_prepared(crops[n]) for n in order), keep)
+        self.network.run((_prepared(crops[n], self.squeeze) for n in order), keep)
         return texts
 
     def _decoded(self, answer: "Tensor", height: int, width: int) -> OcrText:
@@ -62,7 +64,7 @@ class Recogniser:
         peaks = list(_peaks(answer))
         if not peaks:
             return NOTHING
-        wide = _width(height, width)
+        wide = _width(height, width, self.squeeze)
         column = _padded(wide) / len(answer) / wide  # share of the crop that one column is wide
         text = [self.alphabet[kind] for kind, _, _ in peaks]
         places = [min(1.0, (at + 0.5) * column) for _, at, _ in peaks]
@@ -89,19 +91,19 @@ def _peaks(answer: "Tensor") -> Iterator[tuple[int, float, float]]:
             yield kind, middle, float(weights.max())
 
 
-def _width(height: int, width: int) -> int:
-    """How wide a crop becomes when it is made 48 pixels high."""
-    return min(WIDEST, max(8, -(-HIGH * width // height)))
+def _width(height: int, width: int, squeeze: float) -> int:
+    """How wide a crop becomes when it is made 48 pixels high and squeezed."""
+    return min(WIDEST, max(8, math.ceil(HIGH * squeeze * width / height)))
 
 
 def _padded(width: int) -> int:
     return -(-width // STEP) * STEP
 
 
-def _prepared(crop: "Pixels") -> "Tensor":
+def _prepared(crop: "Pixels", squeeze: float) -> "Tensor":
     """The line, 48 pixels high, values from -1 to 1, blue first, on middle grey."""
     height, width = crop.shape[:2]
-    wide = _width(height, width)
+    wide = _width(height, width, squeeze)
     way = cv2.INTER_AREA if height > 2 * HIGH else cv2.INTER_LINEAR
     small = cv2.cvtColor(cv2.resize(crop, (wide, HIGH), interpolation=way), cv2.COLOR_RGB2BGR)
     picture = np.zeros((1, 3, HIGH, _padded(wide)), np.float32)
