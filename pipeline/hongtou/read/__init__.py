@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hongtou.errors import OversizeError, QuarantinedError, UnsupportedFormatError
+from hongtou.errors import OversizeError, UnsupportedFormatError
 from hongtou.model import Source, Transcript
-from hongtou.notation.markings import find_marking
 from hongtou.read.archives import Unpacked, unpack
 from hongtou.read.media_types import name_of
 from hongtou.read.page import OcrWish, ReadOptions
 from hongtou.read.page_images import render_page
+from hongtou.read.secrecy import refuse_marked
 from hongtou.read.sources import open_source
 from hongtou.read.text import read_text
 
@@ -122,9 +122,7 @@ def read(
             f"（能读：{known}）；请先另存为文本"
         )
     transcript = reader(source, options)
-    marking = find_marking(transcript.text)
-    if marking is not None:
-        raise QuarantinedError(f"标有密级“{marking}”，已隔离，正文不入库；请按保密规定处理原件")
+    refuse_marked(transcript.text)
     length = len(transcript.text)
     if length > MOST_CHARACTERS:
         raise OversizeError(

@@ -1,15 +1,15 @@
-"""Papers that are marked 秘密, 机密 or 绝密 elsewhere than in their body: in watermarks, notes."""
+"""Papers that are marked 秘密, 机密 or 绝密: in their body, in watermarks, in notes."""
 
 from hongtou.errors import QuarantinedError
 from hongtou.notation.markings import find_marking
 
 
-def refuse_marked(text: str, where: str) -> None:
-    """Refuse a paper for a marking outside of its body text, before any of it is quoted.
+def refuse_marked(text: str, where: str = "") -> None:
+    """Refuse a paper for its marking, before any of it is quoted.
 
     Args:
         text: What stands there.
-        where: Chinese: what it is, ``水印``.
+        where: Chinese: what it is, ``水印``; nothing for the body.
 
     Raises:
         QuarantinedError: If it is marked (GB/T 9704—2012, 7.2.2).

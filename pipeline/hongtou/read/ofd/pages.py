@@ -15,12 +15,9 @@ from hongtou.read.ofd.paths import rules_of
 from hongtou.read.ofd.texts import Letter
 from hongtou.read.packages import Package
 from hongtou.read.page import PageContent, ReadOptions
+from hongtou.read.pictured import FEW, NOTABLE, PICTURED, SCAN
 from hongtou.read.secrecy import refuse_marked
 
-FEW: Final = 60  # characters: a page with fewer and an image is a scan with a stamp or number
-SCAN: Final = 0.5  # share of the page that the images of a scan cover
-PICTURED: Final = 0.02  # images below this share are logos and seals, not text
-NOTABLE: Final = 0.15  # share of the page: an image whose text would be missed
 OUTLINES: Final = 60  # filled paths on a page without text: letters turned into curves
 GARBLED: Final = 0.2  # share of characters that stand for nothing
 LAYER: Final = (COVERED, UNSEEN, CLEAR)  # how a scan hides the text that a recogniser gave it

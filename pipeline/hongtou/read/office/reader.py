@@ -11,12 +11,13 @@ from hongtou.model import RawSpan, Run, Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.office.numbering import Numbering
 from hongtou.read.office.parts import WordParts
-from hongtou.read.office.scans import FEW, UNREAD, large_pictures, read_scans
+from hongtou.read.office.scans import UNREAD, large_pictures, read_scans
 from hongtou.read.office.shapes import Picture
 from hongtou.read.office.story import Block, Context, StoryReader
 from hongtou.read.office.styles import OFF, Styles
 from hongtou.read.packages import open_package
 from hongtou.read.page import Grid, Line, PageContent, ReadOptions
+from hongtou.read.pictured import FEW
 from hongtou.read.sources import unchanged
 from hongtou.read.xml_parts import attribute, child, children
 

@@ -13,7 +13,6 @@ from hongtou.read.office.parts import WordParts
 from hongtou.read.office.shapes import Picture
 from hongtou.read.page import PageContent, PageImage, ReadOptions
 
-FEW: Final = 60  # characters: with fewer, a large picture is the paper and not an illustration
 # A picture is taken for a page from a third of A4 on (points), or if its size is not told.
 _LEAST_WIDTH: Final = 240.0
 _LEAST_HEIGHT: Final = 180.0

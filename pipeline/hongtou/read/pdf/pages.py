@@ -18,6 +18,7 @@ from hongtou.read.pdf.ink import INK_DPI, Ink, ink_of
 from hongtou.read.pdf.pdfium import PdfPage
 from hongtou.read.pdf.sample import SAMPLE_DPI, difference
 from hongtou.read.pdf.trust import Evidence, Verdict, judge
+from hongtou.read.pictured import NOTABLE, SCAN
 from hongtou.read.secrecy import refuse_marked
 
 # Resolution for the recogniser: that of the scan itself, within what it reads well.
@@ -25,9 +26,7 @@ _COARSEST: Final = 150.0
 _FINEST: Final = 300.0
 _USUAL: Final = 200.0
 _MOST_PIXELS: Final = 18_000_000  # A4 at 300 dpi is 8.7 million, A3 17.4 million
-_FULL_PAGE: Final = 0.5  # of the page: a picture that large sets the resolution
 _TOO_LARGE: Final = "页面图像的像素超过上限"
-_NOTABLE: Final = 0.15  # of the page: a picture whose text would be missed
 
 
 def read_page(
@@ -84,7 +83,7 @@ def _from_layer(
     if verdict.method == "ocr":
         reason = f"{reason}；未识别"
         findings.append(("read.text-layer", f"{verdict.reason}，未经识别，请对照原件"))
-    elif covered >= _NOTABLE and verdict.reason.startswith("有文字层"):
+    elif covered >= NOTABLE and verdict.reason.startswith("有文字层"):
         share = f"{covered:.0%}"
         findings.append(("read.picture", f"图片占本页 {share}，其中若有文字则未读出，请对照原件"))
     if characters.count > MOST_CHARACTERS:
@@ -135,6 +134,6 @@ def _resolution(drawings: Drawings, width: float, height: float) -> float:
     """Dots an inch of the picture that fills the page, if one does."""
     for place, pixels in zip(drawings.pictures, drawings.picture_sizes, strict=True):
         longer = max(place[2] - place[0], place[3] - place[1])
-        if _covered([place], width, height) >= _FULL_PAGE and longer > 0:
+        if _covered([place], width, height) >= SCAN and longer > 0:
             return min(_FINEST, max(_COARSEST, max(pixels) / longer * 72.0))
     return _USUAL

@@ -18,12 +18,13 @@ from hongtou.read.encodings import PLAUSIBLE, plausibility
 from hongtou.read.layout.characters import Characters
 from hongtou.read.page import OcrWish
 from hongtou.read.pdf.ink import Ink
+from hongtou.read.pictured import FEW, PICTURED, SCAN
 
 # Share of characters without a usable code point above which the layer is broken, and below which
 # a few are what they are: bullets from symbol fonts.
 _BROKEN: Final = 0.05
 # Fewer characters tell nothing about a language.
-_FEW: Final = 12
+_TOO_FEW: Final = 12
 
 # Of two 汉字 side by side, 19 to 45 % are among the 2,000 pairs most frequent inside words (1 and
 # 99 % quantiles of 1,618 stretches of 500 characters from 213 notices; never less than 10 %). Of
@@ -37,10 +38,6 @@ _PLAUSIBLE_OCR: Final = 0.95
 _DIFFERENT: Final = 0.05  # a recogniser of today differs from clean print by 1 or 2 %
 _SYMBOLS_OCR: Final = 0.04
 
-# A scan fills its page; a letterhead or a photograph does not.
-_SCAN: Final = 0.5
-_PICTURE: Final = 0.02
-_HEADER_ONLY: Final = 60  # characters; a page number, a running head, a line for received mail
 _MARGIN: Final = 0.1  # of the height, at top and bottom
 
 # Shares of a page's ink in the boxes of the text layer, and of boxes that hold ink.
@@ -110,7 +107,7 @@ def _judge_layer(evidence: Evidence) -> Verdict:
             return Verdict("text", "有文字层，用字少见，经抽查可用")
     if flaw is not None:
         return Verdict("ocr", flaw, readable=False)
-    if evidence.covered >= _SCAN:
+    if evidence.covered >= SCAN:
         return _judge_scan(evidence, texts)
     flaw = _flaw_of_lines(evidence, texts)
     if flaw is not None:
@@ -119,13 +116,13 @@ def _judge_layer(evidence: Evidence) -> Verdict:
 
 
 def _judge_without_text(evidence: Evidence) -> Verdict:
-    if evidence.covered < _PICTURE and not evidence.paths:
+    if evidence.covered < PICTURED and not evidence.paths:
         return Verdict("none", "空白页")
     if evidence.ink().blank:
         return Verdict("none", "空白页")
-    if evidence.covered >= _SCAN:
+    if evidence.covered >= SCAN:
         return Verdict("ocr", "没有文字层，整页是图像", readable=False)
-    if evidence.covered >= _PICTURE:
+    if evidence.covered >= PICTURED:
         return Verdict("ocr", "没有文字层，只有图像", readable=False)
     return Verdict("ocr", "没有文字层，文字已转成图形", readable=False)
 
@@ -138,7 +135,7 @@ def _flaw_of_codes(texts: Sequence[str]) -> str | None:
         return f"文字层乱码：{broken:.0%} 的字没有可用的编码"
     text = "".join(texts)
     foreign = sum(character > "\x7f" for character in text)
-    if foreign >= _FEW and (share := plausibility(text)) < PLAUSIBLE:
+    if foreign >= _TOO_FEW and (share := plausibility(text)) < PLAUSIBLE:
         return f"文字层读不通：常用汉字和标点只占 {share:.0%}"
     return None
 
@@ -186,7 +183,7 @@ def _frequent_pairs() -> frozenset[str]:
 
 def _flaw_of_widths(characters: Characters) -> str | None:
     letters = [at for at, text in enumerate(characters.texts) if "!" <= text <= "~"]
-    if len(letters) < max(_FEW, len(characters.texts) / 2):
+    if len(letters) < max(_TOO_FEW, len(characters.texts) / 2):
         return None
     looks, styles = characters.looks, characters.styles
     places = characters.places
@@ -218,11 +215,11 @@ def _judge_scan(evidence: Evidence, texts: Sequence[str]) -> Verdict:
 
 
 def _is_header_only(evidence: Evidence, count: int) -> bool:
-    if count < _HEADER_ONLY:
+    if count < FEW:
         return True
     low, high = _MARGIN * evidence.height, (1 - _MARGIN) * evidence.height
     inside = sum(low < (p[1] + p[3]) / 2 < high for p in evidence.characters.places)
-    return inside < _HEADER_ONLY / 2
+    return inside < FEW / 2
 
 
 def _poor_recognition(text: str) -> str | None:
