@@ -204,3 +204,20 @@ def test_only_line_ends_and_indents_go(lines: list[tuple[int, str]]) -> None:
 def test_hostile_print_takes_no_more_than_linear_time(text: str) -> None:
     result = clean(transcript_of(text))
     assert undo(result.text, result.corrections) == text
+
+
+def test_names_of_a_joint_head_keep_their_lines_where_the_text_has_columns() -> None:
+    """The longest name reaches as far as a line of the column below."""
+    text = "\n".join(
+        (
+            "凉山彝族自治州地方金融工作局", "凉山彝族自治州财政局", "　　　　　　凉金〔2021〕26号",
+            "　　经州人民政府同意，现将《", "凉山州小微企业信贷风险分担资",
+            "金池管理办法（试行）》印发给", "你们，请遵照执行。",
+            "　　一、各单位要加强领导，认", "真抓好落实。",
+        )
+    )  # fmt: skip
+    lines = clean(transcript_of(text)).text.splitlines()
+    assert lines[:3] == [
+        "凉山彝族自治州地方金融工作局", "凉山彝族自治州财政局", "凉金〔2021〕26号",
+    ]  # fmt: skip
+    assert len(lines) == 5

@@ -229,7 +229,7 @@ def _why_joined(
         return None
     if is_imprint(head.text.replace(" ", "")):
         return "hanging-line" if _hangs(head, before, after, margin) else None
-    if _begins_own(after):
+    if _begins_own(after) or (head is before and _are_names(before, after)):
         return None
     if after.indent < _EDGE and before.indent <= _HANGING and _full(before, after, margin):
         if _TERMINAL.search(before.text) and _names_or_dates(after):
@@ -292,6 +292,11 @@ def _begins_own(line: PrintedLine) -> bool:
     if line.gap and bare.endswith("文件") and is_organisation(bare.removesuffix("文件")):
         return True  # the mark of the next paper
     return line.indent >= _EDGE and _names_or_dates(line)
+
+
+def _are_names(one: PrintedLine, two: PrintedLine) -> bool:
+    """Whether each of two lines is the whole name of an authority, as in a joint red head."""
+    return is_organisation(one.text) and is_organisation(two.text)
 
 
 def _names_or_dates(line: PrintedLine) -> bool:

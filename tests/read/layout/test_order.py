@@ -368,3 +368,32 @@ def test_a_column_of_a_table_without_rules_is_no_note(column: str) -> None:
     ]
     lines = lines_of(rows, width=WIDTH, height=HEIGHT)
     assert [line.text for line in lines] == [f"{c} 某某县财政局" for c in column]
+
+
+@pytest.mark.parametrize(
+    ("right", "in_columns"),
+    [
+        (("印发给你们，请执行。",), True),  # the text ends on the first line
+        (("政府采购活动。", "　　第六条 本规定施行。"), True),
+        (("　　附件：绩效评价办法", "　　　　　和考核表"), True),
+        (("办公室",), False),  # a cell beside a long one
+        (("办公室。", "", "财务科。"), False),
+    ],
+)
+def test_a_text_that_ends_soon_in_its_right_column(
+    right: tuple[str, ...], in_columns: bool
+) -> None:
+    left = [printed(BODY[:13], LEFT, 300 + row * 29) for row in range(7)]
+    beside = [printed(line, LEFT + 15 * EM, 300 + row * 29) for row, line in enumerate(right)]
+    lines = read(*left, *beside)
+    assert (lines[:7] == [BODY[:13]] * 7) == in_columns
+    shown = [line.strip("\u3000") for line in lines[7:]]
+    assert (shown == [line.strip("\u3000") for line in right if line]) == in_columns
+
+
+def test_what_goes_across_columns_is_indented_from_the_first_one() -> None:
+    title = centred("关于做好创业担保贷款的通知", 200, size=22)
+    columns = [
+        printed(BODY[:13], x, 300 + row * 29) for x in (LEFT, LEFT + 15 * EM) for row in range(6)
+    ]
+    assert read(title, *columns)[0] == "　" * 3 + "关于做好创业担保贷款的通知"

@@ -1,5 +1,6 @@
 """Columns of a page: which pieces of text are read down before those beside them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,8 +13,11 @@ _DEEPEST: Final = 4  # columns inside columns: newspapers have eight side by sid
 # So many lines on each side make a column; names of signatories stand in fewer rows.
 _LINES: Final = 4
 # On the last page the text may end a few lines down the right column.
-_FEW_LINES: Final = 2
+_FEW_LINES: Final = 1
 _LONG_LEFT: Final = 6
+_STEP: Final = 2.5  # characters from one line to the next at most
+_NOTE: Final = re.compile("附件[0-9]*：")  # its items hang far in
+_END: Final = re.compile("[。：；！？）》”]$")
 _NARROWEST: Final = 8.0  # characters in a column; columns of lists are narrower
 _GUTTER: Final = 1.0  # characters between two columns
 # Running text fills its column: most lines begin at its left edge and reach its right one.
@@ -126,12 +130,17 @@ def _are_columns(left: list[Fragment], right: list[Fragment], em: float) -> bool
 def _has_just_begun(left: list[Fragment], right: list[Fragment], em: float) -> bool:
     """Whether a few lines are the beginning of a right column: the text ends in it."""
     x0 = min(piece.x0 for piece in right)
-    first = min(right, key=_top)
+    lines = sorted(right, key=_top)
     across = max(piece.x1 for piece in left) - min(piece.x0 for piece in left)
+    full = abs(lines[0].x1 - x0 - across) <= _EDGE * em
+    ended = _END.search(lines[-1].text) is not None
+    note = next((n for n, line in enumerate(lines) if _NOTE.match(line.text)), len(lines))
     return (
-        abs(first.top - min(piece.top for piece in left)) <= em
-        and abs(first.x1 - x0 - across) <= _EDGE * em
-        and all(piece.x0 <= x0 + _INDENT * em for piece in right)
+        abs(lines[0].top - min(piece.top for piece in left)) <= em
+        and (full or ended or note < len(lines))
+        and all(piece.x1 - x0 <= across + _EDGE * em for piece in right)
+        and all(piece.x0 <= x0 + _INDENT * em for piece in lines[:note])
+        and all(two.top - one.top <= _STEP * em for one, two in pairwise(lines))
     )
 
 

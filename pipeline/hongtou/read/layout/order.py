@@ -55,11 +55,17 @@ def _in_order(pieces: list[Fragment], width: float, height: float) -> tuple[Line
     found: list[Line] = []
     pieces, stacks = without_margin_notes(pieces)
     pieces, number = without_page_number(pieces, height)
-    for region in regions_of(sorted(pieces, key=lambda p: (p.top, p.x0, p.x1, p.bottom))):
-        rows = rows_of(region.pieces)
-        edge = _left_edge(rows, height)
-        if not region.column:
-            edge = _unless_standard(edge, rows, width, height)
+    regions = regions_of(sorted(pieces, key=lambda p: (p.top, p.x0, p.x1, p.bottom)))
+    placed = [(region.column, rows_of(region.pieces)) for region in regions]
+    # What goes across columns is indented from the edge of the first one.
+    first = min((_left_edge(rows, height) for column, rows in placed if column), default=None)
+    for column, rows in placed:
+        if column:
+            edge = _left_edge(rows, height)
+        elif first is not None:
+            edge = first
+        else:
+            edge = _unless_standard(_left_edge(rows, height), rows, width, height)
         for row in rows:
             found.append(Line(tuple(glyphs_of(row)), _indent(row[0], edge)))
     for stack in stacks:
