@@ -66,7 +66,7 @@ def _left_over(sheet: "Sheet", strips: Sequence[Strip], em: float) -> "Mask":
     width, height = facts[:, cv2.CC_STAT_WIDTH], facts[:, cv2.CC_STAT_HEIGHT]
     kept = (facts[:, cv2.CC_STAT_AREA] >= 4) & (width < 6 * em) & (height < HIGH[1] * em)
     kept[0] = False
-    rest: Mask = (kept[labels] * np.uint8(255)).astype(np.uint8)
+    rest: Mask = np.take(kept * np.uint8(255), labels)
     return rest
 
 

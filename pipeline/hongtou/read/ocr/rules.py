@@ -106,9 +106,14 @@ def _lines(dark: "Mask", least: int, torn: int, *, across: bool) -> list[Rule]:
     thick = cv2.dilate(dark, np.ones((3, 1) if across else (1, 3), np.uint8))
     whole = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones(along(torn), np.uint8))
     straight = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(along(least), np.uint8))
+    left, top, wide, high = cv2.boundingRect(straight)
+    if not wide:
+        return []
+    straight = straight[top : top + high, left : left + wide]
     count, _, facts, _ = cv2.connectedComponentsWithStats(straight, connectivity=8)
     found = []
-    for x, y, width, height, _ in facts[1:count].tolist():
+    for right, down, width, height, _ in facts[1:count].tolist():
+        x, y = left + right, top + down
         long, thin = (width, height) if across else (height, width)
         if thin <= max(7, 0.03 * long):  # a picture or a black border is no rule
             found.append((float(x), float(y), float(x + width), float(y + height)))

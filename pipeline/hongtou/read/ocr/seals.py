@@ -102,11 +102,14 @@ def _outlines(mask: "Mask", per_millimetre: float) -> Iterator["NDArray[np.float
 
 def _without_specks(mask: "Mask", per_millimetre: float) -> "Mask":
     """The mask without the false colour that JPEG leaves around black strokes."""
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    left, top, width, height = cv2.boundingRect(mask)
+    place = slice(top, top + height), slice(left, left + width)
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(mask[place], connectivity=8)
     least = SPECK * per_millimetre * per_millimetre
     kept = np.zeros(count, np.uint8)
     kept[1:][facts[1:, cv2.CC_STAT_AREA] >= least] = 255
-    inked: Mask = kept[labels]
+    inked: Mask = np.zeros_like(mask)
+    inked[place] = np.take(kept, labels)
     return inked
 
 
@@ -283,6 +286,8 @@ def remove_seals(pixels: "Pixels", inks: InkCopy, seals: Sequence[Seal]) -> Unse
 def _paper_of(piece: "Pixels", inks: InkCopy, place: tuple[int, int, int, int]) -> "Pixels":
     """The colour of the paper below a piece of the page."""
     x0, y0, x1, y1 = (round(edge * inks.scale) for edge in place)
+    height, width = inks.paper.shape[:2]
+    x0, y0 = min(x0, width - 1), min(y0, height - 1)
     paper = inks.paper[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
     size = (piece.shape[1], piece.shape[0])
     large: Pixels = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
