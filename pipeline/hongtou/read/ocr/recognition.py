@@ -32,6 +32,8 @@ __all__ = ["recognise"]
 
 DASHES: Final = "-—–一_－"  # what recognisers make of the dashes around a page number
 PAGE_NUMBER: Final = re.compile(rf"[{DASHES}]\s*[0-9]{{1,4}}\s*[{DASHES}]")
+HALF_NUMBER: Final = re.compile(rf"[{DASHES}]?\s*[0-9]{{1,4}}\s*[{DASHES}]?")
+LOWEST: Final = 0.85  # of the page; page numbers stand below
 BLANK: Final = "空白页"
 SAMPLE: Final = 4  # lines that are read first, to see whether the page stands on its head
 SURE: Final = 0.9  # mean confidence of the sample from which nobody asks further
@@ -51,6 +53,7 @@ class _Reading:
 def recognise(engine: OcrEngine, image: PageImage, reason: str) -> PageContent:
     """What a page says: ``pages.read_page_image`` with the engine chosen."""
     sheet, readings, rules = _read_sheet(engine, make_sheet(image))
+    readings = [_with_both_dashes(engine, sheet, reading) for reading in readings]
     found = [reading for reading in readings if _says_something(reading)]
     if not found:
         return PageContent(image.number, image.width, image.height, "none", BLANK)
@@ -88,7 +91,7 @@ def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading],
     readings = [
         _Reading(strips[n], crops[n], _with_dashes(known[n]))
         for n in range(len(strips))
-        if n < regular or known[n].confidence >= SURE_MISSED
+        if n < regular or _stands_alone(known[n])
     ]
     return sheet, readings, rules
 
@@ -125,12 +128,29 @@ def _mean(texts: Sequence[OcrText]) -> float:
     return sum(t.confidence * w for t, w in zip(texts, weights, strict=True)) / max(total, 1)
 
 
+def _stands_alone(text: OcrText) -> bool:
+    """Whether what the detector took for no line is one: it reads well, or is a page number."""
+    return text.confidence >= SURE_MISSED or bool(PAGE_NUMBER.fullmatch(text.text))
+
+
 def _with_dashes(text: OcrText) -> OcrText:
     """A page number with the dashes that stand around it (GB/T 9704—2012, 7.5): 一1一, -1-."""
     if not PAGE_NUMBER.fullmatch(text.text):
         return text
     characters = tuple(replace(c, text="—") if c.text in DASHES else c for c in text.characters)
     return replace(text, characters=characters)
+
+
+def _with_both_dashes(engine: OcrEngine, sheet: Sheet, reading: _Reading) -> _Reading:
+    """A page number of which the detector left out a dash, read again a little wider."""
+    low = reading.strip.y > LOWEST * sheet.clean.shape[0]
+    whole = PAGE_NUMBER.fullmatch(reading.text.text)
+    if not low or whole or not HALF_NUMBER.fullmatch(reading.text.text):
+        return reading
+    strip = replace(reading.strip, length=reading.strip.length + 3 * reading.strip.height)
+    crop = cut_out(sheet.clean, strip)
+    text = _with_dashes(engine.read_lines([crop])[0])
+    return _Reading(strip, crop, text) if PAGE_NUMBER.fullmatch(text.text) else reading
 
 
 def _says_something(reading: _Reading) -> bool:
