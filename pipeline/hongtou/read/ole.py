@@ -13,7 +13,6 @@ MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER_BYTES: Final = 512
 ENTRY_BYTES: Final = 128
 END_OF_CHAIN: Final = 0xFFFFFFFA  # this and above are marks, not sectors (MS-CFB 2.1)
-NO_STREAM: Final = 0xFFFFFFFF
 MINI_STREAM: Final = 4096  # smaller streams lie elsewhere (MS-CFB 2.2)
 # A directory of a notice has some twenty entries; a longer one is not walked to its end.
 _MOST_SECTORS: Final = 256
