@@ -14,6 +14,8 @@ from hongtou.model import CleanText, Transcript
 from hongtou.read import MOST_CHARACTERS, open_source, read
 from hongtou.run import own_rooms, process
 from hongtou.run.time_limit import time_limit
+from hongtou.tag import build_pipeline
+from tests.run.test_hostile import packed
 from tests.run.test_ingest import query, run
 
 ENDLESS = re.compile("(一*)*二")
@@ -82,3 +84,16 @@ def test_no_text_is_longer_than_the_limit(tmp_path: Path, extra: int, refused: b
         return
     with pytest.raises(OversizeError, match=f"{path}：文字有 {MOST_CHARACTERS + 1} 字"):
         read(open_source(path))
+
+
+def test_what_may_be_read_may_be_tagged() -> None:
+    assert build_pipeline().max_length > MOST_CHARACTERS
+
+
+def test_what_went_wrong_is_one_line(tmp_path: Path) -> None:
+    parts = {"word/document.xml": '<?xml version="1.0" encoding="cp037"?><x/>'.encode("cp037")}
+    box = tmp_path / "in"
+    box.mkdir()
+    (box / "坏.docx").write_bytes(packed(parts))
+    [outcome] = run(box, into=tmp_path).outcomes
+    assert outcome.status == "failed" and len(outcome.message.splitlines()) == 1

@@ -209,8 +209,8 @@ class Desk:
 
 
 def said_of(source: Source, error: HongtouError) -> str:
-    """What an error says, without the path: that stands beside it, and may be one of several."""
-    return str(error).removeprefix(f"{source.path}：")
+    """What an error says in one line, without the path, which may be one of several."""
+    return " ".join(str(error).removeprefix(f"{source.path}：").split())
 
 
 def member_source(archive: Source, member: Member, known: KnownFile) -> Source:

@@ -34,6 +34,9 @@ _KEY: Final = "hongtou"
 
 Step = Callable[[TaggedDocument], TaggedDocument]
 
+# Characters of a document. spaCy stops at a million, for parsers that we do not use.
+LONGEST: Final = 4_000_000
+
 
 def build_pipeline() -> Language:
     """A blank ``zh`` pipeline, one token a character, with our components in order.
@@ -46,6 +49,7 @@ def build_pipeline() -> Language:
 
     config = {"nlp": {"tokenizer": {"segmenter": "char"}}}
     nlp = spacy.blank("zh", config=config)
+    nlp.max_length = LONGEST
     for name, step in STEPS:
         Language.component(f"hongtou_{name}", func=_component(name, step))
         nlp.add_pipe(f"hongtou_{name}")

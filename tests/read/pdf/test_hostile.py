@@ -247,3 +247,12 @@ def test_damaged_bytes_end_in_text_or_a_clear_error(
 
 
 WHOLE = plain_pdf(words("Notice No. 1", 80, 700) + words("second line", 80, 680), pages=2)
+
+
+def test_encryption_by_certificate(tmp_path: Path) -> None:
+    locked = b"<</Filter/Adobe.PubSec/SubFilter/adbe.pkcs7.s4/V 2/Recipients[<00>]>>"
+    content = plain_pdf(b"", more={90: locked}).replace(
+        b"/Root", b"/Encrypt 90 0 R/ID[<00><00>]/Root"
+    )
+    with pytest.raises(EncryptedFileError, match=r"paper\.pdf：PDF 用了不支持的加密方式"):
+        read_bytes(tmp_path, content)

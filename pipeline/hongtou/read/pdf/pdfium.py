@@ -58,6 +58,11 @@ def _document(path: str) -> Any:
             raise EncryptedFileError(
                 f"{path}：PDF 设有打开密码；请先用密码打开并另存为不加密的文件"
             ) from error
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_SECURITY:
+            raise EncryptedFileError(
+                f"{path}：PDF 用了不支持的加密方式（如数字证书）；"
+                "请用原来的软件打开并另存为不加密的文件"
+            ) from error
         raise DamagedFileError(
             f"{path}：PDF 打不开，文件可能被截断或损坏；请重新取得完整的文件"
         ) from error
