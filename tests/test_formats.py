@@ -26,7 +26,7 @@ FORMATS: dict[str, Callable[[Notice], bytes]] = {
     "html": to_html,
 }
 # Corpus, several papers in one file, joint papers, a regulation, 此页无正文, a wide imprint, bars.
-WANTED = ("忻银", "赣银", "h04", "h05", "h12", "h13", "h28", "06_", "18_", "19_", "24_")
+WANTED = ("忻银", "赣银", "h04", "h05", "h12", "h13", "h28", "06_", "18_", "19_", "08_", "24_")
 SOME = [path for path in NOTICES if path.name.startswith(WANTED)]
 TASKS = Table(
     tuple(

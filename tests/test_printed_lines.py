@@ -22,6 +22,8 @@ NOTICES = sorted(
     for folder in ("corpus", "tests/invented/first/notices", "tests/invented/second/notices")
     for path in (ROOT / folder).glob("*.txt")
 )
+# Tables are no lines of print; tests/test_formats.py prints them with their rules.
+RUNNING = [path for path in NOTICES if "\n|" not in path.read_text("utf-8")]
 STYLES = (
     Style(),  # lines end anywhere, inside a figure too
     Style(columns=32, rows=26, whole_figures=True, page_number="-{}-"),
@@ -72,7 +74,7 @@ def _facts(documents: list[TaggedDocument]) -> Iterator[dict[str, Any]]:
         }
 
 
-@pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RUNNING, ids=lambda path: path.stem)
 def test_print_says_what_the_text_says(path: Path) -> None:
     typed = _documents(read(open_source(path)))
     expected = list(_facts(typed))
@@ -84,3 +86,4 @@ def test_print_says_what_the_text_says(path: Path) -> None:
 
 def test_all_notices_were_printed() -> None:
     assert len(NOTICES) == 58
+    assert len(RUNNING) == 54

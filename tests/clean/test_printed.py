@@ -221,3 +221,19 @@ def test_names_of_a_joint_head_keep_their_lines_where_the_text_has_columns() -> 
         "凉山彝族自治州地方金融工作局", "凉山彝族自治州财政局", "凉金〔2021〕26号",
     ]  # fmt: skip
     assert len(lines) == 5
+
+
+def test_a_red_head_too_wide_for_its_line() -> None:
+    text = "\n".join(
+        (
+            "中国人民银行某某市中心支", "　　　　　行文件", "　　　　　　某银发〔2021〕49号",
+            "　　　　某某市中心支行关于落实", "　　　　　　好政策的通知", "各支行：",
+            "　　现将有关事项通知如下，请认真组织实施，加强领导，压实", "责任。",
+            "　　一、各单位要加强领导，认真抓好落实，层层压实责任，确", "保见效。",
+        )
+    )  # fmt: skip
+    lines = clean(transcript_of(text)).text.splitlines()
+    assert lines[:3] == [
+        "中国人民银行某某市中心支行文件", "某银发〔2021〕49号",
+        "某某市中心支行关于落实好政策的通知",
+    ]  # fmt: skip

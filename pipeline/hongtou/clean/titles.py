@@ -79,12 +79,22 @@ def _is_head(text: str) -> bool:
 
 def _size(lines: Sequence[Placed], index: int, margin: float) -> int:
     """How many lines from ``index`` make a title; 0 if none or not more than one."""
+    if index + 1 < len(lines) and _is_broken_mark(lines[index].text, lines[index + 1].text):
+        return 2
     block = _block(lines, index, margin)
     for size in range(len(block), 1, -1):
         joined = _NUMBER.sub("", "".join(block[:size]))
         if _balanced(joined) and is_title_end(joined):
             return size
     return len(block) if _set_apart(lines, index, len(block)) else 0
+
+
+def _is_broken_mark(first: str, second: str) -> bool:
+    """Whether a red head was too wide for its line: 中国人民银行某某市中心支 / 行文件."""
+    rest = second.removesuffix("文件")
+    if is_organisation(first) or is_organisation(rest) or rest in (second, ""):
+        return False
+    return is_organisation(first + rest)
 
 
 def _set_apart(lines: Sequence[Placed], index: int, size: int) -> bool:

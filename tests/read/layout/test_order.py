@@ -397,3 +397,16 @@ def test_what_goes_across_columns_is_indented_from_the_first_one() -> None:
         printed(BODY[:13], x, 300 + row * 29) for x in (LEFT, LEFT + 15 * EM) for row in range(6)
     ]
     assert read(title, *columns)[0] == "　" * 3 + "关于做好创业担保贷款的通知"
+
+
+@pytest.mark.parametrize(
+    ("one", "gap", "two", "shown"),
+    [
+        ("第三条", 0.32, "评价满分为一百分", "第三条 评价满分为一百分"),
+        ("第三条", 0.2, "评价满分为一百分", "第三条评价满分为一百分"),
+        ("评价满分为", 0.32, "100分", "评价满分为100分"),  # set between 汉字 and figures
+    ],
+)
+def test_a_narrow_space_between_two_characters(one: str, gap: float, two: str, shown: str) -> None:
+    glyphs = printed(one, LEFT, 300)
+    assert read(glyphs, printed(two, LEFT + (len(one) + gap) * EM, 300)) == [shown]

@@ -22,6 +22,7 @@ _SMALLEST: Final = 0.35
 # Word and LibreOffice set a quarter of a character between 汉字 and figures, which no one typed;
 # a space between words of Latin letters is as wide.
 _GAP_HAN: Final = 0.4
+_GAP_LETTERS: Final = 0.3  # between two 汉字, where nothing is set: 第三条 评价
 _GAP_LATIN: Final = 0.15
 # A recogniser reads spaces itself, and its places are half a character off now and then: only a
 # wider gap tells of a space that it did not see.
@@ -128,6 +129,8 @@ SPACE: Final = Glyph(" ", None)
 def _widest_without_space(one: Glyph, two: Glyph) -> float:
     if one.confidence is not None and two.confidence is not None:
         return _GAP_RECOGNISED
+    if one.text[-1].isalpha() and two.text[0].isalpha() and min(one.text, two.text) > _HAN_SIDE:
+        return _GAP_LETTERS
     latin = one.text[-1] < _HAN_SIDE and two.text[0] < _HAN_SIDE
     return _GAP_LATIN if latin else _GAP_HAN
 
