@@ -256,3 +256,10 @@ def test_encryption_by_certificate(tmp_path: Path) -> None:
     )
     with pytest.raises(EncryptedFileError, match=r"paper\.pdf：PDF 用了不支持的加密方式"):
         read_bytes(tmp_path, content)
+
+
+def test_more_pages_than_any_paper(tmp_path: Path) -> None:
+    content = plain_pdf(b"").replace(b"/Count 1", b"/Count 1000000")
+    assert b"/Count 1000000" in content
+    with pytest.raises(OversizeError, match=r"paper\.pdf：共 1000000 页，上限"):
+        read_bytes(tmp_path, content)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from hongtou.errors import DamagedFileError, EngineError
+from hongtou.errors import DamagedFileError, EngineError, OversizeError
 from hongtou.model import Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.page import PageContent, ReadOptions
 from hongtou.read.pdf.pages import read_page
 from hongtou.read.pdf.pdfium import LOCK, open_pdf
 from hongtou.read.sources import unchanged
+
+MOST_PAGES = 10_000  # a file of a few bytes may claim any number
 
 
 def read_pdf(source: Source, options: ReadOptions) -> Transcript:
@@ -20,6 +22,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Transcript:
         EncryptedFileError: If it opens only with a password.
         DamagedFileError: If it cannot be opened, or not one of its pages can.
         EmptyFileError: If no page shows a character.
+        OversizeError: If it has, or claims, more than ``MOST_PAGES`` pages.
         EngineError: If a recogniser was asked for by name and cannot be used.
         QuarantinedError: If a watermark marks the paper as secret.
         ReadError: If the file has changed since it was opened.
@@ -31,6 +34,9 @@ def read_pdf(source: Source, options: ReadOptions) -> Transcript:
 def _pages(source: Source, options: ReadOptions) -> Iterator[PageContent]:
     failed, distrusted = 0, False
     with open_pdf(source.path) as file:
+        if file.pages > MOST_PAGES:
+            said = f"共 {file.pages} 页，上限 {MOST_PAGES} 页；请核对文件，或分册读入"
+            raise OversizeError(f"{source.path}：{said}")
         for number in range(1, file.pages + 1):
             try:
                 with LOCK, file.page(number) as page:
