@@ -4,6 +4,7 @@ import io
 import random
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -201,3 +202,13 @@ def test_images_that_are_bombs(tmp_path: Path, content: Callable[[], bytes]) -> 
         "Doc_0/Pages/Page_0/Content.xml": page(image),
     }
     checked(written(tmp_path, parts))
+
+
+def test_more_documents_than_any_package(tmp_path: Path) -> None:
+    bodies = "<ofd:DocBody><ofd:DocRoot>OFD.xml</ofd:DocRoot></ofd:DocBody>" * 1_001
+    root = f'<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016">{bodies}</ofd:OFD>'
+    found = tmp_path / "多.ofd"
+    with zipfile.ZipFile(found, "w") as package:
+        package.writestr("OFD.xml", root)
+    with pytest.raises(OversizeError, match="文档过多（1001 个"):
+        read_ofd(open_source(found), ReadOptions(ocr="never"))

@@ -9,7 +9,8 @@ from hongtou.read.packages import Package
 from hongtou.read.xml_parts import attribute, child, children, parse_xml, text_of
 
 A4: Final[Rectangle] = (0.0, 0.0, 210.0, 297.0)  # millimetres
-MOST_PAGES: Final = 50_000
+MOST_PAGES: Final = 10_000
+MOST_DOCUMENTS: Final = 1_000
 SMALLEST, LARGEST = 1.0, 20_000.0  # millimetres; a page outside of these is a fault
 
 
@@ -61,7 +62,12 @@ def read_tree(package: Package) -> OfdTree:
     documents: list[OfdDocument] = []
     pages: list[OfdPage] = []
     problems: list[str] = []
-    for body in children(root, "DocBody"):
+    bodies = list(children(root, "DocBody"))
+    if len(bodies) > MOST_DOCUMENTS:
+        raise OversizeError(
+            f"{package.path}：文档过多（{len(bodies)} 个，上限 {MOST_DOCUMENTS} 个）；请分册读入"
+        )
+    for body in bodies:
         try:
             document, found = _document(package, member.name, body)
         except PackageError as error:
