@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,9 @@ __all__ = ["echo", "echo_json", "grid", "highlighted", "short", "table"]
 
 # Columns where no terminal says how wide it is: files and pipes.
 WIDE: Final = 110
+
+# Names of files may carry orders to the terminal, or turn what stands behind them around.
+UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def echo(*parts: "RenderableType") -> None:
@@ -89,7 +93,7 @@ def short(text: str, most: int = 24) -> str:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    return value if hasattr(value, "__rich_console__") else str(value)
+    return value if hasattr(value, "__rich_console__") else UNSEEN.sub("�", str(value))
 
 
 def _plain(value: Any) -> Any:
