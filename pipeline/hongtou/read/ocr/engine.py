@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,3 +54,11 @@ class OcrEngine(Protocol):
 
     def read_lines(self, crops: "Sequence[Pixels]") -> list[OcrText]:
         """What upright pictures of single lines say, in the same order."""
+
+
+@runtime_checkable
+class CarefulEngine(OcrEngine, Protocol):
+    """A recogniser that can take more pains with lines that the caller doubts."""
+
+    def read_carefully(self, crops: "Sequence[Pixels]") -> list[OcrText]:
+        """What upright pictures of single lines say, as sure as it can be."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from hongtou.model import Box
+from hongtou.read.ocr.again import read_under_seals
 from hongtou.read.ocr.blocks import lay_blocks, on_page
 from hongtou.read.ocr.em import em_rows, even_rows
 from hongtou.read.ocr.engine import OcrEngine, OcrText, Quad
@@ -88,10 +89,11 @@ def _read_sheet(engine: OcrEngine, sheet: Sheet) -> tuple[Sheet, list[_Reading],
     rest = [n for n in range(len(strips)) if n not in known]
     known |= dict(zip(rest, engine.read_lines([crops[n] for n in rest]), strict=True))
     regular = len(strips) - len(missed)
+    texts = read_under_seals(engine, sheet, strips, [known[n] for n in range(len(strips))])
     readings = [
-        _Reading(strips[n], crops[n], _with_dashes(known[n]))
-        for n in range(len(strips))
-        if n < regular or _stands_alone(known[n])
+        _Reading(strips[n], crops[n], _with_dashes(text))
+        for n, text in enumerate(texts)
+        if n < regular or _stands_alone(text)
     ]
     return sheet, readings, rules
 
