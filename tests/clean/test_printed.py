@@ -169,6 +169,17 @@ def test_running_titles_go_with_the_pages() -> None:
     assert _cleaned("\n".join(other)).count("项工作") == 4
 
 
+def test_heads_and_imprints_of_many_notices_in_one_file_stay() -> None:
+    notices = [
+        f"某市银行\n某市财政局文件\n某银发〔2021〕{n}号\n关于做好第{n}项工作的通知\n{PAGE}"
+        f"某市银行办公室2021年5月6日印发\n— {n} —"
+        for n in range(1, 6)
+    ]
+    cleaned = _cleaned("\n".join(notices))
+    for line in ("某市银行\n", "某市财政局文件\n", "某银发〔2021〕", "2021年5月6日印发"):
+        assert cleaned.count(line) == 5, line
+
+
 @settings(max_examples=200)
 @given(
     st.lists(

@@ -35,6 +35,16 @@ _RUNNING: Final = 3  # pages that begin or end with the same line
 _LONGEST_RUNNING: Final = 60
 _LINE: Final = re.compile(r"[^\n]+")
 _SPACES: Final = re.compile(r"\s+")
+# A file of many notices prints the same head and imprint again and again: a mark with its number
+# below it, the number itself, 抄送, 印发 and 共印 are no running titles.
+_OWN: Final = re.compile(
+    r"[〔\[（(]\d{4}[〕\]）)]第?\d+号|^(?:抄送|抄报|印送)|印发[)）]?$|^[（(]?共印"
+)
+_NUMBER_ALONE: Final = re.compile(
+    r"[\u4e00-\u9fff（）()]{1,20}[〔\[（(]\d{4}[〕\]）)]第?\d+号(?:签发人.*)?"
+)
+_HEAD_ROOM: Final = 600  # characters in which these lines stand
+_HEAD_LINES: Final = 8  # between the first authority of a joint mark and the number
 
 
 def drop_page_numbers(text: str) -> Iterator[Edit]:
@@ -105,8 +115,17 @@ def _running(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[in
         lines = [(place, _SPACES.sub("", text[slice(*place)])) for place in places if place]
         counts = Counter(line for _, line in lines)
         for place, line in lines:
-            if counts[line] >= _RUNNING and 1 < len(line) <= _LONGEST_RUNNING:
+            repeated = counts[line] >= _RUNNING and 1 < len(line) <= _LONGEST_RUNNING
+            if repeated and not _begins_or_ends_a_notice(text, place):
                 yield place
+
+
+def _begins_or_ends_a_notice(text: str, place: tuple[int, int]) -> bool:
+    """Whether a line is of the head or the imprint of a notice of its own."""
+    if _OWN.search(_SPACES.sub("", text[slice(*place)])):
+        return True
+    below = text[place[1] : place[1] + _HEAD_ROOM].split("\n")[1 : _HEAD_LINES + 1]
+    return any(_NUMBER_ALONE.fullmatch(_SPACES.sub("", line)) for line in below)
 
 
 def _line_after(text: str, at: int) -> tuple[int, int] | None:
