@@ -18,17 +18,15 @@ def reading_state(weights: Path | None) -> dict[str, Any]:
     Args:
         weights: A folder with models of the user's own, to be looked at as well.
     """
-    from hongtou.read import READERS
-    from hongtou.read.media_types import name_of
+    from hongtou.read import readable
     from hongtou.read.ocr.engines import WAY_OUT, describe_engines
     from hongtou.read.office.libreoffice import HOW_TO_GET, find_libreoffice
     from hongtou.run.workers import Bounds, default_workers
 
     program = find_libreoffice()
     recognition = describe_engines(weights)
-    formats = ("纯文本" if kind == "text/plain" else name_of(kind) for kind in READERS)
     return {
-        "formats": [*dict.fromkeys(formats), "ZIP 压缩包"],
+        "formats": [*readable(), "ZIP 压缩包"],
         "recognition": {**dataclasses.asdict(recognition), "chosen": recognition.chosen},
         "recognition_install": None if recognition.chosen else WAY_OUT,
         "libreoffice": None if program is None else str(program),

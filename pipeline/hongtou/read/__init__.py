@@ -22,6 +22,7 @@ __all__ = [
     "Unpacked",
     "open_source",
     "read",
+    "readable",
     "render_page",
     "unpack",
 ]
@@ -29,6 +30,7 @@ __all__ = [
 Reader = Callable[[Source, ReadOptions], Transcript]
 
 _DEFAULTS: Final = ReadOptions()
+LOCKED: Final = "application/x-encrypted-office"  # its reader asks for the password
 
 # Three thousand full pages. Later rooms take some 300 bytes and 10 µs for each character.
 MOST_CHARACTERS: Final = 3_000_000
@@ -88,7 +90,7 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "application/vnd.oasis.opendocument.text": _read_legacy,
         "application/vnd.ms-works": _read_legacy,
         "application/vnd.ms-word.2003-xml": _read_legacy,
-        "application/x-encrypted-office": _read_legacy,
+        LOCKED: _read_legacy,
         "text/html": _read_html,
         "multipart/related": _read_mhtml,
         "image/bmp": _read_image,
@@ -116,10 +118,10 @@ def read(
     """
     reader = readers.get(source.media_type)
     if reader is None:
-        known = "、".join(sorted(_plain_name(media_type) for media_type in readers))
+        known = "、".join(readable(readers))
         raise UnsupportedFormatError(
             f"{source.path}：文件类型是“{name_of(source.media_type)}”，本版本还不能读取"
-            f"（能读：{known}）；请先另存为文本"
+            f"（能读：{known}）；请先另存为其中一种"
         )
     transcript = reader(source, options)
     refuse_marked(transcript.text)
@@ -132,5 +134,11 @@ def read(
     return transcript
 
 
-def _plain_name(media_type: str) -> str:
-    return "纯文本" if media_type == "text/plain" else name_of(media_type)
+def readable(readers: Mapping[str, Reader] = READERS) -> list[str]:
+    """What people call the formats that can be read; one that only asks for a password cannot."""
+    names = {
+        "纯文本" if media_type == "text/plain" else name_of(media_type)
+        for media_type in readers
+        if media_type != LOCKED
+    }
+    return sorted(names)
