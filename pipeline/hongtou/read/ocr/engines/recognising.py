@@ -27,8 +27,8 @@ __all__ = ["Recogniser"]
 
 HIGH: Final = 48  # pixels: what PP-OCR's recognisers are trained on
 # Widths are rounded up to multiples of this: the grey that is added says nothing, and a run
-# time makes one set of kernels for each width (15 ms), a dozen of them instead of thousands.
-STEP: Final = 64
+# time makes one set of kernels for each width (15 ms), some dozens of them instead of thousands.
+STEP: Final = 32
 WIDEST: Final = 100 * HIGH  # a longer strip is no line; it is squeezed
 NOTHING: Final = OcrText((), 0.0)
 
