@@ -11,7 +11,7 @@ from typing import Final
 from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
 from hongtou.clean.tables import Fences, set_cells_apart
-from hongtou.model import CleanText, Finding, Span, Transcript
+from hongtou.model import NO_KNOWLEDGE, CleanText, Decision, Finding, Knowledge, Span, Transcript
 
 __all__ = ["RULES", "Edit", "Rule", "clean"]
 
@@ -45,8 +45,17 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def clean(transcript: Transcript, *, rules: Sequence[Rule] = RULES) -> CleanText:
+def clean(
+    transcript: Transcript,
+    *,
+    rules: Sequence[Rule] = RULES,
+    knowledge: Knowledge = NO_KNOWLEDGE,
+    decisions: Sequence[Decision] = (),
+) -> CleanText:
     """Apply ``rules`` in order and return the text with its ledger.
+
+    ``knowledge`` is what other papers say that share passages with this one, ``decisions`` what
+    reviewers said of it.
 
     The clean text holds one paragraph a line, no blank lines, no spaces between 汉字, half-width
     digits and full-width marks beside 汉字, and 〔〕 in document numbers.

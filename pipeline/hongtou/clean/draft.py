@@ -5,20 +5,26 @@ corrections in raw positions when it is made. Nothing is reconstructed afterward
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hongtou.model import Correction, RawSpan
+from hongtou.model import Correction, CorrectionState, Evidence, RawSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace ``start:end`` of the current text by ``after``; ``start == end`` inserts."""
+    """Replace ``start:end`` of the current text by ``after``; ``start == end`` inserts.
+
+    One with the state ``proposed`` goes into the ledger and leaves the text as it is.
+    """
 
     start: int
     end: int
     after: str
     rule: str
     reason: str
+    state: CorrectionState = "applied"
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
 
 
 Rule = Callable[[str], Iterable[Edit]]
@@ -39,6 +45,7 @@ class Draft:
         self._owner: list[int] = [_UNTOUCHED] * len(raw)  # ledger key of each produced character
         self._ledger: dict[int, Correction] = {}
         self._next_key = 0
+        self._proposals: list[Correction] = []
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make the edits, which must be sorted and disjoint.
@@ -49,6 +56,9 @@ class Draft:
         batch: list[Edit] = []
         shift = done = 0
         for edit in edits:
+            if edit.state == "proposed":
+                self._proposals.append(self._proposal(_moved(edit, shift)))
+                continue
             if edit.start < done:
                 raise ValueError(f"rule {edit.rule} edits position {edit.start} twice")
             done = edit.end
@@ -64,7 +74,28 @@ class Draft:
     def corrections(self) -> tuple[Correction, ...]:
         """The ledger, sorted by raw position; what a later rule took back is left out."""
         real = (c for c in self._ledger.values() if c.before != c.after)
-        return tuple(sorted(real, key=lambda c: c.span))
+        return tuple(sorted((*real, *self._proposals), key=lambda c: c.span))
+
+    def raw_span(self, start: int, end: int) -> RawSpan:
+        """The raw characters behind ``start:end`` of the current text, gaps between included."""
+        pieces = [piece for at in range(start, end) if (piece := self._raw_piece(at)) is not None]
+        if not pieces:
+            point = self._insertion_point(start)
+            return RawSpan(point, point)
+        return RawSpan(min(p.start for p in pieces), max(p.end for p in pieces))
+
+    def _raw_piece(self, index: int) -> RawSpan | None:
+        key, position = self._owner[index], self._at[index]
+        if key == _UNTOUCHED:
+            return RawSpan(position, position + 1)
+        return self._ledger[key].span
+
+    def _proposal(self, edit: Edit) -> Correction:
+        span = self.raw_span(edit.start, edit.end)
+        return Correction(
+            span, span.of(self.raw), edit.after, edit.rule, edit.reason, edit.state,
+            edit.confidence, edit.evidence,
+        )  # fmt: skip
 
     def _commit(self, edits: list[Edit]) -> int:
         """Make edits that cover whole productions only; return how much longer the text is."""
@@ -98,8 +129,9 @@ class Draft:
             rule = f"{earlier}+{edit.rule}" if earlier and earlier != edit.rule else edit.rule
             after = "" if n else edit.after
             self._ledger[self._next_key] = Correction(
-                span, span.of(self.raw), after, rule, edit.reason
-            )
+                span, span.of(self.raw), after, rule, edit.reason, edit.state, edit.confidence,
+                edit.evidence,
+            )  # fmt: skip
             keys.append(self._next_key)
             self._next_key += 1
         return keys[0]
@@ -153,7 +185,7 @@ class Draft:
         while last < len(owners) and owners[last] in keys:
             last += 1
         after = self.text[first : edit.start] + edit.after + self.text[edit.end : last]
-        return Edit(first, last, after, edit.rule, edit.reason)
+        return replace(edit, start=first, end=last, after=after)
 
     def _insertion_point(self, index: int) -> int:
         if index >= len(self._at):
@@ -163,4 +195,4 @@ class Draft:
 
 
 def _moved(edit: Edit, by: int) -> Edit:
-    return Edit(edit.start + by, edit.end + by, edit.after, edit.rule, edit.reason) if by else edit
+    return replace(edit, start=edit.start + by, end=edit.end + by) if by else edit

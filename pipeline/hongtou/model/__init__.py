@@ -1,5 +1,6 @@
 """The types that flow between rooms: frozen, each holding the one before it."""
 
+from hongtou.model.decisions import Anchor, Decision, Verdict
 from hongtou.model.documents import (
     Bundle,
     Document,
@@ -9,6 +10,15 @@ from hongtou.model.documents import (
     Role,
     Segment,
     SegmentKind,
+)
+from hongtou.model.knowledge import NO_KNOWLEDGE, Habit, Knowledge, Sibling
+from hongtou.model.ledger import (
+    CleanText,
+    Correction,
+    CorrectionState,
+    Evidence,
+    EvidenceKind,
+    undo,
 )
 from hongtou.model.links import CitationCard, DocumentCard, Ghost, Link, LinkSet, LinkStatus
 from hongtou.model.spans import RawSpan, Span
@@ -33,11 +43,9 @@ from hongtou.model.tags import (
     Value,
 )
 from hongtou.model.text import (
+    Alternatives,
     Box,
     Cell,
-    CleanText,
-    Correction,
-    CorrectionState,
     Finding,
     PageMethod,
     PageReading,
@@ -46,10 +54,12 @@ from hongtou.model.text import (
     Source,
     Table,
     Transcript,
-    undo,
 )
 
 __all__ = [
+    "NO_KNOWLEDGE",
+    "Alternatives",
+    "Anchor",
     "BearerSource",
     "Box",
     "Bundle",
@@ -61,15 +71,20 @@ __all__ = [
     "CorrectionState",
     "DateValue",
     "Deadline",
+    "Decision",
     "Document",
     "DocumentCard",
     "DocumentNumber",
     "Element",
     "ElementKind",
+    "Evidence",
+    "EvidenceKind",
     "Finding",
     "Force",
     "ForwardingRequest",
     "Ghost",
+    "Habit",
+    "Knowledge",
     "Link",
     "LinkSet",
     "LinkStatus",
@@ -91,11 +106,13 @@ __all__ = [
     "Run",
     "Segment",
     "SegmentKind",
+    "Sibling",
     "Source",
     "Span",
     "Table",
     "TaggedDocument",
     "Transcript",
     "Value",
+    "Verdict",
     "undo",
 ]

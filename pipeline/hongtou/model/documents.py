@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from hongtou.model.ledger import CleanText
 from hongtou.model.spans import Span
-from hongtou.model.text import CleanText, Finding
+from hongtou.model.text import Finding
 
 Role = Literal["main", "embedded"]
 

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from hongtou.errors import QuarantinedError, UnsupportedFormatError
 from hongtou.model import (
+    NO_KNOWLEDGE,
     Bundle,
     CitationCard,
     CleanText,
+    Decision,
     Document,
     DocumentCard,
+    Knowledge,
     LinkSet,
     Outline,
     Source,
@@ -40,12 +43,25 @@ class ReadRoom(Protocol):
         """What stands in a file."""
 
 
+class CleanRoom(Protocol):
+    """The room ``clean``: alone, or with what others know and what reviewers decided."""
+
+    def __call__(
+        self,
+        transcript: Transcript,
+        *,
+        knowledge: Knowledge = NO_KNOWLEDGE,
+        decisions: Sequence[Decision] = (),
+    ) -> CleanText:
+        """The clean text and its ledger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """The doors that the hall leads through. A caller may put another room behind any of them."""
 
     read: ReadRoom
-    clean: Callable[[Transcript], CleanText]
+    clean: CleanRoom
     split: Callable[[CleanText], Bundle]
     segment: Callable[[Bundle, Document], Outline]
     tag: Callable[[Outline], TaggedDocument]
@@ -141,10 +157,15 @@ def read_file(source: Source, *, options: "ReadOptions") -> Transcript:
     return read(source, options=options)
 
 
-def _clean(transcript: Transcript) -> CleanText:
+def _clean(
+    transcript: Transcript,
+    *,
+    knowledge: Knowledge = NO_KNOWLEDGE,
+    decisions: Sequence[Decision] = (),
+) -> CleanText:
     from hongtou.clean import clean
 
-    return clean(transcript)
+    return clean(transcript, knowledge=knowledge, decisions=decisions)
 
 
 def _split(clean: CleanText) -> Bundle:
