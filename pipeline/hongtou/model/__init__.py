@@ -1,6 +1,6 @@
 """The types that flow between rooms: frozen, each holding the one before it."""
 
-from hongtou.model.decisions import Anchor, Decision, Verdict
+from hongtou.model.decisions import Anchor, Decision, Outcome, OutcomeKind, Verdict
 from hongtou.model.documents import (
     Bundle,
     Document,
@@ -91,6 +91,8 @@ __all__ = [
     "Metadata",
     "Obligation",
     "Operator",
+    "Outcome",
+    "OutcomeKind",
     "Outline",
     "PageMethod",
     "PageReading",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from hongtou.model.decisions import Outcome
 from hongtou.model.spans import RawSpan, Span
 from hongtou.model.text import Finding, Transcript
 
@@ -63,12 +64,14 @@ class Correction:
 class CleanText:
     """The transcript with its corrections; the text is derived, so it cannot disagree with them.
 
-    Corrections are sorted by raw position and those in effect are disjoint.
+    Corrections are sorted by raw position and those in effect are disjoint. ``outcomes`` tells of
+    each decision that ``clean`` was given what came of it.
     """
 
     transcript: Transcript
     corrections: tuple[Correction, ...]
     findings: tuple[Finding, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @cached_property
     def text(self) -> str:
