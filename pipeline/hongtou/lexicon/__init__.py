@@ -1,7 +1,7 @@
 """Lists and patterns as data: each file has a ``source`` column; users add lines, not code."""
 
 from hongtou.lexicon.document_types import DocumentTypes, document_types
-from hongtou.lexicon.glyphs import look_alike, similar_glyphs, variant_characters
+from hongtou.lexicon.glyphs import likeness, look_alike, similar_glyphs, variant_characters
 from hongtou.lexicon.organisations import OrganisationSuffixes, organisation_suffixes
 from hongtou.lexicon.places import place_names
 from hongtou.lexicon.tables import read_table
@@ -10,6 +10,7 @@ __all__ = [
     "DocumentTypes",
     "OrganisationSuffixes",
     "document_types",
+    "likeness",
     "look_alike",
     "organisation_suffixes",
     "place_names",
