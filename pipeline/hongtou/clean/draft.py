@@ -4,6 +4,7 @@ Rules see the text as it stands and return edits in its positions; the draft tur
 corrections in raw positions when it is made. Nothing is reconstructed afterwards.
 """
 
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -41,35 +42,34 @@ class Draft:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.text = raw
-        self._at: list[int] = list(range(len(raw)))  # raw position of each untouched character
-        self._owner: list[int] = [_UNTOUCHED] * len(raw)  # ledger key of each produced character
+        # Of each character: its raw position if untouched, else the ledger key of its production.
+        self._at = array("q", range(len(raw)))
+        self._owner = array("q", [_UNTOUCHED]) * len(raw)
         self._ledger: dict[int, Correction] = {}
         self._next_key = 0
         self._proposals: list[Correction] = []
 
     def apply(self, edits: Iterable[Edit]) -> None:
-        """Make the edits, which must be sorted and disjoint.
+        """Make the edits, which must be sorted and disjoint; write down those that propose.
 
         Raises:
             ValueError: If an edit overlaps the one before it.
         """
         batch: list[Edit] = []
-        shift = done = 0
+        done = tail = 0  # where the last edit ends, and what it was widened by behind that
         for edit in edits:
+            wide = self._widened(edit) if self._cuts_production(edit) else edit
             if edit.state == "proposed":
-                self._proposals.append(self._proposal(_moved(edit, shift)))
+                self._propose(wide)
                 continue
             if edit.start < done:
                 raise ValueError(f"rule {edit.rule} edits position {edit.start} twice")
-            done = edit.end
-            if self._cuts_production(edit, shift):
-                shift += self._commit(batch)
-                batch = []
-                moved = _moved(edit, shift)
-                shift += self._commit([self._widened(moved)])
-            else:
-                batch.append(_moved(edit, shift))
-        self._commit(batch)
+            if batch and _meet(batch[-1], wide):
+                wide = self._as_one(batch.pop(), tail, edit, wide)
+            batch.append(wide)
+            done, tail = edit.end, wide.end - edit.end
+        if batch:
+            self._commit(batch)
 
     def corrections(self) -> tuple[Correction, ...]:
         """The ledger, sorted by raw position; what a later rule took back is left out."""
@@ -90,77 +90,85 @@ class Draft:
             return RawSpan(position, position + 1)
         return self._ledger[key].span
 
-    def _proposal(self, edit: Edit) -> Correction:
+    def _propose(self, edit: Edit) -> None:
         span = self.raw_span(edit.start, edit.end)
-        return Correction(
-            span, span.of(self.raw), edit.after, edit.rule, edit.reason, edit.state,
-            edit.confidence, edit.evidence,
+        before = span.of(self.raw)
+        if before != edit.after:
+            self._proposals.append(_correction(span, before, edit.after, edit))
+
+    def _as_one(self, before: Edit, tail: int, edit: Edit, wide: Edit) -> Edit:
+        """Two edits of one production as one; the last ``tail`` characters of ``before`` stay.
+
+        Args:
+            before: The edit in front, widened.
+            tail: By how much it was widened at its end.
+            edit: The edit behind.
+            wide: The same, widened.
+        """
+        end = max(before.end, wide.end)
+        kept = self.text[before.end - tail : edit.start]
+        head = before.after[: len(before.after) - tail]
+        after = head + kept + edit.after + self.text[edit.end : end]
+        return replace(
+            edit, start=before.start, end=end, after=after, rule=_names(before.rule, edit.rule),
+            confidence=min(before.confidence, edit.confidence),
+            evidence=before.evidence + edit.evidence,
         )  # fmt: skip
 
-    def _commit(self, edits: list[Edit]) -> int:
-        """Make edits that cover whole productions only; return how much longer the text is."""
+    def _commit(self, edits: list[Edit]) -> None:
+        """Make edits that cover whole productions only."""
         parts: list[str] = []
-        at: list[int] = []
-        owner: list[int] = []
+        at, owner = array("q"), array("q")
         done = 0
         for edit in edits:
             parts += (self.text[done : edit.start], edit.after)
             at += self._at[done : edit.start]
             owner += self._owner[done : edit.start]
             key = self._record(edit)
-            at += [_UNTOUCHED] * len(edit.after)
-            owner += [key] * len(edit.after)
+            at += array("q", [_UNTOUCHED]) * len(edit.after)
+            owner += array("q", [key]) * len(edit.after)
             done = edit.end
-        before = len(self.text)
         parts.append(self.text[done:])
         at += self._at[done:]
         owner += self._owner[done:]
         self.text, self._at, self._owner = "".join(parts), at, owner
-        return len(self.text) - before
 
     def _record(self, edit: Edit) -> int:
         """Write the edit into the ledger: its words at the first raw piece, the rest deleted."""
         pieces = self._raw_pieces(edit.start, edit.end)
         if not pieces:
             point = self._insertion_point(edit.start)
-            pieces = [(RawSpan(point, point), "")]
-        keys = []
-        for n, (span, earlier) in enumerate(pieces):
-            rule = f"{earlier}+{edit.rule}" if earlier and earlier != edit.rule else edit.rule
-            after = "" if n else edit.after
-            self._ledger[self._next_key] = Correction(
-                span, span.of(self.raw), after, rule, edit.reason, edit.state, edit.confidence,
-                edit.evidence,
-            )  # fmt: skip
-            keys.append(self._next_key)
+            pieces = [(RawSpan(point, point), None)]
+        first = self._next_key
+        for span, earlier in pieces:
+            after = edit.after if self._next_key == first else ""
+            line = _correction(span, span.of(self.raw), after, edit)
+            self._ledger[self._next_key] = line if earlier is None else _after(earlier, line)
             self._next_key += 1
-        return keys[0]
+        return first
 
-    def _raw_pieces(self, start: int, end: int) -> list[tuple[RawSpan, str]]:
-        """Raw ranges behind ``start:end``, with the rule that had changed each before, if any.
+    def _raw_pieces(self, start: int, end: int) -> list[tuple[RawSpan, Correction | None]]:
+        """Raw ranges behind ``start:end``, with the correction that each had before, if any.
 
         Gaps that were deleted earlier stay what they are. Ledger lines of productions inside the
         range are taken out: the caller writes new ones for them.
         """
-        pieces: list[tuple[RawSpan, str]] = []
+        pieces: list[tuple[RawSpan, Correction | None]] = []
         for index in range(start, end):
             key, position = self._owner[index], self._at[index]
             if key == _UNTOUCHED:
-                if pieces and not pieces[-1][1] and pieces[-1][0].end == position:
-                    pieces[-1] = (RawSpan(pieces[-1][0].start, position + 1), "")
+                if pieces and pieces[-1][1] is None and pieces[-1][0].end == position:
+                    pieces[-1] = (RawSpan(pieces[-1][0].start, position + 1), None)
                 else:
-                    pieces.append((RawSpan(position, position + 1), ""))
+                    pieces.append((RawSpan(position, position + 1), None))
             elif key in self._ledger:
                 earlier = self._ledger.pop(key)
-                pieces.append((earlier.span, earlier.rule))
+                pieces.append((earlier.span, earlier))
         return pieces
 
-    def _cuts_production(self, edit: Edit, shift: int) -> bool:
+    def _cuts_production(self, edit: Edit) -> bool:
         """Whether the edit touches a part, but not the whole, of what an earlier rule produced."""
-        start, end = edit.start, edit.end
-        # Positions of this batch's arrays lag behind by ``shift`` only after a commit.
-        start, end = start + shift, end + shift
-        owners = self._owner
+        start, end, owners = edit.start, edit.end, self._owner
         left = owners[start - 1] if 0 < start <= len(owners) else _UNTOUCHED
         right = owners[end] if end < len(owners) else _UNTOUCHED
         if start == end:
@@ -194,5 +202,26 @@ class Draft:
         return self._at[index] if key == _UNTOUCHED else self._ledger[key].span.start
 
 
-def _moved(edit: Edit, by: int) -> Edit:
-    return replace(edit, start=edit.start + by, end=edit.end + by) if by else edit
+def _meet(one: Edit, two: Edit) -> bool:
+    """Whether two edits have characters in common, or insert at one place."""
+    return two.start < one.end or one.start == one.end == two.start == two.end
+
+
+def _correction(span: RawSpan, before: str, after: str, edit: Edit) -> Correction:
+    return Correction(
+        span, before, after, edit.rule, edit.reason, edit.state, edit.confidence, edit.evidence
+    )
+
+
+def _after(earlier: Correction, line: Correction) -> Correction:
+    """The line that goes on from an earlier one: both rules speak, the less certain one counts."""
+    return replace(
+        line, rule=_names(earlier.rule, line.rule),
+        confidence=min(earlier.confidence, line.confidence),
+        evidence=earlier.evidence + line.evidence,
+    )  # fmt: skip
+
+
+def _names(earlier: str, rule: str) -> str:
+    """Names of rules that changed the same characters, each once: ``full-width+digit-letter``."""
+    return earlier if rule in earlier.split("+") else f"{earlier}+{rule}"
