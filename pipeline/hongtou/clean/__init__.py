@@ -31,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
     widths.repair_number_brackets,
     widths.widen_marks,
     spaces.drop_stray_spaces,
+    widths.repair_range_dash,
     widths.repair_han_zeros,
     widths.repair_first_label,
     widths.repair_digit_label,

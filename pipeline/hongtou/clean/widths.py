@@ -28,6 +28,10 @@ _HAN_YEAR: Final = re.compile(
     r"(?<![一二三四五六七八九0-9])[一二][0oO○◯〇零一二三四五六七八九]{3}(?=年[一二三四五六七八九十]{1,3}月)"
 )
 _DIGIT_LETTER: Final = re.compile(r"(?<=\d)[OolI](?=\d|[%‰％]|[万亿]?[元户家个次人年月日])")
+# "18周岁（含）一65周岁": between two figures of one unit no 一 stands, in 2.2 MB of circulars never.
+_RANGE_DASH: Final = re.compile(
+    r"\d(?P<unit>[^\d\s，。；：、（()一]{0,4})(?:[（(]含[）)])?(?P<dash>一)(?=\d+(?:\.\d+)?(?P=unit))"
+)
 _PAIR: Final = re.compile(r"\(([^()\n]{1,80})\)")
 _LONE: Final = re.compile(rf"(?<=[{HAN}])[()]|[()](?=[{HAN}])")
 _HAN_SIDE: Final = re.compile(_SIDE)
@@ -88,6 +92,17 @@ def repair_digit_letters(text: str) -> Iterator[Edit]:
     for match in _DIGIT_LETTER.finditer(text):
         digit = "0" if match[0] in "Oo" else "1"
         yield Edit(match.start(), match.end(), digit, "digit-letter", "数字中的字母是误识的数字")
+
+
+def repair_range_dash(text: str) -> Iterator[Edit]:
+    """The dash of a range that was read as 一: ``18周岁（含）一65周岁`` -> ``18周岁（含）—65周岁``.
+
+    Evidence: the shape, and a figure on each side, both with the same unit.
+    """
+    for match in _RANGE_DASH.finditer(text):
+        start = match.start("dash")
+        reason = "两个数字之间的连接号误作“一”"
+        yield Edit(start, start + 1, "—", "range-dash", reason)
 
 
 def repair_number_brackets(text: str) -> Iterator[Edit]:
