@@ -2,16 +2,20 @@
 
 from hongtou.lexicon.document_types import DocumentTypes, document_types
 from hongtou.lexicon.glyphs import likeness, look_alike, similar_glyphs, variant_characters
+from hongtou.lexicon.ngrams import NgramCounts, general_pairs, official_ngrams
 from hongtou.lexicon.organisations import OrganisationSuffixes, organisation_suffixes
 from hongtou.lexicon.places import place_names
 from hongtou.lexicon.tables import read_table
 
 __all__ = [
     "DocumentTypes",
+    "NgramCounts",
     "OrganisationSuffixes",
     "document_types",
+    "general_pairs",
     "likeness",
     "look_alike",
+    "official_ngrams",
     "organisation_suffixes",
     "place_names",
     "read_table",

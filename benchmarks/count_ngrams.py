@@ -1,0 +1,112 @@
+"""Count characters that stand together: writes the tables of the language model.
+
+    python benchmarks/count_ngrams.py official FOLDER --about "which notices" [--size 4]
+    python benchmarks/count_ngrams.py general
+
+``official`` reads every ``.txt`` under FOLDER (UTF-8, one paragraph a line) and writes
+``pipeline/hongtou/lexicon/official_ngrams.txt``; what three or four characters were seen once only
+is left out. ``general`` reads jieba's dictionary and writes ``general_pairs.txt`` beside it.
+Digits and letters are counted as classes, so the tables know no figure.
+"""
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from hongtou.clean.repair.forms import LINE_END, plain
+
+LEXICON = Path(__file__).parents[1] / "pipeline/hongtou/lexicon"
+LEAST_PAIR = 20  # occurrences that the dictionary claims
+SCALE = 10  # its counts are divided by this: they are estimates anyway
+
+
+def paragraphs(folder: Path) -> Iterator[str]:
+    """Each line of each text under the folder, as the model sees it, with a line end around it."""
+    for path in sorted(folder.rglob("*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            if seen := plain(line):
+                yield f"{LINE_END}{seen}{LINE_END}"
+
+
+def count(lines: Iterable[str], size: int) -> Counter[str]:
+    """How often each run of one to ``size`` characters occurs."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        for length in range(1, size + 1):
+            found.update(line[i : i + length] for i in range(len(line) - length + 1))
+    return found
+
+
+def official_rows(counts: Counter[str]) -> Iterator[str]:
+    """A row a context: the context, all that followed it, the followers that are kept."""
+    totals: Counter[str] = Counter()
+    kept: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for ngram, number in counts.items():
+        totals[ngram[:-1]] += number
+        if number > 1 or len(ngram) < 3:
+            kept[ngram[:-1]].append((-number, ngram[-1]))
+    for context in sorted(kept):
+        yield row(context, totals[context], kept[context], 1 if len(context) < 2 else 2)
+
+
+def general_rows(dictionary: Path) -> Iterator[str]:
+    """Followers within words, and under the empty context how often each character occurs."""
+    pairs: Counter[str] = Counter()
+    singles: Counter[str] = Counter()
+    for line in dictionary.read_text("utf-8").splitlines():
+        word, frequency = plain(line.split(" ")[0]), int(line.split(" ")[1])
+        for i, character in enumerate(word):
+            singles[character] += frequency
+            pairs[word[i : i + 2]] += frequency if i + 1 < len(word) else 0
+    kept: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for character, number in singles.items():
+        kept[""].append((-max(1, number // SCALE), character))
+    for pair, number in pairs.items():
+        if len(pair) == 2 and number >= LEAST_PAIR:
+            kept[pair[0]].append((-(number // SCALE), pair[1]))
+    singles[""] = singles.total()
+    for context in sorted(kept):
+        yield row(context, singles[context] // SCALE, kept[context], 1)
+
+
+def row(context: str, total: int, followers: list[tuple[int, str]], usual: int) -> str:
+    """``人民银<tab>812<tab>行812``; a count of ``usual`` is not written."""
+    parts = (f"{c}{'' if -n == usual else -n}" for n, c in sorted(followers))
+    return f"{context}\t{total}\t{''.join(parts)}"
+
+
+def main() -> int:
+    """Write one of the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("table", choices=["official", "general"])
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--about", default="", help="what the folder holds, for the header")
+    parser.add_argument("--size", type=int, default=4)
+    options = parser.parse_args()
+    if options.table == "official":
+        if options.folder is None or not options.folder.is_dir():
+            parser.error("official needs a folder of texts")
+        lines = list(paragraphs(options.folder))
+        rows = official_rows(count(lines, options.size))
+        source = f"{options.about}，{sum(map(len, lines)) - 2 * len(lines)} 字"
+    else:
+        spec = find_spec("jieba")
+        if spec is None or spec.origin is None:
+            parser.error("jieba is not installed")
+        rows = general_rows(Path(spec.origin).with_name("dict.txt"))
+        source = "结巴分词 0.42.1 词典 dict.txt（MIT 许可）：词内相邻两字，按词频"
+    target = LEXICON / f"{options.table}_{'ngrams' if options.table == 'official' else 'pairs'}.txt"
+    header = (
+        f"# source: {source}", "# made by: benchmarks/count_ngrams.py",
+        "# 上文、上文之后的总字数、后字及次数（# 数字，a 字母，¶ 行首行尾）",
+    )  # fmt: skip
+    target.write_text("\n".join((*header, *rows)) + "\n", "utf-8")
+    print(f"{target}: {target.stat().st_size / 1e6:.2f} MB", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""How probable a line of official Chinese is, character by character.
+
+Interpolated 4-grams with absolute discounting over counts of official notices; below them, where
+notices are silent, neighbours within the words of a general dictionary.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from hongtou.clean.repair.forms import is_space, plain
+from hongtou.lexicon import NgramCounts, general_pairs, official_ngrams
+
+ORDER: Final = 4
+_DISCOUNT: Final = 0.8  # of .6 to .9 the best on held-back notices
+_GENERAL: Final = 0.3  # share of the general dictionary in what follows a character
+_DOUBT: Final = 1000  # occurrences in the dictionary before its words count as known
+_CHARACTERS: Final = 8000  # that a notice may hold: GB 2312 and some
+_REMEMBERED: Final = 300_000  # n-grams kept with their value: about 40 MB
+_REACH: Final = 16  # raw characters in which to find three that are no spaces
+
+
+class LanguageModel:
+    """Probabilities of characters after up to three others; remembers what it computed.
+
+    Positions and texts are those of the caller: spaces cost nothing, line ends count as
+    characters, and the beginning and the end of a text are no line ends unless it says so.
+    """
+
+    def __init__(
+        self, official: NgramCounts, general: NgramCounts, joined: Mapping[str, int] | None = None
+    ) -> None:
+        self._official = official
+        self._general = general
+        self._joined = _by_context(joined or {})
+        self._values: dict[str, float] = {}  # n-gram -> natural logarithm of its probability
+        self._contexts: dict[str, tuple[dict[str, float], float]] = {}
+        self._neighbours: dict[str, tuple[dict[str, int], int, int]] = {}
+
+    def joined(self, counts: Mapping[str, int]) -> "LanguageModel":
+        """This model with more counts: ``model.joined({"再贷": 3, "再贷款": 3})``.
+
+        ``counts`` maps two to four characters in ``plain`` form to how often they stand so; the
+        result depends on the mapping only, not on its order.
+        """
+        return LanguageModel(self._official, self._general, counts)
+
+    def surprises(self, text: str) -> list[float]:
+        """Nats that each character of ``text`` costs after those before it; spaces cost 0."""
+        seen = plain(text)
+        values, found = self._values, []
+        for end in range(1, len(seen) + 1):
+            ngram = seen[end - ORDER if end > ORDER else 0 : end]
+            value = values.get(ngram)
+            found.append(-(self._value(ngram) if value is None else value))
+        if len(seen) == len(text):
+            return found
+        costs = iter(found)
+        return [0.0 if is_space(c) else next(costs) for c in text]
+
+    def gain(self, text: str, start: int, end: int, after: str) -> float:
+        """Nats by which the line is likelier when ``text[start:end]`` reads ``after``."""
+        return self.gains(text, start, end, (after,))[0]
+
+    def gains(self, text: str, start: int, end: int, readings: Sequence[str]) -> list[float]:
+        """``gain`` of each of ``readings``, cheaper than one by one."""
+        left = plain(text[max(0, start - _REACH) : start])[1 - ORDER :]
+        right = plain(text[end : end + _REACH])[: ORDER - 1]
+        before = self._cost(left, plain(text[start:end]) + right)
+        return [before - self._cost(left, plain(after) + right) for after in readings]
+
+    def _cost(self, left: str, rest: str) -> float:
+        """Nats that ``rest`` costs after ``left``."""
+        line, cost = left + rest, 0.0
+        values = self._values
+        for end in range(len(left) + 1, len(line) + 1):
+            ngram = line[end - ORDER if end > ORDER else 0 : end]
+            value = values.get(ngram)
+            cost -= self._value(ngram) if value is None else value
+        return cost
+
+    def _value(self, ngram: str) -> float:
+        if len(self._values) >= _REMEMBERED:
+            self._values.clear()
+        value = self._values[ngram] = math.log(self._probability(ngram[:-1], ngram[-1]))
+        return value
+
+    def _probability(self, context: str, character: str) -> float:
+        known, left = self._context(context)
+        if not left:  # nothing is known of this context
+            return self._probability(context[1:], character)
+        if not context:
+            lower = self._general_share(character)
+        elif len(context) == 1:
+            single = self._probability("", character)
+            paired = self._paired(context, character, single)
+            lower = (1 - _GENERAL) * single + _GENERAL * paired
+        else:
+            lower = self._probability(context[1:], character)
+        return known.get(character, 0.0) + left * lower
+
+    def _context(self, context: str) -> tuple[dict[str, float], float]:
+        """Discounted shares of what followed ``context``, and the share left for the rest.
+
+        A single character and none always leave something; a longer context that is unknown
+        leaves 0, which means that it says nothing.
+        """
+        found = self._contexts.get(context)
+        if found is None:
+            counts = self._official.followers(context)
+            total = self._official.totals.get(context, 0)
+            for character, count in self._joined.get(context, {}).items():
+                counts[character] = counts.get(character, 0) + count
+                total += count
+            shares = {c: (n - _DISCOUNT) / total for c, n in counts.items()}
+            left = 1.0 - sum(shares.values()) if shares else float(len(context) < 2)
+            found = self._contexts[context] = shares, left
+        return found
+
+    def _general_share(self, character: str) -> float:
+        total = self._general.totals[""]
+        followers = self._pairs("")[0]
+        return 0.9 * followers.get(character, 0) / total + 0.1 / _CHARACTERS
+
+    def _paired(self, context: str, character: str, single: float) -> float:
+        """Share of ``character`` after ``context``: within a word, or beginning the next one."""
+        followers, total, inside = self._pairs(context)
+        count = followers.get(character, 0)
+        return (count + (total - inside + _DOUBT) * single) / (total + _DOUBT)
+
+    def _pairs(self, context: str) -> tuple[dict[str, int], int, int]:
+        found = self._neighbours.get(context)
+        if found is None:
+            followers = self._general.followers(context)
+            total = self._general.totals.get(context, 0)
+            found = self._neighbours[context] = followers, total, sum(followers.values())
+        return found
+
+
+@lru_cache
+def language_model() -> LanguageModel:
+    """The model of the packaged counts."""
+    return LanguageModel(official_ngrams(), general_pairs())
+
+
+def _by_context(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for ngram, count in counts.items():
+        if 2 <= len(ngram) <= ORDER and count > 0:
+            found.setdefault(ngram[:-1], {})[ngram[-1]] = count
+    return found

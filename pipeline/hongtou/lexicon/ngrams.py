@@ -1,0 +1,63 @@
+"""Counts of characters that stand together: official notices, and words of everyday Chinese."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from hongtou.errors import LexiconError
+
+_FOLLOWER: Final = re.compile(r"(\D)(\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class NgramCounts:
+    """What followed each context, and how often: ``counts.followers("人民银")`` -> ``{"行": 812}``.
+
+    ``totals`` counts what followed a context before rare followers were left out, so it may be
+    more than the sum of the followers.
+    """
+
+    totals: dict[str, int]
+    _lines: dict[str, str]  # context -> followers as the file writes them; read when asked for
+
+    def followers(self, context: str) -> dict[str, int]:
+        """Characters that followed ``context`` with their counts, empty if none is known."""
+        default = 1 if len(context) < 2 else 2
+        line = self._lines.get(context, "")
+        return {c: int(count) if count else default for c, count in _FOLLOWER.findall(line)}
+
+
+@lru_cache
+def official_ngrams() -> NgramCounts:
+    """Up to four characters in a row in official notices; those seen once are left out.
+
+    The file says where it comes from and how it was made (``benchmarks/count_ngrams.py``).
+    """
+    return _read("official_ngrams")
+
+
+@lru_cache
+def general_pairs() -> NgramCounts:
+    """Two neighbours within the words of jieba's dictionary, weighted by the words' frequency."""
+    return _read("general_pairs")
+
+
+def _read(name: str) -> NgramCounts:
+    try:
+        text = files(__package__).joinpath(f"{name}.txt").read_text("utf-8")
+    except FileNotFoundError as error:
+        raise LexiconError(f"词表 {name}.txt 不存在，请重新安装 hongtou") from error
+    totals: dict[str, int] = {}
+    lines: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("# "):
+            continue
+        try:
+            context, total, followers = line.split("\t")
+            totals[context] = int(total)
+        except ValueError as error:
+            raise LexiconError(f"词表 {name}.txt 第 {number} 行不是“上文、总数、后字”") from error
+        lines[context] = followers
+    return NgramCounts(totals, lines)

@@ -1,0 +1,35 @@
+"""Words that a change of characters makes or breaks."""
+
+import pytest
+
+from hongtou.clean.repair.words import covering_word, word_change, word_weight
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "after", "broken", "made"),
+    [
+        ("主义恩想为", 2, "思", "", "思想"),
+        ("持续捉升小", 2, "提", "", "提升"),
+        ("产业键供应链", 2, "链", "", "产业链"),
+        ("高的间题。", 2, "问", "", "问题"),
+        ("疫情影晌群", 3, "响", "", "影响"),
+        ("加强管理。", 2, "菅", "管理", ""),  # as printed: a word would break
+        ("小微企业贷", 1, "额", "小微", "小额"),  # a usual word for another: both stand
+    ],
+)
+def test_word_change(text: str, index: int, after: str, broken: str, made: str) -> None:
+    change = word_change(text, index, index + 1, after)
+    assert (change.broken, change.made) == (broken, made)
+    assert (change.broken_weight > 0, change.made_weight > 0) == (bool(broken), bool(made))
+
+
+def test_insertion_and_deletion() -> None:
+    assert word_change("金融务，", 2, 2, "服").made == "服务"
+    assert word_change("容忍1度标准", 2, 3, "").made == "容忍度"
+
+
+def test_listed_terms_are_words() -> None:
+    assert word_weight("小微") > 5 and word_weight("普惠") > 5
+    assert word_weight("恩想") == 0.0
+    assert covering_word("做好普惠工作", 3)[0] == "普惠"
+    assert covering_word("", 0) == ("", 0.0)
