@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hongtou.errors import DoorwayError
 from hongtou.model import (
+    Alternatives,
     DateValue,
     Document,
     Element,
@@ -17,6 +18,7 @@ from hongtou.model import (
     Metadata,
     Outline,
     Quantity,
+    RawSpan,
     Segment,
     Source,
     Span,
@@ -51,6 +53,19 @@ def test_round_trip(tmp_path: Path) -> None:
     assert doors.outlines() == given_.outlines
     assert doors.documents() == given_.documents
     assert doors.version("tag") == "1"
+
+
+def test_other_readings_come_back(tmp_path: Path) -> None:
+    bundle = bundle_of("持续捉升")
+    doubts = (
+        Alternatives(RawSpan(1, 2), ()),
+        Alternatives(RawSpan(2, 3), (("提", 0.3), ("", 0.02), ('"\n', 0.01))),
+    )
+    transcript = replace(bundle.clean.transcript, alternatives=doubts)
+    bundle = replace(bundle, clean=replace(bundle.clean, transcript=transcript))
+    given_ = Progressed(bundle, (), ())
+    doorway.write(tmp_path, given_, version="1")
+    assert doorway.open_doors(tmp_path, source_of(given_)).transcript() == transcript
 
 
 TEXT = st.text(alphabet="一、（一）2021年5％ \n\r\t\u200b\U00020000元", min_size=1, max_size=60)
@@ -117,7 +132,7 @@ def test_names_and_that_nothing_is_said_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda t: t.replace('"format": 3', '"format": 99'), "别的版本"),
+        (lambda t: t.replace('"format": 4', '"format": 99'), "别的版本"),
         (lambda t: t.replace('"sha256": "aa', '"sha256": "bb'), "不属于这个文件"),
         (lambda t: t.replace('"rule": "width"', '"rule": null'), "内容有误"),
         (lambda t: t.replace('"start": ', '"start": -'), "内容有误"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from hongtou.errors import EmptyFileError
 from hongtou.model import (
+    Alternatives,
     Cell,
     Finding,
     PageReading,
@@ -55,6 +56,7 @@ def compose(source: Source, pages: Iterable[PageContent], *, reader: str) -> Tra
         raw_findings=tuple(draft.raw_findings),
         tables=tuple(draft.tables),
         page_readings=tuple(draft.readings),
+        alternatives=tuple(draft.alternatives),
     )
 
 
@@ -66,6 +68,7 @@ class _Draft:
     raw_findings: list[RawFinding] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     readings: list[PageReading] = field(default_factory=list)
+    alternatives: list[Alternatives] = field(default_factory=list)
     at: int = 0
 
     def add(self, page: PageContent) -> None:
@@ -118,6 +121,8 @@ class _Draft:
             begin, at = at, at + len(glyph.text)
             if glyph.box is not None and at > begin:
                 runs.append(Run(RawSpan(begin, at), page, glyph.box, glyph.confidence))
+            if glyph.alternatives or glyph.confirmed:
+                self.alternatives.append(Alternatives(RawSpan(begin, at), glyph.alternatives))
         self._write("".join([glyph.text for glyph in glyphs]))
         if any(glyph.confidence is not None or glyph.under_seal for glyph in glyphs):
             self._doubt(glyphs, start)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OcrWish = Literal["auto", "always", "never"]
+# What a character may be instead, with a probability from 0 to 1, the likeliest first.
+Readings = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Glyph:
 
     ``box`` is the em box, as pdfplumber gives it: as wide as the advance, as high as the font
     size. It is ``None`` for what order adds, such as a space between two columns of signatures.
+    ``alternatives`` and ``confirmed`` come from a recogniser: what else a doubtful character may
+    be, and whether a second reading under a seal said the same.
     """
 
     text: str
@@ -46,6 +50,8 @@ class Glyph:
     confidence: float | None = None  # 0 to 1, of the recogniser
     red: bool = False  # printed in red: the mark of the issuing authority, or a seal
     under_seal: bool = False
+    alternatives: Readings = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hongtou.model import (
+    Alternatives,
     Box,
     Citation,
     Correction,
@@ -45,6 +46,7 @@ class TranscriptPart:
     raw_findings: tuple[RawFinding, ...]
     tables: tuple[Table, ...]
     page_readings: tuple[PageReading, ...]
+    alternatives: tuple[Alternatives, ...]
 
     @classmethod
     def of(cls, transcript: Transcript) -> "TranscriptPart":
@@ -58,6 +60,7 @@ class TranscriptPart:
             transcript.raw_findings,
             transcript.tables,
             transcript.page_readings,
+            transcript.alternatives,
         )
 
     def of_source(self, source: Source) -> Transcript:
@@ -76,6 +79,7 @@ class TranscriptPart:
             self.raw_findings,
             self.tables,
             self.page_readings,
+            self.alternatives,
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hongtou.read.ocr.again import better
+from hongtou.read.ocr.again import better, both_of
 from hongtou.read.ocr.engine import CarefulEngine, OcrCharacter, OcrText
 from hongtou.read.ocr.engines import choose_engine
 
@@ -29,6 +29,14 @@ def said(text: str, *confidences: float) -> OcrText:
 )
 def test_better(first: OcrText, second: OcrText, expected: str) -> None:
     assert better(first, second).text == expected
+
+
+def test_both_readings_are_kept() -> None:
+    both = both_of(said("某某币分行", 0.9, 0.9, 0.4, 0.9, 0.9), said("某某市分行"))
+    assert both.text == "某某市分行"
+    assert [c.confirmed for c in both.characters] == [True, True, False, True, True]
+    assert [c.alternatives for c in both.characters] == [(), (), (("币", 0.12),), (), ()]
+    assert not any(c.confirmed for c in both_of(said("分行"), said("")).characters)
 
 
 def test_the_cascade_can_take_more_pains() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from hongtou.read.ocr.engine import CarefulEngine, OcrEngine, OcrText
 from hongtou.read.ocr.opencv import cv2
 from hongtou.read.ocr.quads import Strip, cut_out
+from hongtou.read.ocr.readings import compared
 
 if TYPE_CHECKING:
     from hongtou.read.ocr.ink import Pixels
@@ -41,8 +42,14 @@ def read_under_seals(
     read = engine.read_carefully if isinstance(engine, CarefulEngine) else engine.read_lines
     again = read(crops) if crops else []
     for number, text in zip(touched, again, strict=True):
-        found[number] = better(found[number], text)
+        found[number] = both_of(found[number], text)
     return found
+
+
+def both_of(first: OcrText, second: OcrText) -> OcrText:
+    """The better reading, with what the other one says instead or confirms."""
+    chosen = better(first, second)
+    return compared(chosen, second if chosen is first else first, confirms=True)
 
 
 def better(first: OcrText, second: OcrText) -> OcrText:

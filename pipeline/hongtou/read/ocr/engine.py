@@ -4,6 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
+from hongtou.read.page import Readings
+
+__all__ = [
+    "INSTALL", "CarefulEngine", "Corner", "OcrCharacter", "OcrEngine", "OcrText", "Quad",
+    "Readings",
+]  # fmt: skip
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -27,6 +34,8 @@ class OcrCharacter:
     left: float
     right: float
     confidence: float  # 0 to 1
+    alternatives: Readings = ()  # where there is doubt; engines that cannot tell have none
+    confirmed: bool = False  # a second reading, with a seal taken off in another way, agrees
 
 
 @dataclass(frozen=True, slots=True)

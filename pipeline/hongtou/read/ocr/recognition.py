@@ -139,7 +139,9 @@ def _with_dashes(text: OcrText) -> OcrText:
     """A page number with the dashes that stand around it (GB/T 9704—2012, 7.5): 一1一, -1-."""
     if not PAGE_NUMBER.fullmatch(text.text):
         return text
-    characters = tuple(replace(c, text="—") if c.text in DASHES else c for c in text.characters)
+    characters = tuple(
+        replace(c, text="—", alternatives=()) if c.text in DASHES else c for c in text.characters
+    )
     return replace(text, characters=characters)
 
 
@@ -173,5 +175,6 @@ def _glyphs(reading: _Reading, rows: tuple[float, float], sheet: Sheet) -> list[
         x, y = sheet.frame.upright(*place)
         half, tall = wide / 2 / sheet.frame.scale, high / 2 / sheet.frame.scale
         box = Box(x - half, y - tall, x + half, y + tall)
-        glyphs.append(Glyph(character.text, box, character.confidence, red, sealed))
+        others, agreed = character.alternatives, sealed and character.confirmed
+        glyphs.append(Glyph(character.text, box, character.confidence, red, sealed, others, agreed))
     return glyphs

@@ -1,6 +1,7 @@
 """The real engines on a printed page: lines are found, read and every character has its place."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,12 @@ import numpy as np
 import pytest
 
 from hongtou.errors import EngineError
-from hongtou.read.ocr.engine import OcrText
+from hongtou.read.ocr.engine import OcrCharacter, OcrText
 from hongtou.read.ocr.engines import choose_engine, describe_engines, names
 from hongtou.read.ocr.engines.cascade import Cascade
 from hongtou.read.ocr.engines.own import OwnEngine
 from hongtou.read.ocr.engines.weights import find_shipped, load_weights
+from hongtou.read.ocr.opencv import cv2
 from tests.read.ocr.engines.conftest import PrintedPicture, engine, hits
 
 if TYPE_CHECKING:
@@ -112,15 +114,48 @@ class Recorded:
 
 def test_the_cascade_reads_again_what_is_in_doubt_alone(picture: PrintedPicture) -> None:
     number = next(n for n, (text, _) in enumerate(picture.lines) if text.startswith("为进一步"))
-    sure = engine("small").read_lines([picture.crop(number)])[0]
+    read = engine("small").read_lines([picture.crop(number)])[0]
+    sure = OcrText(tuple(replace(c, alternatives=()) for c in read.characters), read.confidence)
     doubtful = OcrText(sure.characters[:3], 0.3)
-    weak = OcrText(tuple(type(c)(c.text, c.left, c.right, 0.3) for c in sure.characters[:3]), 0.3)
+    weak = OcrText(tuple(replace(c, confidence=0.3) for c in doubtful.characters), 0.3)
     quick = Recorded({1: sure, 2: weak, 3: OcrText((), 0.0), 4: weak})
     careful = Recorded({2: doubtful, 3: sure, 4: OcrText((), 0.0)})
     crops = [np.zeros((48, width, 3), np.uint8) for width in (1, 2, 3, 4)]
     cascade = Cascade(quick, careful)  # type: ignore[arg-type]
     assert cascade.read_lines(crops) == [sure, doubtful, sure, weak]
     assert careful.asked == [2, 3, 4]
+
+
+def said(text: str, confidence: float) -> OcrText:
+    share = 1 / len(text)
+    return OcrText(
+        tuple(OcrCharacter(c, n * share, (n + 1) * share, confidence) for n, c in enumerate(text)),
+        confidence,
+    )
+
+
+def test_what_the_quick_pass_said_stays_as_an_alternative() -> None:
+    quick, careful = Recorded({2: said("持续捉", 0.6)}), Recorded({2: said("持续提", 0.9)})
+    cascade = Cascade(quick, careful)  # type: ignore[arg-type]
+    (text,) = cascade.read_lines([np.zeros((48, 2, 3), np.uint8)])
+    assert text.text == "持续提"
+    assert [[other for other, _ in c.alternatives] for c in text.characters] == [[], [], ["捉"]]
+
+
+@pytest.mark.parametrize("name", ["cascade", "small", "tiny"])
+def test_alternatives_stand_where_there_is_doubt_alone(name: str, picture: PrintedPicture) -> None:
+    crops = [cv2.GaussianBlur(crop, (0, 0), 7) for crop in picture.crops]
+    clear, blurred = (
+        [c for text in engine(name).read_lines(given) for c in text.characters]
+        for given in (picture.crops, crops)
+    )
+    for character in (*clear, *blurred):
+        readings = [reading for reading, _ in character.alternatives]
+        shares = [share for _, share in character.alternatives]
+        assert len(readings) <= 4 and character.text not in readings
+        assert shares == sorted(shares, reverse=True) and all(0 < s <= 1 for s in shares)
+    assert sum(bool(c.alternatives) for c in clear) <= 0.06 * len(clear)
+    assert sum(bool(c.alternatives) for c in blurred) > 0.1 * len(blurred)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hongtou.read.ocr.engine import OcrEngine, OcrText, Quad
 from hongtou.read.ocr.engines.doubt import in_doubt, is_settled
 from hongtou.read.ocr.engines.windows import cut_window, patched, windows_of
+from hongtou.read.ocr.readings import compared
 
 if TYPE_CHECKING:
     from hongtou.read.ocr.engine import Pixels
@@ -39,7 +40,7 @@ class Cascade:
         whole = self.careful.read_lines([crops[number] for number in doubtful])
         for number, text in zip(doubtful, whole, strict=True):
             if text.characters:
-                texts[number] = text
+                texts[number] = compared(text, texts[number])
         return texts
 
     def _patched(

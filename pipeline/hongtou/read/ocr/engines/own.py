@@ -1,8 +1,7 @@
 """PP-OCR's networks run by Hongtou itself: lines side by side, at the width that each has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hongtou.read.ocr.engine import OcrText, Quad
@@ -20,9 +19,6 @@ __all__ = ["OwnEngine", "load_own"]
 # 44 printed pages 800 and 960 left the same errors (42 and 45 in 17,051 characters, tiny weights),
 # in two thirds of the time.
 DETECTOR_SIDE: Final = 800
-# Of a line's natural width. Squeezed to 0.8, with fewer widths, tiny weights take a tenth less time
-# a page; of 13 notices as sealed scans 10 instead of 12 then said what their text says.
-SQUEEZE: Final[Mapping[str, float]] = MappingProxyType({"tiny": 1.0})
 
 
 @dataclass(frozen=True)
@@ -46,5 +42,4 @@ def load_own(name: str, weights: Weights) -> OwnEngine:
     """An engine of these weights, shipped or a user's own."""
     detector = Detector(load_network(weights.detector, "page"), DETECTOR_SIDE)
     network = load_network(weights.recogniser, "lines")
-    recogniser = Recogniser(network, weights.alphabet, SQUEEZE.get(name, 1.0))
-    return OwnEngine(name, detector, recogniser)
+    return OwnEngine(name, detector, Recogniser(network, weights.alphabet))

@@ -6,13 +6,14 @@ must begin and end with them, or it read something else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from hongtou.read.ocr.engine import OcrCharacter, OcrText
 from hongtou.read.ocr.engines.doubt import doubtful_places
+from hongtou.read.ocr.readings import compared
 
 if TYPE_CHECKING:
     from hongtou.read.ocr.engine import Pixels
@@ -67,12 +68,12 @@ def patched(
             return None
         wide = window.right - window.left
         characters += text.characters[at : window.first]
-        characters += (
-            OcrCharacter(
-                c.text, window.left + c.left * wide, window.left + c.right * wide, c.confidence
-            )
+        placed = tuple(
+            replace(c, left=window.left + c.left * wide, right=window.left + c.right * wide)
             for c in reading.characters
         )
+        before = replace(text, characters=text.characters[window.first : window.end])
+        characters += compared(replace(reading, characters=placed), before).characters
         at = window.end
     characters += text.characters[at:]
     return OcrText(tuple(characters), sum(c.confidence for c in characters) / len(characters))
