@@ -153,7 +153,7 @@ def _part(line: Correction, start: int, end: int) -> str:
 def _made(text: CleanText, lines: Iterable[Correction], spans: Sequence[RawSpan]) -> CleanText:
     """The text with another ledger, which differs from its own within ``spans``."""
     ledger = tuple(sorted(lines, key=lambda line: (line.span, not line.effective)))
-    made = CleanText(text.transcript, ledger)
+    made = replace(text, corrections=ledger)
     region = RawSpan(min(s.start for s in spans), max(s.end for s in spans))
     old, new = text.to_clean(region), made.to_clean(region)
     was, now = old.of(text.text), new.of(made.text)

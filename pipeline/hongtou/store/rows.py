@@ -19,6 +19,7 @@ from hongtou.model import (
     TaggedDocument,
     Transcript,
 )
+from hongtou.store.ledger_rows import correction_rows, finding_id_of
 from hongtou.store.tag_rows import Row, Value, place, tag_rows
 
 __all__ = ["RUN_INSERT", "TABLES", "Row", "document_id_of", "rows_of", "run_rows", "segment_ids_of"]
@@ -113,14 +114,7 @@ def _add_text(rows: dict[str, list[Row]], bundle: Bundle) -> None:
             "file_sha256": sha256, "page": reading.number, "width": reading.width,
             "height": reading.height, "method": reading.method, "reason": reading.reason,
         })  # fmt: skip
-    for rank, correction in enumerate(clean.corrections, start=1):
-        rows["corrections"].append({
-            "file_sha256": sha256, "rank": rank,
-            "start": correction.span.start, "end": correction.span.end,
-            "before": correction.before, "after": correction.after, "rule": correction.rule,
-            "state": correction.state, "confidence": correction.confidence,
-            "reason": correction.reason,
-        })  # fmt: skip
+    rows["corrections"] += correction_rows(sha256, clean.corrections)
 
 
 def run_rows(transcript: Transcript, number: int) -> Iterator[tuple[Value, ...]]:
@@ -130,10 +124,11 @@ def run_rows(transcript: Transcript, number: int) -> Iterator[tuple[Value, ...]]
         box, span = run.box, run.span
         corners = (box.x0, box.top, box.x1, box.bottom) if box else nowhere
         confidence = None if run.confidence is None else round(run.confidence * 10_000)
-        yield (number, span.start, span.end, run.page, *map(_hundredths, corners), confidence)
+        yield (number, span.start, span.end, run.page, *map(hundredths, corners), confidence)
 
 
-def _hundredths(points: float | None) -> int | None:
+def hundredths(points: float | None) -> int | None:
+    """A place on paper as the tables hold it; ``None`` for nonsense."""
     if points is None or not -FARTHEST < points < FARTHEST:  # NaN compares with nothing
         return None
     return round(points * 100)
@@ -245,13 +240,15 @@ def finding_row(
 ) -> Row:
     """One row of ``findings``; ``text`` is the clean text that the span quotes, if at hand."""
     span = finding.span
+    start, end = (span.start, span.end) if span else (None, None)
     return {
+        "finding_id": finding_id_of(sha256, document_id, finding.code, finding.message, start, end),
         "file_sha256": sha256,
         "document_id": document_id,
         "room": room,
         "code": finding.code,
         "message": finding.message,
         "text": span.of(text) if span and text is not None else None,
-        "start": span.start if span else None,
-        "end": span.end if span else None,
+        "start": start,
+        "end": end,
     }

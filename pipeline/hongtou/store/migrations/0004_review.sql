@@ -1,9 +1,9 @@
 -- Review: why a correction was made, what reviewers decided, and what came of it.
-ALTER TABLE corrections ADD COLUMN correction_id TEXT;  -- 10 hexadecimal digits, of file, place and reading; typed on the command line
+ALTER TABLE corrections ADD COLUMN correction_id TEXT;  -- 10 hexadecimal digits, of file, place and reading; typed on the command line. Unique in a file; among a million, two may share one
 ALTER TABLE corrections ADD COLUMN evidence TEXT NOT NULL DEFAULT '[]';  -- JSON list of {kind, weight, note}; weight in nats of log odds
 CREATE INDEX corrections_by_state ON corrections(state, file_sha256);
-CREATE UNIQUE INDEX corrections_by_id ON corrections(correction_id);
-ALTER TABLE findings ADD COLUMN finding_id TEXT;  -- 10 hexadecimal digits, of file, place, code and message
+CREATE INDEX corrections_by_id ON corrections(correction_id);
+ALTER TABLE findings ADD COLUMN finding_id TEXT;  -- 10 hexadecimal digits, of file, document, place, code and message
 CREATE INDEX findings_by_id ON findings(finding_id);
 
 -- The first table of decisions was never written to by any release; what another program may have
