@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hongtou.model import (
+    NO_KNOWLEDGE,
     Bundle,
     Citation,
     CitationCard,
     CleanText,
     Correction,
+    Decision,
     Document,
     DocumentCard,
     DocumentNumber,
     Element,
     Finding,
     Ghost,
+    Knowledge,
     Link,
     LinkSet,
     Metadata,
@@ -33,7 +36,12 @@ from hongtou.run import Rooms
 NUMBER = re.compile(r"([\u4e00-\u9fff]{3})〔(\d{4})〕(\d+)号")
 
 
-def clean(transcript: Transcript) -> CleanText:
+def clean(
+    transcript: Transcript,
+    *,
+    knowledge: Knowledge = NO_KNOWLEDGE,
+    decisions: Sequence[Decision] = (),
+) -> CleanText:
     """Drops every tab."""
     return CleanText(transcript, tuple(
         Correction(RawSpan(m.start(), m.end()), "\t", "", "tab", "多余的制表符")

@@ -18,15 +18,16 @@ from hongtou.errors import (
     ReaderTimeoutError,
     StoreError,
 )
-from hongtou.model import Source, Transcript
+from hongtou.model import CleanText, Source, Transcript
 from hongtou.read import ReadOptions
 from hongtou.run import doorway
 from hongtou.run.chain import Progressed, Rooms, outline_all, refuse_classified, tag_all
 from hongtou.run.defects import defect_of
+from hongtou.run.first_stage import as_cleaned, first_reading_of
 from hongtou.run.report import Outcome
 from hongtou.run.time_limit import time_limit
 from hongtou.run.wishes import wishes_for
-from hongtou.store import FileStatus, KnownFile, Member, Store
+from hongtou.store import FileStatus, FirstReading, KnownFile, Member, Store
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ class Desk:
         except QuarantinedError as error:
             if self.folder is not None:
                 doorway.remove(self.folder, source.sha256)
-            return self._refused(source, "quarantined", str(error))
+            return self.refused(source, "quarantined", str(error))
         except DoorwayError as error:
             # Not the paper's fault: what is held of it stays.
             return Outcome(source.path, "failed", said_of(source, error), sha256=source.sha256)
@@ -105,12 +106,12 @@ class Desk:
             if isinstance(error, PASSING) and self._was_done(source):
                 said = f"{said}。库中保留上次读取的结果"
                 return Outcome(source.path, "failed", said, sha256=source.sha256)
-            return self._refused(source, "failed", said)
+            return self.refused(source, "failed", said)
         # A defect of a rule must cost one file and not the night's batch.
         except Exception as error:
             if os.environ.get("HONGTOU_DEBUG"):
                 LOG.info("%s", source.path, exc_info=True)
-            return self._refused(source, "failed", defect_of(error))
+            return self.refused(source, "failed", defect_of(error))
 
     def write_archive(self, source: Source, members: tuple[Member, ...], outcome: str) -> None:
         """Remember what an archive holds."""
@@ -134,7 +135,8 @@ class Desk:
                 return False
         return True
 
-    def _refused(self, source: Source, status: FileStatus, message: str) -> Outcome:
+    def refused(self, source: Source, status: FileStatus, message: str) -> Outcome:
+        """Write that a file was not taken, and nothing of its text."""
         self._forget(
             self.store.write_failure(
                 source, status, message, version=self.version, options=self._wishes(source)
@@ -145,16 +147,20 @@ class Desk:
     def _write(self, source: Source, read: Callable[[], Transcript]) -> Outcome:
         progressed, version = self._walk(source, read)
         documents, findings = len(progressed.documents), progressed.finding_count
-        message = f"{documents} 件公文" + (f"，{findings} 处待核" if findings else "")
+        message = message_of(progressed)
         if self.folder is not None:
             # Before the rows: what the knowledge base says is done has its JSON.
             doorway.write(self.folder, progressed, version=version, since=self.from_room)
         former = self.store.write_source(
             progressed.bundle, progressed.documents, version=version, outcome=message,
-            options=self._wishes(source),
+            options=self._wishes(source), first=self._first(progressed.bundle.clean),
         )  # fmt: skip
         self._forget(former)
         return Outcome(source.path, "done", message, documents, findings, source.sha256)
+
+    def _first(self, clean: CleanText) -> FirstReading | None:
+        """What the file is on its own; ``None`` if the door of ``clean`` was used as it was."""
+        return first_reading_of(clean) if self.from_room in (None, "read", "clean") else None
 
     def _was_done(self, source: Source) -> bool:
         known = self.store.known(source.sha256)
@@ -197,7 +203,7 @@ class Desk:
     def _understand(self, source: Source, transcript: Transcript) -> Progressed:
         """Take a text through the rooms, in bounded time whatever it is made of."""
         rooms, length = self.rooms, len(transcript.text)
-        seconds = SECONDS + SECONDS_PER_CHARACTER * length
+        transcript, seconds = as_cleaned(transcript), seconds_for(length)
         said = f"整理 {length} 字的文字超时（{seconds:.0f} 秒）；可能不是公文，请核对或拆分后再试"
         with time_limit(seconds, f"{source.path}：{said}"):
             bundle = rooms.split(rooms.clean(transcript))
@@ -206,6 +212,17 @@ class Desk:
     def _tag(self, progressed: Progressed) -> Progressed:
         refuse_classified(progressed)
         return tag_all(progressed, self.rooms)
+
+
+def seconds_for(length: int) -> float:
+    """How long the way from a text to its tags may take."""
+    return SECONDS + SECONDS_PER_CHARACTER * length
+
+
+def message_of(progressed: Progressed) -> str:
+    """What was made of a file, for people."""
+    findings = progressed.finding_count
+    return f"{len(progressed.documents)} 件公文" + (f"，{findings} 处待核" if findings else "")
 
 
 def said_of(source: Source, error: HongtouError) -> str:

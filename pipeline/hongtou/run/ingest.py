@@ -11,6 +11,7 @@ from hongtou.run.chain import Rooms, own_rooms
 from hongtou.run.collect import collect
 from hongtou.run.desk import Desk
 from hongtou.run.report import IngestReport, Progress
+from hongtou.run.settle import settle
 from hongtou.run.version import pipeline_version
 from hongtou.run.workers import Bounds, ReaderPool, default_workers
 from hongtou.store import open_store
@@ -32,14 +33,15 @@ def ingest(
     """Take files and folders into a knowledge base; a file that fails never stops the others.
 
     The result does not depend on the order of the files, nor on how often a run was broken off:
-    a file is written whole or not at all, and links are made anew from all that is held.
+    a file is written whole or not at all; then files in doubt are settled with what the others
+    say, and links are made anew from all that is held.
 
     Args:
         paths: Files and folders.
         db: The knowledge base; made where there is none.
         extracted: Folder for the doorway JSON of every file; ``None`` writes none.
-        on_progress: Called once before the first file, after each one, and after each page that
-            a reader process has read.
+        on_progress: Called once before the first file, after each one, after each page that a
+            reader process has read, and after each file that was settled.
         force: Read files again that have not changed since this version read them.
         from_room: Run only from this room on, with the doorway JSON of the rooms before.
         options: How files are read; a file that was read with other wishes is read again, if
@@ -62,7 +64,10 @@ def ingest(
             store, folder, rooms or own_rooms(), pipeline_version(), options or ReadOptions(),
             force, from_room,
         )  # fmt: skip
-        outcomes = Batch(desk, pool, on_progress or _say_nothing).take_all(collected)
+        say = on_progress or _say_nothing
+        outcomes = Batch(desk, pool, say).take_all(collected)
+        # Before links, which read what settling may repair: numbers and titles.
+        settle(desk, lambda done, total, path: say(Progress(done, total, None, settled=path)))
         # Anew, if anything has been written since links were last made.
         store.link_anew(desk.rooms.link)
     return IngestReport(outcomes, collected.skipped)

@@ -29,12 +29,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One step of an ingest: a file is done, with its outcome, or a page of one was read."""
+    """One step of an ingest: a file is done, with its outcome, or a page of one was read.
+
+    Behind the last file a second phase counts the files in doubt that are settled.
+    """
 
     done: int
     total: int  # grows when an archive is opened
     outcome: Outcome | None  # None before the first file, and when a page was read
     reading: Reading | None = None  # the page that was read
+    settled: str | None = None  # path of the file in doubt that was settled: the second phase
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from hongtou.store.bigrams import bigram_query, bigrams
 from hongtou.store.connection import open_readonly
 from hongtou.store.content import content_of
+from hongtou.store.first_readings import FirstReading
 from hongtou.store.knowledge import FileStatus, KnownFile, Store, open_store
 from hongtou.store.places import Member
 from hongtou.store.rows import document_id_of
 
 __all__ = [
     "FileStatus",
+    "FirstReading",
     "KnownFile",
     "Member",
     "Store",

@@ -20,8 +20,9 @@ from hongtou.model import (
     TaggedDocument,
     Transcript,
 )
-from hongtou.store import search_index
+from hongtou.store import first_readings, passages, search_index
 from hongtou.store.connection import open_writable, reason_of
+from hongtou.store.first_readings import FirstReading, Held
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
 from hongtou.store.places import Member, former_contents, held_name, kept_name, name_of
 from hongtou.store.rows import RUN_INSERT, TABLES, Row, rows_of, run_rows
@@ -53,9 +54,10 @@ def open_store(path: str | os.PathLike[str]) -> "Store":
     """
     db = open_writable(path)
     store = Store(db, Path(path))
-    if not search_index.is_current(db.conn):
-        with store.transaction():
-            search_index.rebuild(db.conn)
+    for index in (search_index, passages):
+        if not index.is_current(db.conn):
+            with store.transaction():
+                index.rebuild(db.conn)
     return store
 
 
@@ -133,10 +135,20 @@ class Store:
         version: str,
         outcome: str = "",
         options: str = "",
+        first: FirstReading | Held | None = None,
     ) -> tuple[str, ...]:
         """Write a source with all that was found in it, in place of what was there before.
 
         Links into and out of it are made again by ``apply_links``; until then they are stale.
+
+        Args:
+            bundle: The file with its clean text.
+            documents: What its documents say.
+            version: Of the pipeline.
+            outcome: What was made of it, for people.
+            options: Wishes with which it was read.
+            first: What the file is on its own, or what is known of it since it was settled. If
+                not given, that stays as it is held; for a new file it is its clean text.
 
         Returns:
             The sha256 of former contents of the same file, which have been taken out.
@@ -146,13 +158,33 @@ class Store:
         row = _file_row(transcript.source, "done", version)
         row |= {"pages": transcript.pages, "reader": transcript.reader}
         row |= {"outcome": outcome, "options": options}
-        with self.transaction():
+        with self.transaction(), self._first_reading_of(bundle, first):
             former = self._replace(transcript.source, row)
             self._insert_runs(transcript)
             for table in TABLES:
                 self._insert(table, rows[table])
             search_index.add_file(self.db.conn, transcript.source.sha256)
         return former
+
+    @contextmanager
+    def _first_reading_of(
+        self, bundle: Bundle, first: FirstReading | Held | None
+    ) -> Iterator[None]:
+        """Replace the rows of a file in the ``with`` block; files in doubt are told if need be."""
+        connection, sha256 = self.db.conn, bundle.clean.transcript.source.sha256
+        if first is None and first_readings.first_text(connection, sha256) is not None:
+            first = first_readings.held(connection, sha256)
+            if first is None:
+                yield
+                return
+        if isinstance(first, Held):
+            yield
+            first_readings.put_back(connection, sha256, first, bundle.clean.text)
+            return
+        first_readings.forget(connection, sha256)
+        yield
+        alone = first or FirstReading(bundle.clean.text, None)
+        first_readings.enter(connection, sha256, alone, bundle.clean.text)
 
     def write_failure(
         self, source: Source, status: FileStatus, error: str, *, version: str, options: str = ""
@@ -213,6 +245,11 @@ class Store:
                     "UPDATE files SET path = ?, name = ?, origin = ?, place = ? WHERE sha256 = ?",
                     (*name, source.sha256),
                 )
+                # Siblings are cited by name.
+                passages.tell_sharers(
+                    connection, source.sha256,
+                    first_readings.first_text(connection, source.sha256) or "",
+                )  # fmt: skip
         return former
 
     @property
@@ -268,9 +305,11 @@ class Store:
             self._remove(sha256)
         return former
 
-    def _remove(self, sha256: str) -> None:
-        """Take out all that is held of a content."""
+    def _remove(self, sha256: str, *, replaced: bool = False) -> None:
+        """Take out all that is held of a content; if it is replaced, it stays a sibling."""
         search_index.remove_file(self.db.conn, sha256)
+        if not replaced:
+            first_readings.forget(self.db.conn, sha256)
         # Everything that was read from the file goes with its row, by foreign keys.
         self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
         self.db.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('links_stale', '1')")
@@ -282,7 +321,7 @@ class Store:
         name = kept_name(self.db.conn, source) or name_of(source)
         row = file_row | dict(zip(("path", "name", "origin", "place"), name, strict=True))
         former = self._remove_former(source, kept)
-        self._remove(source.sha256)
+        self._remove(source.sha256, replaced=row["status"] == "done")
         self._insert("files", [row])
         return former
 
