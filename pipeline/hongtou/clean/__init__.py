@@ -10,6 +10,7 @@ from typing import Final
 
 from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
+from hongtou.clean.replay import replay
 from hongtou.clean.tables import Fences, set_cells_apart
 from hongtou.model import NO_KNOWLEDGE, CleanText, Decision, Finding, Knowledge, Span, Transcript
 
@@ -66,8 +67,8 @@ def clean(
     draft.apply(fences.follow(sorted(shaped, key=lambda edit: edit.start)))
     for rule in rules:
         draft.apply(fences.admit(draft.text, rule(draft.text)))
-    text = CleanText(transcript, draft.corrections())
-    findings = (*transcript.findings, *_doubts(text), *wraps.find_torn_lines(draft.text))
+    text = replay(CleanText(transcript, draft.corrections()), decisions)
+    findings = (*transcript.findings, *_doubts(text), *wraps.find_torn_lines(text.text))
     return replace(text, findings=findings)
 
 
