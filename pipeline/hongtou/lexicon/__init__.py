@@ -1,20 +1,37 @@
 """Lists and patterns as data: each file has a ``source`` column; users add lines, not code."""
 
+from hongtou.lexicon.correction_rules import (
+    CorrectionRule,
+    correction_rules,
+    kind_of_rule,
+    name_of_rule,
+)
 from hongtou.lexicon.document_types import DocumentTypes, document_types
-from hongtou.lexicon.glyphs import likeness, look_alike, similar_glyphs, variant_characters
+from hongtou.lexicon.glyphs import (
+    likeness,
+    look_alike,
+    most_alike,
+    similar_glyphs,
+    variant_characters,
+)
 from hongtou.lexicon.ngrams import NgramCounts, general_pairs, official_ngrams
 from hongtou.lexicon.organisations import OrganisationSuffixes, organisation_suffixes
 from hongtou.lexicon.places import place_names
 from hongtou.lexicon.tables import read_table
 
 __all__ = [
+    "CorrectionRule",
     "DocumentTypes",
     "NgramCounts",
     "OrganisationSuffixes",
+    "correction_rules",
     "document_types",
     "general_pairs",
+    "kind_of_rule",
     "likeness",
     "look_alike",
+    "most_alike",
+    "name_of_rule",
     "official_ngrams",
     "organisation_suffixes",
     "place_names",
