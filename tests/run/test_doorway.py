@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,16 @@ from hypothesis import strategies as st
 from hongtou.errors import DoorwayError
 from hongtou.model import (
     Alternatives,
+    Correction,
+    CorrectionState,
     DateValue,
     Document,
     Element,
+    Evidence,
+    EvidenceKind,
     Finding,
     Metadata,
+    Outcome,
     Outline,
     Quantity,
     RawSpan,
@@ -66,6 +72,36 @@ def test_other_readings_come_back(tmp_path: Path) -> None:
     given_ = Progressed(bundle, (), ())
     doorway.write(tmp_path, given_, version="1")
     assert doorway.open_doors(tmp_path, source_of(given_)).transcript() == transcript
+
+
+@st.composite
+def ledger_lines(draw: st.DrawFn) -> Correction:
+    words = st.text(max_size=4)
+    evidence = st.builds(
+        Evidence, st.sampled_from(get_args(EvidenceKind)), st.floats(-40, 40), st.text(max_size=12)
+    )
+    return Correction(
+        RawSpan(*sorted((draw(st.integers(0, 9)), draw(st.integers(0, 9))))), draw(words),
+        draw(words), draw(words), draw(words), draw(st.sampled_from(get_args(CorrectionState))),
+        draw(st.floats(0, 1)), tuple(draw(st.lists(evidence, max_size=3))),
+    )  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(lines=st.lists(ledger_lines(), max_size=4))
+def test_the_ledger_comes_back_with_all_that_spoke_for_it(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[Correction]
+) -> None:
+    folder = tmp_path_factory.mktemp("doors")
+    outcomes = (
+        Outcome("3f9a0c2e11d4", "made", RawSpan(0, 2), ""),
+        Outcome("4a9a0c2e11d4", "conflict", None, "新的识别结果里找不到这段文字"),
+    )
+    bundle = bundle_of("持续捉升")
+    clean = replace(bundle.clean, corrections=tuple(lines), outcomes=outcomes)
+    given_ = Progressed(replace(bundle, clean=clean), (), ())
+    doorway.write(folder, given_, version="1")
+    assert doorway.open_doors(folder, source_of(given_)).clean() == clean
 
 
 TEXT = st.text(alphabet="一、（一）2021年5％ \n\r\t\u200b\U00020000元", min_size=1, max_size=60)

@@ -16,6 +16,7 @@ from hongtou.model import (
     ForwardingRequest,
     Metadata,
     Obligation,
+    Outcome,
     Outline,
     PageReading,
     Party,
@@ -85,10 +86,11 @@ class TranscriptPart:
 
 @dataclass(frozen=True, slots=True)
 class CleanPart:
-    """The ledger."""
+    """The ledger, and what came of the decisions that were known when it was written."""
 
     corrections: tuple[Correction, ...]
     findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Doors:
     def clean(self) -> CleanText:
         """What ``clean`` left."""
         part = self._part("2-clean", CleanPart)
-        return CleanText(self.transcript(), part.corrections, part.findings)
+        return CleanText(self.transcript(), part.corrections, part.findings, part.outcomes)
 
     def bundle(self) -> Bundle:
         """What ``split`` left."""
@@ -238,7 +238,9 @@ def _parts(progressed: Progressed) -> dict[str, object]:
     bundle = progressed.bundle
     parts: dict[str, object] = {
         "1-transcript": TranscriptPart.of(bundle.clean.transcript),
-        "2-clean": CleanPart(bundle.clean.corrections, bundle.clean.findings),
+        "2-clean": CleanPart(
+            bundle.clean.corrections, bundle.clean.findings, bundle.clean.outcomes
+        ),
         "3-bundle": BundlePart(bundle.documents, bundle.findings),
     }
     for outline in progressed.outlines:
