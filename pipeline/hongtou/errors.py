@@ -21,6 +21,7 @@
     ├── DoorwayError              the JSON between two rooms is missing or of another version
     ├── StoreError                the knowledge base cannot be opened or written
     │   └── MissingDatabaseError      there is no such file yet
+    ├── DecisionsChangedError     a reviewer decided while a file was on its way through the rooms
     ├── LookupFailedError         what was asked for is not held
     │   └── AmbiguousError            several things answer to it
     └── GoldError                 a gold file cannot be used
@@ -31,6 +32,7 @@ Messages are Chinese, since officers read them; each says what happened, where, 
 __all__ = [
     "AmbiguousError",
     "DamagedFileError",
+    "DecisionsChangedError",
     "DoorwayError",
     "EmptyFileError",
     "EncodingError",
@@ -138,6 +140,10 @@ class StoreError(HongtouError):
 
 class MissingDatabaseError(StoreError):
     """The knowledge base does not exist yet."""
+
+
+class DecisionsChangedError(HongtouError):
+    """What is to be written does not follow from the decisions that hold by now."""
 
 
 class LookupFailedError(HongtouError):

@@ -238,15 +238,15 @@ def test_any_order_gives_the_same_content(tmp_path: Path) -> None:
 
 def test_decisions_outlive_everything(store: Store) -> None:
     store.db.table("decisions").insert({
-        "decision_id": "1", "kind": "correction", "file_sha256": "a" * 64, "anchor": "捉升",
-        "verdict": "accepted", "reviewer": "李某", "decided_at": "2021-06-01T00:00:00+00:00",
+        "decision_id": "1", "file_sha256": "a" * 64, "verdict": "accept", "subject": "glyph",
+        "before": "服务", "quote": "捉", "after": "升", "position": 0.5, "replacement": "提",
+        "reviewer": "李某", "reason": "", "decided_at": "2021-06-01T00:00:00+00:00",
     })  # fmt: skip
     before = content_of(store.db.conn)["decisions"]
     write(store)
     write(store, version="2")
-    store.write_failure(
-        notice().outline.bundle.clean.transcript.source, "failed", "坏", version="3"
-    )
+    source = notice().outline.bundle.clean.transcript.source
+    store.write_failure(source, "failed", "坏", version="3")
     assert content_of(store.db.conn)["decisions"] == before
 
 

@@ -6,7 +6,10 @@ from typing import Final
 from hongtou.store.schema import SEARCH_TABLES
 
 # Columns that tell when, or where on one machine, not what.
-CLOCKS: Final = frozenset({("files", "ingested_at"), ("files", "place")})
+CLOCKS: Final = frozenset({
+    ("files", "ingested_at"), ("files", "place"), ("decision_outcomes", "since"),
+    ("decision_conflicts", "since"),
+})  # fmt: skip
 
 # What the view ``runs`` is made of: the numbers are of one knowledge base only.
 BEHIND_VIEWS: Final = frozenset({"file_numbers", "run_rows"})

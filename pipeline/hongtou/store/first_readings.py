@@ -8,10 +8,11 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hongtou.model import Box, PageReading, RawSpan, Run, Sibling, Source, Transcript
+from hongtou.model import Box, CleanText, PageReading, RawSpan, Run, Sibling, Source, Transcript
 from hongtou.store import passages
 from hongtou.store.bigrams import bigram_query
 from hongtou.store.rows import hundredths
@@ -125,6 +126,47 @@ def is_doubted(connection: sqlite3.Connection, sha256: str) -> bool:
     """Whether a file is one in doubt."""
     query = "SELECT 1 FROM first_readings WHERE file_sha256 = ?"
     return connection.execute(query, (sha256,)).fetchone() is not None
+
+
+@contextmanager
+def replacing(
+    connection: sqlite3.Connection,
+    clean: CleanText,
+    first: FirstReading | Held | None,
+    rest: str | None,
+) -> Iterator[None]:
+    """Replace the rows of a file in the ``with`` block; files in doubt are told if need be.
+
+    Args:
+        connection: In a transaction.
+        clean: The file as it will be held.
+        first: What it is on its own, or what is known since it was settled; ``None``: as held.
+        rest: JSON of what of its transcript stands in no other table; ``None``: as held.
+    """
+    sha256 = clean.transcript.source.sha256
+    rest = rest if rest is not None else rest_of(connection, sha256)
+    if first is None and first_text(connection, sha256) is not None:
+        first = held(connection, sha256)
+        yield
+    elif isinstance(first, Held):
+        yield
+    else:
+        forget(connection, sha256)
+        yield
+        enter(connection, sha256, first or FirstReading(clean.text, None), clean.text)
+    if isinstance(first, Held):
+        put_back(connection, sha256, first, clean.text)
+    if rest is not None:
+        connection.execute(
+            "INSERT INTO transcripts(file_sha256, rest) VALUES (?, ?)", (sha256, rest)
+        )
+
+
+def rest_of(connection: sqlite3.Connection, sha256: str) -> str | None:
+    """JSON of what of a file's transcript stands in no other table."""
+    query = "SELECT rest FROM transcripts WHERE file_sha256 = ?"
+    row = connection.execute(query, (sha256,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def enter(

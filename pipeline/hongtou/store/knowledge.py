@@ -14,14 +14,16 @@ from hongtou.errors import StoreError
 from hongtou.model import (
     Bundle,
     CitationCard,
+    Decision,
     DocumentCard,
     LinkSet,
     Source,
     TaggedDocument,
     Transcript,
 )
-from hongtou.store import first_readings, passages, search_index
+from hongtou.store import decisions, first_readings, passages, search_index
 from hongtou.store.connection import open_writable, reason_of
+from hongtou.store.decisions import NO_CHANGE, Change
 from hongtou.store.first_readings import FirstReading, Held
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
 from hongtou.store.places import Member, former_contents, held_name, kept_name, name_of
@@ -136,6 +138,9 @@ class Store:
         outcome: str = "",
         options: str = "",
         first: FirstReading | Held | None = None,
+        rest: str | None = None,
+        heeded: Sequence[Decision] | None = None,
+        change: Change = NO_CHANGE,
     ) -> tuple[str, ...]:
         """Write a source with all that was found in it, in place of what was there before.
 
@@ -149,42 +154,32 @@ class Store:
             options: Wishes with which it was read.
             first: What the file is on its own, or what is known of it since it was settled. If
                 not given, that stays as it is held; for a new file it is its clean text.
+            rest: JSON of what of the transcript stands in no other table; if not given, that
+                stays as it is held.
+            heeded: The decisions that the text was cleaned with; if not given, those that hold.
+            change: Decisions that are taken, or taken back, together with what comes of them.
 
         Returns:
             The sha256 of former contents of the same file, which have been taken out.
+
+        Raises:
+            DecisionsChangedError: If other decisions hold by now than those in ``heeded``; or, if
+                there is a ``change``, the file is held with another text.
         """
         transcript = bundle.clean.transcript
         rows = rows_of(bundle, documents)
         row = _file_row(transcript.source, "done", version)
         row |= {"pages": transcript.pages, "reader": transcript.reader}
         row |= {"outcome": outcome, "options": options}
-        with self.transaction(), self._first_reading_of(bundle, first):
-            former = self._replace(transcript.source, row)
-            self._insert_runs(transcript)
-            for table in TABLES:
-                self._insert(table, rows[table])
-            search_index.add_file(self.db.conn, transcript.source.sha256)
+        connection, clean = self.db.conn, bundle.clean
+        with self.transaction(), decisions.heeding(connection, clean, heeded, change):
+            with first_readings.replacing(connection, clean, first, rest):
+                former = self._replace(transcript.source, row)
+                self._insert_runs(transcript)
+                for table in TABLES:
+                    self._insert(table, rows[table])
+            search_index.add_file(connection, transcript.source.sha256)
         return former
-
-    @contextmanager
-    def _first_reading_of(
-        self, bundle: Bundle, first: FirstReading | Held | None
-    ) -> Iterator[None]:
-        """Replace the rows of a file in the ``with`` block; files in doubt are told if need be."""
-        connection, sha256 = self.db.conn, bundle.clean.transcript.source.sha256
-        if first is None and first_readings.first_text(connection, sha256) is not None:
-            first = first_readings.held(connection, sha256)
-            if first is None:
-                yield
-                return
-        if isinstance(first, Held):
-            yield
-            first_readings.put_back(connection, sha256, first, bundle.clean.text)
-            return
-        first_readings.forget(connection, sha256)
-        yield
-        alone = first or FirstReading(bundle.clean.text, None)
-        first_readings.enter(connection, sha256, alone, bundle.clean.text)
 
     def write_failure(
         self, source: Source, status: FileStatus, error: str, *, version: str, options: str = ""
@@ -199,6 +194,8 @@ class Store:
         known = self.known(source.sha256)
         with self.transaction():
             former = self._replace(source, row)
+            if status == "quarantined":
+                decisions.scrub(self.db.conn, source.sha256)
         if status == "quarantined" and (former or (known is not None and known.status == "done")):
             self._scrub()
         return former
@@ -251,6 +248,10 @@ class Store:
                     first_readings.first_text(connection, source.sha256) or "",
                 )  # fmt: skip
         return former
+
+    def decisions(self, sha256: str) -> tuple[Decision, ...]:
+        """What reviewers decided on a file, in the order in which they did; held or not."""
+        return decisions.decisions_of(self.db.conn, sha256)
 
     @property
     def links_stale(self) -> bool:
