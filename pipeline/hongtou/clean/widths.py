@@ -28,7 +28,7 @@ _HAN_YEAR: Final = re.compile(
     r"(?<![一二三四五六七八九0-9])[一二][0oO○◯〇零一二三四五六七八九]{3}(?=年[一二三四五六七八九十]{1,3}月)"
 )
 _DIGIT_LETTER: Final = re.compile(r"(?<=\d)[OolI](?=\d|[%‰％]|[万亿]?[元户家个次人年月日])")
-# "18周岁（含）一65周岁": between two figures of one unit no 一 stands, in 2.2 MB of circulars never.
+# "18周岁（含）一65周岁": between figures of one unit no 一 stands, in 2.2 MB of circulars never.
 _RANGE_DASH: Final = re.compile(
     r"\d(?P<unit>[^\d\s，。；：、（()一]{0,4})(?:[（(]含[）)])?(?P<dash>一)(?=\d+(?:\.\d+)?(?P=unit))"
 )
