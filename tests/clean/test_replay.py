@@ -58,7 +58,8 @@ def outcome(text: CleanText) -> list[str]:
 
 
 def cleaned(raw: str, *decisions: Decision, rules: Sequence[object] = ()) -> CleanText:
-    text = clean(transcript_of(raw), rules=(*RULES, *rules), decisions=decisions)  # type: ignore[arg-type]
+    made = (*RULES, *rules)
+    text = clean(transcript_of(raw), rules=made, finders=(), decisions=decisions)  # type: ignore[arg-type]
     lawful(text)
     assert {o.decision_id for o in text.outcomes} == {d.decision_id for d in decisions}
     return text

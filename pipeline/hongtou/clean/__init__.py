@@ -10,11 +10,13 @@ from typing import Final
 
 from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
+from hongtou.clean.repair import FINDERS, Finder, find_repairs
 from hongtou.clean.replay import replay
+from hongtou.clean.scenes import scene_of
 from hongtou.clean.tables import Fences, set_cells_apart
 from hongtou.model import NO_KNOWLEDGE, CleanText, Decision, Finding, Knowledge, Span, Transcript
 
-__all__ = ["RULES", "Edit", "Rule", "clean"]
+__all__ = ["FINDERS", "RULES", "Edit", "Rule", "clean"]
 
 # Order: first what no reader should see, since it hides line heads; digits before page numbers,
 # which hold them; lines of print are joined while their indents stand, between two repairs of
@@ -51,10 +53,11 @@ def clean(
     transcript: Transcript,
     *,
     rules: Sequence[Rule] = RULES,
+    finders: Sequence[Finder] = FINDERS,
     knowledge: Knowledge = NO_KNOWLEDGE,
     decisions: Sequence[Decision] = (),
 ) -> CleanText:
-    """Apply ``rules`` in order and return the text with its ledger.
+    """Apply ``rules`` in order, then what ``finders`` found; return the text with its ledger.
 
     ``knowledge`` is what other papers say that share passages with this one, ``decisions`` what
     reviewers said of it.
@@ -67,9 +70,18 @@ def clean(
     draft.apply(fences.follow(sorted(shaped, key=lambda edit: edit.start)))
     for rule in rules:
         draft.apply(fences.admit(draft.text, rule(draft.text)))
+    edits = find_repairs(scene_of(transcript, draft, knowledge), finders=finders).edits
+    draft.apply(_admitted(fences, draft.text, edits))
     text = replay(CleanText(transcript, draft.corrections()), decisions)
     findings = (*transcript.findings, *_doubts(text), *wraps.find_torn_lines(text.text))
     return replace(text, findings=findings)
+
+
+def _admitted(fences: Fences, text: str, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """The edits that leave tables in their shape, and all that only propose."""
+    applied = fences.admit(text, [edit for edit in edits if edit.state == "applied"])
+    proposed = [edit for edit in edits if edit.state == "proposed"]
+    return sorted((*applied, *proposed), key=lambda edit: (edit.start, edit.end))
 
 
 def _doubts(text: CleanText) -> Iterator[Finding]:

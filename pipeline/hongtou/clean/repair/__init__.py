@@ -1,6 +1,39 @@
-"""Repair of misread characters: what may have been printed, what speaks for it, what is certain."""
+"""Repair of misread characters: what may have been printed, what speaks for it, what is certain.
 
-from hongtou.clean.repair.candidate import Candidate, Scene
+A finder proposes candidates with the evidence that it has; ``judge`` sums what all of them say
+into one probability. What is nearly certain and passes the guards is applied, what is likelier
+than not is proposed, and characters that cannot be right but have no good reading are doubts.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.clean.repair.candidate import Candidate, Scene, whole
+from hongtou.clean.repair.language import LanguageModel, language_model
+from hongtou.clean.repair.misread import find_misread
 from hongtou.clean.repair.score import judge
 
-__all__ = ["Candidate", "Scene", "judge"]
+__all__ = ["FINDERS", "Candidate", "Finder", "Repairs", "Scene", "find_repairs", "judge", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What becomes of a scene: edits, applied and proposed, in order."""
+
+    edits: list[Edit]
+
+
+Finder = Callable[[Scene, LanguageModel], Iterable[Candidate]]
+
+FINDERS: Final[tuple[Finder, ...]] = (find_misread,)
+
+
+def find_repairs(scene: Scene, *, finders: Sequence[Finder] = FINDERS) -> Repairs:
+    """The repairs of a text, judged together."""
+    if not scene.open or not finders:
+        return Repairs([])
+    language = language_model()
+    candidates = [c for find in finders for c in find(scene, language)]
+    return Repairs(judge(scene, candidates))

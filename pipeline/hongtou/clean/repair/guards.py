@@ -6,7 +6,7 @@ from typing import Final
 from hongtou.clean.repair.candidate import Candidate, Scene
 
 # Digits and numerals: amounts, dates, document numbers.
-_NUMBER: Final = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿%‰％.]")
+_NUMBER: Final = re.compile(r"[0-9〇○零一二三四五六七八九十百千万亿%‰.]")
 _KINDS_FOR_NUMBERS: Final = 2
 
 

@@ -2,15 +2,12 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from hongtou.clean.draft import Edit
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.guards import allows
+from hongtou.clean.repair.weights import weights
 from hongtou.model import CorrectionState, Evidence
-
-_APPLIED: Final = 0.97
-_PROPOSED: Final = 0.5
 
 
 def probability(evidence: Iterable[Evidence]) -> float:
@@ -29,7 +26,9 @@ def judge(scene: Scene, candidates: Iterable[Candidate]) -> list[Edit]:
     weighed.sort(key=lambda item: (-item[0], item[1].start, item[1].end, item[1].after))
     kept: list[tuple[float, Candidate]] = []
     for confidence, candidate in weighed:
-        if confidence >= _PROPOSED and not any(_clash(candidate, other) for _, other in kept):
+        if confidence >= weights()["proposed"] and not any(
+            _clash(candidate, other) for _, other in kept
+        ):
             kept.append((confidence, candidate))
     kept.sort(key=lambda item: (item[1].start, item[1].end))
     return [_edit(scene, candidate, confidence) for confidence, candidate in kept]
@@ -59,7 +58,7 @@ def _clash(one: Candidate, other: Candidate) -> bool:
 
 
 def _edit(scene: Scene, candidate: Candidate, confidence: float) -> Edit:
-    sure = confidence >= _APPLIED and allows(scene, candidate)
+    sure = confidence >= weights()["applied"] and allows(scene, candidate)
     state: CorrectionState = "applied" if sure else "proposed"
     return Edit(
         candidate.start, candidate.end, candidate.after, candidate.rule, candidate.reason, state,

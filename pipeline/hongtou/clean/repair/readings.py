@@ -1,0 +1,61 @@
+"""What a character that was read may have been when it was printed."""
+
+from functools import lru_cache
+from typing import Final
+
+from hongtou.clean.repair.candidate import Scene
+from hongtou.lexicon import (
+    general_pairs,
+    likeness,
+    most_alike,
+    official_ngrams,
+    similar_glyphs,
+)
+from hongtou.lexicon.confusions import confusions
+
+# 汉字 that are numbers: none is ever read as another here.
+NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两廿卅")
+_LEAST_ALIKE: Final = 0.25  # of two characters picked at random 3 of 4 are less alike
+_MOST_ALIKE: Final = 60  # two of three misreadings on worn pages are among so many
+_HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
+
+
+def is_han(character: str) -> bool:
+    """Whether it is one of the 汉字 that notices are written in."""
+    return len(character) == 1 and _HAN_FIRST <= character <= _HAN_LAST
+
+
+@lru_cache(maxsize=8192)
+def look_alikes(character: str) -> frozenset[str]:
+    """Characters that look like it or that recognisers are known to take for it."""
+    near = set(most_alike(character, _MOST_ALIKE)) | set(similar_glyphs().get(character, ""))
+    return frozenset((near | set(confusions().get(character, ()))) - {character})
+
+
+@lru_cache(maxsize=8192)
+def followers(context: str) -> frozenset[str]:
+    """汉字 that follow one or two characters in official notices, or one in words."""
+    found = {c for c in official_ngrams().followers(context) if is_han(c)}
+    if len(context) == 1:
+        found |= {c for c in general_pairs().followers(context) if is_han(c)}
+    return frozenset(found)
+
+
+def readings_at(scene: Scene, text: str, at: int) -> list[str]:
+    """Characters that may have been printed at ``at`` and that language lets stand there.
+
+    ``text`` is that of the scene with what has been repaired so far.
+    """
+    read = text[at]
+    before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 2]
+    near = look_alikes(read)
+    follow = followers(before[-1:]) if before else frozenset()
+    found = set(near & follow)
+    if is_han(behind):
+        found |= {c for c in near - found if behind in followers(c)}
+    if len(before) == 2:
+        found |= {c for c in followers(before) if likeness(read, c) >= _LEAST_ALIKE}
+    found |= {reading for reading, _ in scene.readings.get(at, ()) if is_han(reading)}
+    found = {c for c in found if not (c in NUMERALS and read in NUMERALS)}
+    found.discard(read)
+    return sorted(found)
