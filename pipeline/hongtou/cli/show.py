@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hongtou.cli.chinese import Command
+from hongtou.cli.ledger import STATES, confidence_of, is_worth_reading, whole_ledger
 from hongtou.cli.options import FORCES, db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid, short, table
 
@@ -39,16 +40,19 @@ QUANTITY_ROLES: Final = {"limit": "限额", "scope": "适用范围", "fact": "�
 OPERATORS: Final = {"<": "小于", "<=": "不超过", "=": "等于", ">=": "不低于", ">": "超过",
                     "range": "区间"}  # fmt: skip
 PRECISIONS: Final = {"day": "日", "month": "月", "quarter": "季", "half-year": "半年", "year": "年"}
-STATES: Final = {"applied": "已改", "accepted": "已确认", "proposed": "待定", "rejected": "已驳回"}
 METHODS: Final = {"text": "文字层", "ocr": "识别", "flow": "无固定页", "none": "无文字"}
 ROLES: Final = {"main": "主文件", "embedded": "随文所附", "ghost": "未入库，只被引用"}
 
 
 @click.command(cls=Command)
 @click.argument("document", metavar="文件")
+@click.option("--corrections", is_flag=True, help="只看勘误：每处改了什么、依据什么、把握多大。")
+@click.option(
+    "--all", "every", is_flag=True, help="与 --corrections 同用：空白、版式等也逐处列出。"
+)
 @db_option
 @json_option
-def show(document: str, db: Path, as_json: bool) -> None:
+def show(document: str, corrections: bool, every: bool, db: Path, as_json: bool) -> None:
     """一份文件的全部信息：要素、条款、义务、引用、勘误、待核。
 
     示例：hongtou show 赣银保监发〔2021〕2号
@@ -58,7 +62,11 @@ def show(document: str, db: Path, as_json: bool) -> None:
     with open_knowledge_base(db) as kb:
         sheet = kb.show(document)
     if as_json:
-        echo_json(sheet)
+        echo_json({"document": sheet.document, "corrections": sheet.corrections}
+                  if corrections else sheet)  # fmt: skip
+        return
+    if corrections or every:
+        echo(sheet.document.name, *whole_ledger(sheet, every=every))
         return
     echo(_metadata(sheet), "")
     if sheet.document.role == "ghost":
@@ -156,23 +164,28 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
 
 
 def _doubts(sheet: "Sheet") -> "list[RenderableType]":
-    """Corrections of words and figures, those of blanks and marks only counted; then findings."""
+    """Corrections that change words or wait for somebody, the rest only counted; then findings."""
     made: list[RenderableType] = []
-    visible = [c for c in sheet.corrections if any(map(str.isalnum, c.before + c.after))]
+    visible = [c for c in sheet.corrections if is_worth_reading(c)]
     quiet = len(sheet.corrections) - len(visible)
     if visible:
         rows = [
-            (_seen(c.before), _seen(c.after), STATES.get(c.state, c.state), c.reason, _at(c.page))
+            (c.correction_id, _seen(c.before), _seen(c.after), STATES.get(c.state, c.state),
+             confidence_of(c).removeprefix("把握 "), c.reason, _at(c.page))
             for c in visible
-        ]
+        ]  # fmt: skip
         among = f"，其中空白、标点与版式 {quiet}" if quiet else ""
         title = f"勘误（{len(sheet.corrections)}{among}）"
-        made.append(_paged(title, ("原字", "改为", "状态", "理由"), rows))
+        made.append(_paged(title, ("编号", "原字", "改为", "状态", "把握", "理由"), rows))
     elif quiet:
         made.append(f"勘误：{quiet} 处，都是空白、标点与版式\n")
     if sheet.findings:
-        found = [(f.code, f.quote, f.message, _at(f.page)) for f in sheet.findings]
-        made.append(_paged(f"待核（{len(found)}）", ("代码", "原文", "说明"), found))
+        found = [
+            (f.finding_id, f.code, _seen(f.quote or ""), f.message, _at(f.page))
+            for f in sheet.findings
+        ]
+        columns = ("编号", "代码", "原文", "说明")
+        made.append(_paged(f"待核（{len(found)}）", columns, found))
     return made
 
 

@@ -56,6 +56,10 @@ class Places:
         page = int(rows[0]["page"])
         return Place(page, _around([row for row in rows if row["page"] == page]))
 
+    def clean_span(self, file_sha256: str, span: RawSpan) -> Span:
+        """Where raw characters show in the clean text."""
+        return self._ledger(file_sha256).to_clean(span)
+
     def last_page(self, file_sha256: str, start: int, end: int) -> int | None:
         """The page on which a span of clean text ends."""
         raw = self._ledger(file_sha256).to_raw(Span(start, end))

@@ -8,6 +8,7 @@ from hongtou.model import Box
 from hongtou.query.documents import COLUMNS, SOURCE, by_id, copies_of, ref_of
 from hongtou.query.duties import amount_of, duties_of
 from hongtou.query.filters import Where
+from hongtou.query.ledger import CorrectionRow, corrections_of
 from hongtou.query.places import Places
 from hongtou.query.results import Amount, DocumentRef, DueDate, Duty
 
@@ -69,20 +70,6 @@ class CitationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """A line of the ledger: raw characters ``before`` read ``after``."""
-
-    before: str
-    after: str
-    rule: str
-    state: str
-    confidence: float
-    reason: str
-    page: int | None = None
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FindingRow:
     """A doubt that a reviewer should look at."""
 
@@ -91,6 +78,7 @@ class FindingRow:
     quote: str | None
     page: int | None = None
     box: Box | None = None
+    finding_id: str | None = None  # hongtou review accept …; None until the next ingest
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +140,7 @@ def read_sheet(connection: sqlite3.Connection, places: Places, document: Documen
                         for r in _of(connection, "deadlines", key, "start, end")),
         citations=_citations(connection, places, row),
         cited_by=_cited_by(connection, key),
-        corrections=_corrections(connection, places, row),
+        corrections=corrections_of(connection, places, row),
         findings=_findings(connection, places, row),
         pages=_pages(connection, places, row),
         copies=copies_of(connection, document),
@@ -200,46 +188,17 @@ def _cited_by(connection: sqlite3.Connection, key: str) -> tuple[DocumentRef, ..
     return tuple(ref_of(row) for row in rows)
 
 
-def _corrections(
-    connection: sqlite3.Connection, places: Places, row: Any
-) -> tuple[CorrectionRow, ...]:
-    """The ledger of the file, those inside the document's raw range where texts tell."""
-    rows = connection.execute(
-        "SELECT * FROM corrections WHERE file_sha256 = ? ORDER BY rank", (row["file_sha256"],)
-    )
-    inside = _inside(rows.fetchall(), row["start"], row["end"])
-    found = [(r, places.of_raw(row["file_sha256"], r["start"], r["end"])) for r in inside]
-    return tuple(
-        CorrectionRow(r["before"], r["after"], r["rule"], r["state"], r["confidence"], r["reason"],
-                      place.page if place.box else None, place.box)
-        for r, place in found
-    )  # fmt: skip
-
-
-def _inside(rows: list[sqlite3.Row], start: int | None, end: int | None) -> list[sqlite3.Row]:
-    """Corrections that show between ``start`` and ``end`` of the clean text."""
-    if start is None or end is None:
-        return []
-    found, shift = [], 0
-    for row in rows:
-        at = row["start"] + shift
-        if start <= at <= end:
-            found.append(row)
-        if row["state"] in ("applied", "accepted"):
-            shift += len(row["after"]) - len(row["before"])
-    return found
-
-
 def _findings(connection: sqlite3.Connection, places: Places, row: Any) -> tuple[FindingRow, ...]:
     rows = connection.execute(
-        "SELECT code, message, text, start, end FROM findings WHERE document_id = ?"
+        "SELECT finding_id, code, message, text, start, end FROM findings WHERE document_id = ?"
         " OR (document_id IS NULL AND file_sha256 = ?) ORDER BY start, end, code, message",
         (row["document_id"], row["file_sha256"]),
     )
     return tuple(
-        FindingRow(r["code"], r["message"], r["text"], *_place(places, row, r["start"], r["end"]))
+        FindingRow(r["code"], r["message"], r["text"],
+                   *_place(places, row, r["start"], r["end"]), r["finding_id"])
         for r in rows
-    )
+    )  # fmt: skip
 
 
 def _pages(connection: sqlite3.Connection, places: Places, row: Any) -> tuple[PageRow, ...]:
