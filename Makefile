@@ -10,7 +10,7 @@ DB := extracted/hongtou.db
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint system bench bench-ocr clean distclean
+.PHONY: help demo test lint system bench bench-clean bench-ocr clean distclean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -32,6 +32,9 @@ system: ## LibreOffice and fonts, which tests need and pip does not have
 
 bench-ocr: $(VENV)/.dev system ## recognition against the raw engines: errors, boxes, speed, memory
 	$(BIN)/python benchmarks/bench_ocr.py
+
+bench-clean: $(VENV)/.dev system ## repair of pages really recognised: errors before and after, precision
+	$(BIN)/python benchmarks/bench_clean.py $(ARGS)
 
 bench: $(VENV)/.dev ## speed against the goals
 	$(BIN)/python benchmarks/bench.py

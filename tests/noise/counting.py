@@ -45,8 +45,9 @@ def count(pairs: Iterable[LinePair]) -> Counts:
 
 
 def normal(text: str) -> str:
-    """NFKC without blanks: full-width and half-width signs are the same."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """NFKC without blanks: full-width and half-width signs are the same, so are all circles."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(folded.replace("○", "〇").replace("◯", "〇").split())
 
 
 Change = tuple[Literal["replace", "delete", "insert"], int, int]

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from tests.press import Notice, Style, guess_notice, lay_out, text_of
 
 FACES: Final = ("song", "kai", "song", "hei")  # of the body, by turns
 REASON: Final = "试验"
+# 通知》—3—的要求: published texts were often extracted from PDF.
+STRAY_NUMBER: Final = re.compile(r"(?<![0-9—])—[ \u3000]?[0-9]{1,3}[ \u3000]?—(?![0-9—])")
 ACROSS: Final = 26  # characters a line of a shuffled page
 DOWN: Final = 22  # its lines
 CONTENTS: Final = TypeAdapter(tuple[PageContent, ...])
@@ -61,10 +64,15 @@ def recognise_text(
     Returns:
         The record; ``None`` where nothing was read at all.
     """
-    notice = guess_notice(path.read_text("utf-8"))
+    notice = guess_notice(printable(path.read_text("utf-8")))
     return recognise_notice(
         notice, path.name, grade=grade, engine=engine, pages=pages, weights=weights
     )
+
+
+def printable(text: str) -> str:
+    """A text as it went to the printer: page numbers that an extraction left in it go."""
+    return STRAY_NUMBER.sub("", text)
 
 
 def recognise_notice(

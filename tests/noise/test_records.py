@@ -10,7 +10,13 @@ from tests.noise.__main__ import main
 from tests.noise.counting import edits, normal
 from tests.noise.grades import GRADES, wear
 from tests.noise.pairs import MADE_UP, read_pairs
-from tests.noise.records import Record, read_record, recognise_notice, shuffled_characters
+from tests.noise.records import (
+    Record,
+    printable,
+    read_record,
+    recognise_notice,
+    shuffled_characters,
+)
 from tests.press import Notice, lay_out
 from tests.press.fonts import needs_fonts
 from tests.press.samples import NOTICE
@@ -75,6 +81,19 @@ def test_records_are_kept(record: Record, tmp_path: Path) -> None:
     write_record(record, tmp_path / "one.json.gz")
     assert read_record(tmp_path / "one.json.gz") == record
     assert normal(record.truth[0])[:8] in normal(record.transcript().text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("登记有效—3—的机构", "登记有效的机构"),
+        ("印发\n— 2 —\n附件", "印发\n\n附件"),
+        ("2021—2023年", "2021—2023年"),
+        ("见第1—3—5条", "见第1—3—5条"),
+    ],
+)
+def test_stray_page_numbers_are_not_printed(text: str, expected: str) -> None:
+    assert printable(text) == expected
 
 
 def test_shuffled_characters() -> None:
