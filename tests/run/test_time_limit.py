@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,10 +58,10 @@ def test_a_text_that_takes_too_long_costs_one_row(
     monkeypatch.setattr("hongtou.run.desk.SECONDS", 0.3)
     rooms = own_rooms()
 
-    def clean(transcript: Transcript) -> CleanText:
+    def clean(transcript: Transcript, **known: Any) -> CleanText:
         if transcript.text.startswith("一一"):
             ENDLESS.match(transcript.text)
-        return rooms.clean(transcript)
+        return rooms.clean(transcript, **known)
 
     box = tmp_path / "in"
     box.mkdir()

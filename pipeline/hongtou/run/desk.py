@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hongtou.errors import (
+    DecisionsChangedError,
     DoorwayError,
     EngineError,
     HongtouError,
@@ -18,16 +19,17 @@ from hongtou.errors import (
     ReaderTimeoutError,
     StoreError,
 )
-from hongtou.model import CleanText, Source, Transcript
+from hongtou.model import CleanText, Decision, Source, Transcript
 from hongtou.read import ReadOptions
 from hongtou.run import doorway
 from hongtou.run.chain import Progressed, Rooms, outline_all, refuse_classified, tag_all
 from hongtou.run.defects import defect_of
-from hongtou.run.first_stage import as_cleaned, first_reading_of
+from hongtou.run.first_stage import first_reading_of, rest_of
 from hongtou.run.report import Outcome
 from hongtou.run.time_limit import time_limit
 from hongtou.run.wishes import wishes_for
-from hongtou.store import FileStatus, FirstReading, KnownFile, Member, Store
+from hongtou.store import FileStatus, KnownFile, Member, Store
+from hongtou.store.first_readings import as_stored
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -44,6 +46,9 @@ PASSING: Final = (
 # Ten times what notices take on a weak machine: 100,000 characters a second, a second to load.
 SECONDS: Final = 30.0
 SECONDS_PER_CHARACTER: Final = 50e-6
+
+# How often a file is taken through the rooms while reviewers decide on it.
+ATTEMPTS: Final = 5
 
 UNCHANGED: Final = "没有变化，无需重读"
 
@@ -98,7 +103,7 @@ class Desk:
             if self.folder is not None:
                 doorway.remove(self.folder, source.sha256)
             return self.refused(source, "quarantined", str(error))
-        except DoorwayError as error:
+        except (DoorwayError, DecisionsChangedError) as error:
             # Not the paper's fault: what is held of it stays.
             return Outcome(source.path, "failed", said_of(source, error), sha256=source.sha256)
         except HongtouError as error:
@@ -145,22 +150,35 @@ class Desk:
         return Outcome(source.path, status, message, sha256=source.sha256)
 
     def _write(self, source: Source, read: Callable[[], Transcript]) -> Outcome:
-        progressed, version = self._walk(source, read)
+        """Read and write a file; again, if a reviewer decides on it in the meantime.
+
+        Raises:
+            DecisionsChangedError: If reviewers keep deciding.
+        """
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._write_once(source, read)
+            except DecisionsChangedError:
+                LOG.info("%s：处理期间有新的审核决定，重新整理", source.path)
+        return self._write_once(source, read)
+
+    def _write_once(self, source: Source, read: Callable[[], Transcript]) -> Outcome:
+        heeded = self.store.decisions(source.sha256)
+        progressed, version, since = self._walk(source, read, heeded)
         documents, findings = len(progressed.documents), progressed.finding_count
-        message = message_of(progressed)
+        message, clean = message_of(progressed), progressed.bundle.clean
         if self.folder is not None:
             # Before the rows: what the knowledge base says is done has its JSON.
-            doorway.write(self.folder, progressed, version=version, since=self.from_room)
+            doorway.write(self.folder, progressed, version=version, since=since)
+        # The door of clean, used as it was, says nothing of what the file is on its own.
+        alone = since in (None, "read", "clean")
         former = self.store.write_source(
             progressed.bundle, progressed.documents, version=version, outcome=message,
-            options=self._wishes(source), first=self._first(progressed.bundle.clean),
+            options=self._wishes(source), first=first_reading_of(clean) if alone else None,
+            rest=rest_of(clean.transcript), heeded=heeded,
         )  # fmt: skip
         self._forget(former)
         return Outcome(source.path, "done", message, documents, findings, source.sha256)
-
-    def _first(self, clean: CleanText) -> FirstReading | None:
-        """What the file is on its own; ``None`` if the door of ``clean`` was used as it was."""
-        return first_reading_of(clean) if self.from_room in (None, "read", "clean") else None
 
     def _was_done(self, source: Source) -> bool:
         known = self.store.known(source.sha256)
@@ -179,34 +197,47 @@ class Desk:
             if self.folder is not None:
                 doorway.remove(self.folder, sha256)
 
-    def _walk(self, source: Source, read: Callable[[], Transcript]) -> tuple[Progressed, str]:
-        """Lead a file through the rooms; also the version of the oldest door that it used."""
+    def _walk(
+        self, source: Source, read: Callable[[], Transcript], heeded: tuple[Decision, ...]
+    ) -> tuple[Progressed, str, doorway.Room | None]:
+        """Lead a file through the rooms.
+
+        Returns:
+            The file, the version of the oldest door that it used, and the room that it entered
+            first.
+        """
         rooms, since = self.rooms, self.from_room
         if since is None or since == "read":
-            return self._understand(source, read()), self.version
+            return self.understand(read(), heeded), self.version, since
         if self.folder is None:
             raise DoorwayError(f"{source.path}：从 {since} 重做需要中间结果目录；请指定 extracted")
         doors = doorway.open_doors(self.folder, source)
+        if since != "clean" and not _heeds(doors.clean(), heeded):
+            since = "clean"
         # Doors of an older version make the result as old as they are: the next plain ingest
         # will read the file again.
         version = doors.version(doorway.previous(since))
         if since == "clean":
-            progressed = outline_all(rooms.split(rooms.clean(doors.transcript())), rooms)
-        elif since == "split":
+            return self.understand(doors.transcript(), heeded), version, since
+        if since == "split":
             progressed = outline_all(rooms.split(doors.clean()), rooms)
         elif since == "segment":
             progressed = outline_all(doors.bundle(), rooms)
         else:
             progressed = Progressed(doors.bundle(), doors.outlines())
-        return self._tag(progressed), version
+        return self._tag(progressed), version, since
 
-    def _understand(self, source: Source, transcript: Transcript) -> Progressed:
-        """Take a text through the rooms, in bounded time whatever it is made of."""
+    def understand(self, transcript: Transcript, heeded: tuple[Decision, ...]) -> Progressed:
+        """Take a text through the rooms, in bounded time whatever it is made of.
+
+        Raises:
+            ReadError: If it takes too long, or shows that the paper is classified.
+        """
         rooms, length = self.rooms, len(transcript.text)
-        transcript, seconds = as_cleaned(transcript), seconds_for(length)
+        transcript, seconds = as_stored(transcript), seconds_for(length)
         said = f"整理 {length} 字的文字超时（{seconds:.0f} 秒）；可能不是公文，请核对或拆分后再试"
-        with time_limit(seconds, f"{source.path}：{said}"):
-            bundle = rooms.split(rooms.clean(transcript))
+        with time_limit(seconds, f"{transcript.source.path}：{said}"):
+            bundle = rooms.split(rooms.clean(transcript, decisions=heeded))
             return self._tag(outline_all(bundle, rooms))
 
     def _tag(self, progressed: Progressed) -> Progressed:
@@ -235,6 +266,12 @@ def member_source(archive: Source, member: Member, known: KnownFile) -> Source:
     name = member.name.rpartition("/")[2]
     path = f"{archive.path}/{member.name}"
     return Source(member.sha256 or "", path, name, known.media_type, 0)
+
+
+def _heeds(clean: CleanText, decisions: tuple[Decision, ...]) -> bool:
+    """Whether a text was cleaned with these decisions."""
+    told = {outcome.decision_id for outcome in clean.outcomes}
+    return told == {decision.decision_id for decision in decisions}
 
 
 def _same_place(known: KnownFile, source: Source) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hongtou.model import CleanText, Correction, Transcript
 from hongtou.run.doors import TranscriptPart, adapter_of, write_json
-from hongtou.store.first_readings import FirstReading, Held, Stored, as_stored
+from hongtou.store.first_readings import FirstReading, Stored
 
 # Kinds of evidence that speak of misread characters; layout speaks of the page.
 READING: Final = frozenset({
@@ -17,17 +17,17 @@ READING: Final = frozenset({
 DAMAGED: Final = "clean.damaged"
 
 
-def as_cleaned(transcript: Transcript) -> Transcript:
-    """The transcript as it is cleaned: a recognised one as the tables will give it back."""
-    return as_stored(transcript) if _is_recognised(transcript) else transcript
-
-
 def first_reading_of(clean: CleanText) -> FirstReading:
     """What is to be kept of a file that was cleaned alone."""
     if not is_doubted(clean):
         return FirstReading(clean.text, None)
-    rest = replace(clean.transcript, text="", runs=(), page_readings=())
-    return FirstReading(clean.text, write_json(TranscriptPart.of(rest)), ledger_digest(clean))
+    return FirstReading(clean.text, rest_of(clean.transcript), ledger_digest(clean))
+
+
+def rest_of(transcript: Transcript) -> str:
+    """JSON of what of a transcript stands in no other table."""
+    rest = replace(transcript, text="", runs=(), page_readings=())
+    return write_json(TranscriptPart.of(rest))
 
 
 def is_doubted(clean: CleanText) -> bool:
@@ -50,15 +50,15 @@ def ledger_digest(clean: CleanText) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def transcript_of(stored: Stored, held: Held) -> Transcript:
-    """The transcript of a file in doubt, from the tables alone.
+def transcript_of(stored: Stored, rest: str) -> Transcript:
+    """The transcript of a file, from the tables alone.
 
     Raises:
-        ValueError: If its JSON was not written by ``first_reading_of``.
+        ValueError: If the JSON was not written by ``rest_of``.
     """
-    rest: TranscriptPart = adapter_of(TranscriptPart).validate_json(held.transcript)
+    part: TranscriptPart = adapter_of(TranscriptPart).validate_json(rest)
     return replace(
-        rest.of_source(stored.source),
+        part.of_source(stored.source),
         text=stored.text,
         runs=stored.runs,
         reader=stored.reader,

@@ -166,7 +166,7 @@ def _understood(desk: Desk, case: Case, knowledge: Knowledge) -> Progressed | No
 
 def _through_rooms(desk: Desk, case: Case, knowledge: Knowledge) -> Progressed | None:
     rooms, source = desk.rooms, case.stored.source
-    transcript = transcript_of(case.stored, case.held)
+    transcript = transcript_of(case.stored, case.held.transcript)
     limit = seconds_for(len(transcript.text))
     with time_limit(limit, f"{source.path}：核对超时（{limit:.0f} 秒）"):
         clean = rooms.clean(transcript, knowledge=knowledge, decisions=case.decisions)
