@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import hongtou
+from hongtou.cli.ingesting import _show_next, _show_summary
 from hongtou.model import Correction, CorrectionState, Evidence, Finding, RawSpan, Span
 from hongtou.store import open_store
 from tests.cli.test_cli import run
@@ -43,7 +44,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
         line("理", "埋", "misread-character", "proposed", 0.75, shape, against),
         line("县支行：\n", "县支行，\n", "my-own-rule", "rejected", 0.4),
     )  # fmt: skip
-    finding = Finding("clean.torn-line", "此行疑似残缺", Span(0, 6))
+    finding = Finding("clean.damaged", "此行疑似残缺", Span(0, 6))
     clean = replace(
         bundle.clean, corrections=tuple(sorted(lines, key=lambda c: c.span)), findings=(finding,)
     )
@@ -111,3 +112,31 @@ def test_what_reviewers_type_stands_on_the_sheet(
     assert all(c.correction_id and c.correction_id in said for c in shown)
     assert all(f.finding_id and f.finding_id in said for f in sheet.findings)
     assert "其中空白、标点与版式 2" in said
+
+
+def test_the_summary_counts_what_waits_for_a_reviewer(db: Path) -> None:
+    with hongtou.open(db) as kb:
+        summary = kb.summary()
+    counted = (summary.corrections, summary.corrections_of_form, summary.corrections_proposed)
+    assert counted == (0, 2, 1)
+    assert (summary.findings, summary.findings_open, summary.damaged) == (4, 4, 1)
+    assert summary.conflicts == 0
+
+
+def test_an_ingest_says_what_to_type_next(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with hongtou.open(db) as kb:
+        summary = kb.summary()
+    _show_summary(summary, db)
+    _show_next(None, summary, db)
+    said = capsys.readouterr().out
+    assert "字词 0 处，空白、标点与版式 2 处，另有 1 处待定" in said
+    assert "4 处，其中文字残缺 1 处" in said
+    assert f"hongtou review list --db {db}" in said
+    quiet = replace(summary, corrections_proposed=0, findings=3, findings_open=0, conflicts=2)
+    _show_summary(replace(quiet, damaged=0), db)
+    said = capsys.readouterr().out
+    assert "0 处；另有 3 处已审校" in said and "2 个决定与现在的文字对不上" in said
+    _show_next(None, replace(quiet, conflicts=0), db)
+    assert "review" not in capsys.readouterr().out

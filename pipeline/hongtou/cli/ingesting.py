@@ -92,7 +92,7 @@ def ingest(
         _show_outcomes(report)
         if summary.documents:
             _show_summary(summary, db)
-            _show_next(example, db)
+            _show_next(example, summary, db)
     return report.exit_code
 
 
@@ -186,6 +186,11 @@ def _show_summary(summary: "Summary", db: Path) -> None:
     )
     if summary.corrections_proposed:
         corrections += f"，另有 {summary.corrections_proposed} 处待定"
+    findings = f"{summary.findings_open} 处"
+    if summary.damaged:
+        findings += f"，其中文字残缺 {summary.damaged} 处"
+    if summary.findings > summary.findings_open:
+        findings += f"；另有 {summary.findings - summary.findings_open} 处已审校"
     echo(
         f"知识库 {db}",
         grid(
@@ -199,15 +204,23 @@ def _show_summary(summary: "Summary", db: Path) -> None:
                 ("  数量", f"{summary.quantities} 个"),
                 ("  期限", f"{summary.deadlines} 个"),
                 ("  勘误", corrections),
-                ("  待核", f"{summary.findings} 处"),
+                ("  待核", findings),
+                ("  审校", _conflicts(summary)),
             )
         ),
     )  # fmt: skip
 
 
-def _show_next(example: str | None, db: Path) -> None:
+def _conflicts(summary: "Summary") -> str | None:
+    many = summary.conflicts
+    return f"{many} 个决定与现在的文字对不上，未丢失，待重新决定" if many else None
+
+
+def _show_next(example: str | None, summary: "Summary", db: Path) -> None:
     option = "" if db == DEFAULT_DB else f" --db {db}"
     echo("", "接下来可以试试：")
+    if summary.corrections_proposed or summary.findings_open or summary.conflicts:
+        echo(f"  hongtou review list{option}    # 逐处审校待定的改动和待核之处，影响大的在前")
     for command in ("search 贷款", "obligations --force 不得"):
         echo(f"  hongtou {command}{option}")
     if example:

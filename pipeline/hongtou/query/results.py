@@ -161,8 +161,11 @@ class Summary:
     citations: int
     citations_resolved: int
     corrections: int  # of words and figures
-    corrections_of_form: int  # of blanks, marks and line breaks
+    corrections_of_form: int  # of widths, marks, blanks, line breaks and page furniture
     corrections_proposed: int
     findings: int
+    findings_open: int  # of these, not answered by a reviewer
+    damaged: int  # of the open ones: places where text is missing
+    conflicts: int  # decisions that no longer fit
     oldest: str | None
     newest: str | None

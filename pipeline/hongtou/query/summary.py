@@ -2,10 +2,14 @@
 
 import sqlite3
 
+from hongtou.lexicon import kind_of_rule
 from hongtou.query.chain import CARRYING, MARKS
 from hongtou.query.results import Summary
 
 __all__ = ["read_summary"]
+
+# Code of the findings of ``clean`` that tell of torn lines and missing text.
+DAMAGED = "clean.damaged"
 
 
 def read_summary(connection: sqlite3.Connection) -> Summary:
@@ -14,6 +18,7 @@ def read_summary(connection: sqlite3.Connection) -> Summary:
         "SELECT min(date), max(date) FROM (SELECT coalesce(document_date, print_date) AS date"
         " FROM documents WHERE role <> 'ghost')"
     ).fetchone()
+    made, words = _made(connection)
     return Summary(
         files=_count(connection, "files WHERE status = 'done'"),
         failed=_count(connection, "files WHERE status = 'failed'"),
@@ -27,18 +32,26 @@ def read_summary(connection: sqlite3.Connection) -> Summary:
         deadlines=_count(connection, "deadlines"),
         citations=_count(connection, "citations"),
         citations_resolved=_count(connection, "citations WHERE status = 'resolved'"),
-        corrections=_count(connection, f"{_MADE} AND {_WORDS}"),
-        corrections_of_form=_count(connection, f"{_MADE} AND NOT {_WORDS}"),
+        corrections=words,
+        corrections_of_form=made - words,
         corrections_proposed=_count(connection, "corrections WHERE state = 'proposed'"),
         findings=_count(connection, "findings"),
+        findings_open=_count(connection, "open_findings"),
+        damaged=_count(connection, f"open_findings WHERE code = '{DAMAGED}'"),
+        conflicts=_count(connection, "decision_conflicts"),
         oldest=oldest,
         newest=newest,
     )
 
 
-_MADE = "corrections WHERE state IN ('applied', 'accepted')"
-# Words and figures, not blanks, marks and line breaks.
-_WORDS = "(before || after) GLOB '*[0-9A-Za-z一-龥〇]*'"
+def _made(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many corrections the clean texts show, and how many of them change words."""
+    counted = connection.execute(
+        "SELECT rule, count(*) FROM corrections WHERE state IN ('applied', 'accepted')"
+        " GROUP BY rule"
+    ).fetchall()
+    words = sum(count for rule, count in counted if kind_of_rule(rule) == "words")
+    return sum(count for _, count in counted), words
 
 
 def _count(connection: sqlite3.Connection, what: str) -> int:
