@@ -45,8 +45,8 @@ def is_doubted(clean: CleanText) -> bool:
 
 
 def ledger_digest(clean: CleanText) -> str:
-    """Equal for equal corrections and findings."""
-    said = repr((clean.corrections, clean.findings))
+    """Equal for equal corrections and findings, and for what came of decisions."""
+    said = repr((clean.corrections, clean.findings, clean.outcomes))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -13,7 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hongtou.errors import HongtouError, QuarantinedError, StoreError
+from hongtou.errors import (
+    DecisionsChangedError,
+    HongtouError,
+    QuarantinedError,
+    StoreError,
+)
 from hongtou.model import NO_KNOWLEDGE, Decision, Habit, Knowledge, Sibling
 from hongtou.run import doorway
 from hongtou.run.chain import Progressed, outline_all, refuse_classified, tag_all
@@ -23,6 +28,7 @@ from hongtou.run.first_stage import ledger_digest, transcript_of
 from hongtou.run.time_limit import time_limit
 from hongtou.store import first_readings
 from hongtou.store.first_readings import Attested, Held, Stored
+from hongtou.store.habits import habits_for
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -86,7 +92,10 @@ def _case(desk: Desk, sha256: str) -> Case | None:
     if held is None:
         return None
     stored = first_readings.stored(connection, sha256)
-    return Case(stored, held, first_readings.siblings_of(connection, sha256), (), ())
+    return Case(
+        stored, held, first_readings.siblings_of(connection, sha256),
+        habits_for(connection, stored.text), desk.store.decisions(sha256),
+    )  # fmt: skip
 
 
 def _settle(desk: Desk, case: Case) -> None:
@@ -105,7 +114,10 @@ def _settle(desk: Desk, case: Case) -> None:
     evidence = case.digest(desk.version, attested.answers)
     now = replace(case.held, evidence=evidence, answers=dict(attested.answers))
     if progressed is not None:
-        _write(desk, case.stored, now, progressed)
+        try:
+            _write(desk, case, now, progressed)
+        except DecisionsChangedError:
+            return  # it stays marked, and the next round knows the new decision
     _confirm(desk, sha256, now)
 
 
@@ -125,15 +137,16 @@ def _evidence(desk: Desk, case: Case, asked: Iterable[str]) -> str:
     return case.digest(desk.version, answers)
 
 
-def _write(desk: Desk, stored: Stored, now: Held, progressed: Progressed) -> None:
+def _write(desk: Desk, case: Case, now: Held, progressed: Progressed) -> None:
     """Rows and doors of a file whose clean text is another one now."""
-    sha256 = stored.source.sha256
+    stored, sha256 = case.stored, case.stored.source.sha256
     if desk.folder is not None and doorway.folder_of(desk.folder, sha256).is_dir():
         doorway.write(desk.folder, progressed, version=stored.version, since="clean")
     desk.store.write_source(
         progressed.bundle, progressed.documents, version=stored.version,
         outcome=message_of(progressed), options=stored.options,
         first=replace(now, ledger=ledger_digest(progressed.bundle.clean)),
+        heeded=case.decisions,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ file never changes another one, and the result does not depend on the order of f
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
@@ -184,6 +184,16 @@ def enter(
         # Where as many papers as count hold the words already, one more changes nothing.
         _tell_askers(connection, clean_text, below=ANSWERS[-1])
     passages.add(connection, sha256, first.text)
+
+
+def tell_readers(connection: sqlite3.Connection, reads: Iterable[str]) -> None:
+    """Mark the files in doubt in which these characters were read: more is known of them."""
+    for read in reads:
+        connection.execute(
+            "UPDATE first_readings SET stale = 1 WHERE NOT stale AND file_sha256 IN"
+            " (SELECT file_sha256 FROM texts WHERE instr(raw, ?))",
+            (read,),
+        )
 
 
 def forget(connection: sqlite3.Connection, sha256: str) -> None:

@@ -25,6 +25,7 @@ from hongtou.store import decisions, first_readings, passages, search_index
 from hongtou.store.connection import open_writable, reason_of
 from hongtou.store.decisions import NO_CHANGE, Change
 from hongtou.store.first_readings import FirstReading, Held
+from hongtou.store.heeding import heeding
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
 from hongtou.store.places import Member, former_contents, held_name, kept_name, name_of
 from hongtou.store.rows import RUN_INSERT, TABLES, Row, rows_of, run_rows
@@ -163,8 +164,7 @@ class Store:
             The sha256 of former contents of the same file, which have been taken out.
 
         Raises:
-            DecisionsChangedError: If other decisions hold by now than those in ``heeded``; or, if
-                there is a ``change``, the file is held with another text.
+            DecisionsChangedError: If other decisions hold by now, or with a ``change`` another text.
         """
         transcript = bundle.clean.transcript
         rows = rows_of(bundle, documents)
@@ -172,7 +172,7 @@ class Store:
         row |= {"pages": transcript.pages, "reader": transcript.reader}
         row |= {"outcome": outcome, "options": options}
         connection, clean = self.db.conn, bundle.clean
-        with self.transaction(), decisions.heeding(connection, clean, heeded, change):
+        with self.transaction(), heeding(connection, clean, heeded, change):
             with first_readings.replacing(connection, clean, first, rest):
                 former = self._replace(transcript.source, row)
                 self._insert_runs(transcript)

@@ -1,0 +1,78 @@
+"""What reviewers' decisions say of misreadings: a function of the decisions and of nothing else."""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hongtou.model import Decision, Habit
+from hongtou.store.decisions import habit_decisions
+
+__all__ = ["HABIT", "Lesson", "habits_for", "lessons", "reads_of"]
+
+# Subject of a decision that a misreading is to be forgotten.
+HABIT: Final = "habit"
+
+# Beyond that it is another wording, or a passage that was torn, and no misreading.
+LONGEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A misreading with the decisions that it follows from, the first one first."""
+
+    habit: Habit
+    decision_ids: tuple[str, ...]
+    forgotten_by: str | None = None  # decision_id: it is evidence no more
+
+
+def lessons(connection: sqlite3.Connection) -> tuple[Lesson, ...]:
+    """All misreadings that reviewers have confirmed or denied, those forgotten too."""
+    told: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    forgotten: dict[tuple[str, str], str] = {}
+    for decision in habit_decisions(connection):
+        for pair in _pairs(decision):
+            if decision.verdict == "forget":
+                forgotten[pair] = decision.decision_id
+            else:
+                told[pair].append(decision)
+    found = []
+    for (read, printed), decisions in sorted(told.items()):
+        counted = Counter(decision.verdict == "reject" for decision in decisions)
+        habit = Habit(read, printed, counted[False], counted[True])
+        ids = tuple(decision.decision_id for decision in decisions)
+        found.append(Lesson(habit, ids, forgotten.get((read, printed))))
+    return tuple(found)
+
+
+def habits_for(connection: sqlite3.Connection, raw: str) -> tuple[Habit, ...]:
+    """The misreadings that may occur in a text as it was read."""
+    return tuple(
+        lesson.habit
+        for lesson in lessons(connection)
+        if lesson.forgotten_by is None and lesson.habit.read in raw
+    )
+
+
+def reads_of(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """The characters that decisions say something of as misreadings."""
+    return tuple(sorted({read for decision in decisions for read, _ in _pairs(decision)}))
+
+
+def _pairs(decision: Decision) -> Iterator[tuple[str, str]]:
+    """What was read and what was printed: ``溃川 -> 潢川`` tells of 溃 and 潢."""
+    read, printed = decision.anchor.quote, "".join((decision.replacement or "").split())
+    if len(read) != len(printed):
+        if 0 < len(read) <= LONGEST and 0 < len(printed) <= LONGEST:
+            yield read, printed
+        return
+    start = None
+    for at in range(len(read) + 1):
+        differs = at < len(read) and read[at] != printed[at]
+        if differs and start is None:
+            start = at
+        elif not differs and start is not None:
+            if at - start <= LONGEST:
+                yield read[start:at], printed[start:at]
+            start = None
