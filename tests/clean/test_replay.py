@@ -231,7 +231,7 @@ def test_an_inserted_mark_is_found_between_its_neighbours() -> None:
 
 
 def test_a_look_at_a_finding_changes_nothing() -> None:
-    look = decide(PAPER, "督导检查", "accept", None, subject="clean.torn-line")
+    look = decide(PAPER, "督导检查", "accept", None, subject="clean.damaged")
     assert cleaned(PAPER, look).text == cleaned(PAPER).text
     whole = replace(look, anchor=replace(look.anchor, before="", after="", quote="整份文件"))
     assert outcome(cleaned(PAPER, whole)) == ["made"]

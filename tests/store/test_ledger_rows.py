@@ -91,7 +91,7 @@ def test_ids_name_place_and_reading(store: Store) -> None:
 
 
 def test_findings_have_ids(store: Store) -> None:
-    findings = (Finding("clean.torn-line", "残缺", Span(0, 2)), Finding("clean.torn-line", "残缺"))
+    findings = (Finding("clean.damaged", "残缺", Span(0, 2)), Finding("clean.damaged", "残缺"))
     connection = write(store, replace(TEXT, findings=findings))
     names = [row[0] for row in connection.execute("SELECT finding_id FROM findings")]
     assert len(set(names)) == 2

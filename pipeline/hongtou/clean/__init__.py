@@ -10,13 +10,15 @@ from typing import Final
 
 from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
+from hongtou.clean.line import CleanedLine, clean_line
 from hongtou.clean.repair import FINDERS, Finder, find_repairs
+from hongtou.clean.repair.damage import find_damage
 from hongtou.clean.replay import replay
-from hongtou.clean.scenes import scene_of
+from hongtou.clean.scenes import doubted_spans, scene_of
 from hongtou.clean.tables import Fences, set_cells_apart
 from hongtou.model import NO_KNOWLEDGE, CleanText, Decision, Finding, Knowledge, Span, Transcript
 
-__all__ = ["FINDERS", "RULES", "Edit", "Rule", "clean"]
+__all__ = ["FINDERS", "RULES", "CleanedLine", "Edit", "Rule", "clean", "clean_line"]
 
 # Order: first what no reader should see, since it hides line heads; digits before page numbers,
 # which hold them; lines of print are joined while their indents stand, between two repairs of
@@ -73,7 +75,7 @@ def clean(
     edits = find_repairs(scene_of(transcript, draft, knowledge), finders=finders).edits
     draft.apply(_admitted(fences, draft.text, edits))
     text = replay(CleanText(transcript, draft.corrections()), decisions)
-    findings = (*transcript.findings, *_doubts(text), *wraps.find_torn_lines(text.text))
+    findings = (*transcript.findings, *_doubts(text), *find_damage(text.text, doubted_spans(text)))
     return replace(text, findings=findings)
 
 

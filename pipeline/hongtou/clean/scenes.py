@@ -7,7 +7,7 @@ from typing import Final
 
 from hongtou.clean.draft import Draft
 from hongtou.clean.repair import Scene
-from hongtou.model import Knowledge, RawSpan, Span, Transcript
+from hongtou.model import CleanText, Knowledge, RawSpan, Span, Transcript
 
 _PLAIN: Final = "text/"  # readers of plain text, which may be pasted recognition
 _SEAL: Final = "under-seal"
@@ -40,6 +40,17 @@ def scene_of(transcript: Transcript, draft: Draft, knowledge: Knowledge) -> Scen
         },
         knowledge=knowledge,
     )
+
+
+def doubted_spans(text: CleanText) -> tuple[Span, ...]:
+    """What of a clean text may be doubted: plain text, and what a recogniser read."""
+    if text.transcript.reader.startswith(_PLAIN):
+        return (Span(0, len(text.text)),) if text.text else ()
+    seen = [run.span for run in text.transcript.runs if run.confidence is not None]
+    if not seen:
+        return ()
+    raw = (text.to_raw(Span(at, at + 1)) for at in range(len(text.text)))
+    return _spans([_covers(seen, span) for span in raw])
 
 
 def _covers(sorted_spans: Sequence[RawSpan], span: RawSpan) -> bool:

@@ -9,14 +9,13 @@ from typing import Final
 
 from hongtou.clean.draft import Edit
 from hongtou.lexicon import organisation_suffixes
-from hongtou.model import Finding, Span
 from hongtou.notation.characters import CLOSERS, HAN
 from hongtou.notation.labels import read_label
 
 _LINE: Final = re.compile(r"[^\n]+")
-_TERMINAL: Final = re.compile(rf"[。！？；：…][{CLOSERS}]*$")
+TERMINAL: Final = re.compile(rf"[。！？；：…][{CLOSERS}]*$")
 _OPEN_ENDED: Final = re.compile(r"[，、—][”’]?$")
-_COMMA_OR_STOP: Final = re.compile(r"[，。；]")
+COMMA_OR_STOP: Final = re.compile(r"[，。；]")
 # Lines that begin something of their own: attachments, imprint, dates, notes.
 _OWN_LINE: Final = re.compile(
     r"附件|附表|附：|抄送|抄报|内部发送|主题词|公开属性|信息公开|联系人|联系电话|印发|共印|主送|（共印|标题：|索引号|文号：|发文机关"
@@ -27,7 +26,7 @@ _FORM_FIELD: Final = re.compile(rf"(?![^：]*如下)[{HAN}]{{2,10}}：|\d+(?:\.\
 _HAN_YEAR: Final = re.compile(
     r"[一二][〇○0Oo零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月"
 )
-_NUMBER_LINE: Final = re.compile(rf"[{HAN}（）]{{2,20}}〔\d{{4}}〕第?\d+号?$")
+NUMBER_LINE: Final = re.compile(rf"[{HAN}（）]{{2,20}}〔\d{{4}}〕第?\d+号?$")
 # A hard-wrapped text prints most of its lines at one width; GB/T 9704 asks for 28 characters.
 _MIN_WRAP: Final = 16.0
 _MIN_CUT: Final = 4  # so many lines must reach the margin without ending a sentence
@@ -45,7 +44,9 @@ _INDENT: Final = 2.0  # GB/T 9704—2012, 7.3.3: each paragraph begins two chara
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class TextLine:
+    """A line of the text as it stands: where it is, and how wide it is in print."""
+
     start: int
     end: int
     text: str
@@ -54,9 +55,9 @@ class _Line:
 
 def join_broken_lines(text: str) -> Iterator[Edit]:
     """Line breaks inside a sentence go; headings, labels, names, dates and imprint keep theirs."""
-    lines = [_line(match) for match in _LINE.finditer(text)]
+    lines = lines_in(text)
     body = [line for line in lines if "\t" not in line.text]
-    width = wrap_width([(line.width, not _TERMINAL.search(line.text)) for line in body])
+    width = wrap_width([(line.width, not TERMINAL.search(line.text)) for line in body])
     joined = False
     for before, after in pairwise(lines):
         # The first line of a paragraph is indented, so it holds two characters less.
@@ -70,33 +71,6 @@ def drop_blank_lines(text: str) -> Iterator[Edit]:
     """One paragraph a line: surplus line breaks go."""
     for match in re.finditer(r"\A\n+|\n+\Z|(?<=\n)\n+", text):
         yield Edit(match.start(), match.end(), "", "blank-line", "空行")
-
-
-def find_torn_lines(text: str) -> list[Finding]:
-    """Lines of body text that begin or stop in the middle: torn, or covered by a seal.
-
-    ``text`` is the clean text, so whatever could be joined has been joined.
-    """
-    lines = [_line(match) for match in _LINE.finditer(text)]
-    findings = []
-    for number, (before, line) in enumerate(pairwise(lines), start=1):
-        if _begins_own(line) or _NUMBER_LINE.match(line.text) or "\t" in before.text:
-            continue
-        last = number == len(lines) - 1
-        stops = _stops_short(line)
-        loose = line.text[-1] in "，。；" and _stops_short(before)
-        rest_of_seal = last and line.width <= 10 and not _TERMINAL.search(line.text)
-        if stops or loose or (rest_of_seal and _TERMINAL.search(before.text)):
-            message = f"此行疑似残缺，前后文不连贯：“{line.text[:30]}”，请对照原件"
-            findings.append(Finding("clean.torn-line", message, Span(line.start, line.end)))
-    return findings
-
-
-def _stops_short(line: _Line) -> bool:
-    """Whether an unlabelled line of text ends without the end of a sentence."""
-    if read_label(line.text) or _TERMINAL.search(line.text) or _begins_own(line):
-        return False
-    return _COMMA_OR_STOP.search(line.text) is not None and line.text[-1] not in CLOSERS
 
 
 def wrap_width(lines: Sequence[tuple[float, bool]]) -> float | None:
@@ -121,36 +95,41 @@ _REASONS: Final = {
 }
 
 
-def _line(match: re.Match[str]) -> _Line:
+def lines_in(text: str) -> list[TextLine]:
+    """The lines of a text, blank ones left out."""
+    return [_line(match) for match in _LINE.finditer(text)]
+
+
+def _line(match: re.Match[str]) -> TextLine:
     text = match[0]
     wide = sum(1 for c in text if unicodedata.east_asian_width(c) in "WFA")
-    return _Line(match.start(), match.end(), text, wide + (len(text) - wide) / 2)
+    return TextLine(match.start(), match.end(), text, wide + (len(text) - wide) / 2)
 
 
-def _why_joined(before: _Line, after: _Line, width: float | None) -> str | None:
-    if _begins_own(after) or _TERMINAL_OWN.search(before.text) or "\t" in before.text:
+def _why_joined(before: TextLine, after: TextLine, width: float | None) -> str | None:
+    if begins_own(after) or _ENDS_ITSELF.search(before.text) or "\t" in before.text:
         return None
     if _unclosed(before.text, after.text):
         return "open-bracket"
     if width is not None:
         full = before.width >= width - _SLACK and _has_han(after.text)
-        return "line-wrap" if full and not _NUMBER_LINE.match(before.text) else None
+        return "line-wrap" if full and not NUMBER_LINE.match(before.text) else None
     return "page-break" if _cut_by_page(before, after) else None
 
 
 # Elements that end where their line ends, whatever follows.
-_TERMINAL_OWN: Final = re.compile(
+_ENDS_ITSELF: Final = re.compile(
     r"^(?:附件|附：|主题词|校对|打字|联系人|公开属性|标题：|索引号)|(?:印发|文件|份）)$|[：:]$"
 )
 
 
-def _cut_by_page(before: _Line, after: _Line) -> bool:
+def _cut_by_page(before: TextLine, after: TextLine) -> bool:
     """Whether a paragraph-a-line text breaks here in the middle of a sentence."""
-    if _TERMINAL.search(before.text) or not _COMMA_OR_STOP.search(after.text + _ending(after.text)):
+    if TERMINAL.search(before.text) or not COMMA_OR_STOP.search(after.text + _ending(after.text)):
         return False
     if _OPEN_ENDED.search(before.text):
         return True
-    if after.width <= _REST and _TERMINAL.search(after.text):
+    if after.width <= _REST and TERMINAL.search(after.text):
         return True
     if not _reads_on(after.text):
         return False
@@ -158,7 +137,7 @@ def _cut_by_page(before: _Line, after: _Line) -> bool:
     if label is None:
         # Rows of forms hold commas too, but neither a full stop nor a line's length of words.
         long = "。" in before.text or before.width >= _FULL_LINE
-        return long and _COMMA_OR_STOP.search(before.text) is not None
+        return long and COMMA_OR_STOP.search(before.text) is not None
     # "二、落实“两增”目标，提升金融差异化服务" is a heading in spite of its comma; a sentence that
     # a page cut short has a full stop, a topic before ：, a duty word, or more than its length.
     body = before.text[label.length :]
@@ -167,11 +146,11 @@ def _cut_by_page(before: _Line, after: _Line) -> bool:
 
 def _reads_on(text: str) -> bool:
     """Whether a line could be the rest of a sentence: it has or ends a clause."""
-    return bool(_TERMINAL.search(text)) or _COMMA_OR_STOP.search(text) is not None
+    return bool(TERMINAL.search(text)) or COMMA_OR_STOP.search(text) is not None
 
 
 def _ending(text: str) -> str:
-    return "。" if _TERMINAL.search(text) else ""
+    return "。" if TERMINAL.search(text) else ""
 
 
 def _unclosed(before: str, after: str) -> bool:
@@ -182,17 +161,18 @@ def _unclosed(before: str, after: str) -> bool:
     return 0 <= close <= 60 and "《" not in after[:close]
 
 
-def _begins_own(line: _Line) -> bool:
+def begins_own(line: TextLine) -> bool:
+    """Whether a line is something of its own: a labelled item, a name, a date, a row of a form."""
     if read_label(line.text) is not None or _OWN_LINE.match(line.text):
         return True
     if "|" in line.text or "\t" in line.text:  # a row of a table
         return True
     if _FORM_FIELD.match(line.text):
         return True
-    alone = line.width <= 30 and not _COMMA_OR_STOP.search(line.text)
+    alone = line.width <= 30 and not COMMA_OR_STOP.search(line.text)
     return alone and (
         _HAN_YEAR.match(line.text) is not None
-        or _NUMBER_LINE.match(line.text) is not None
+        or NUMBER_LINE.match(line.text) is not None
         or (organisation_suffixes().ends_name(line.text) and "的" not in line.text)
     )
 

@@ -8,7 +8,7 @@ from hongtou.model.spans import RawSpan, Span
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Doubt as data: what a reviewer should look at, as ``("clean.torn-line", "…", span)``.
+    """Doubt as data: what a reviewer should look at, as ``("clean.damaged", "…", span)``.
 
     ``code`` is ``room.kebab-case``; ``message`` is Chinese, for people; ``span`` is in the clean
     text, ``None`` where the doubt concerns the whole file.

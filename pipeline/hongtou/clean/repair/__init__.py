@@ -12,8 +12,10 @@ from typing import Final
 from hongtou.clean.draft import Edit
 from hongtou.clean.repair.candidate import Candidate, Scene, whole
 from hongtou.clean.repair.language import LanguageModel, language_model
+from hongtou.clean.repair.lost import find_garbled_phrases, find_lost_passages
 from hongtou.clean.repair.misread import find_misread
 from hongtou.clean.repair.score import judge
+from hongtou.clean.repair.siblings import find_sibling_readings
 
 __all__ = ["FINDERS", "Candidate", "Finder", "Repairs", "Scene", "find_repairs", "judge", "whole"]
 
@@ -27,7 +29,13 @@ class Repairs:
 
 Finder = Callable[[Scene, LanguageModel], Iterable[Candidate]]
 
-FINDERS: Final[tuple[Finder, ...]] = (find_misread,)
+# Order: of two that find the same, the first one names the rule.
+FINDERS: Final[tuple[Finder, ...]] = (
+    find_misread,
+    find_sibling_readings,
+    find_lost_passages,
+    find_garbled_phrases,
+)
 
 
 def find_repairs(scene: Scene, *, finders: Sequence[Finder] = FINDERS) -> Repairs:

@@ -1,0 +1,224 @@
+"""What papers with the same passage say: readings of look-alike characters and stray signs.
+
+Two papers that relay one text differ in figures, names and wording, and these differences are
+real. So a sibling only speaks where the characters around are equal, and only for a character
+that looks like the one read, or against a sign that no word has in its middle.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hongtou.clean.repair.alignment import Block, Solid, blocks_of, solid
+from hongtou.clean.repair.candidate import Candidate, Scene
+from hongtou.clean.repair.language import LanguageModel
+from hongtou.clean.repair.words import word_change
+from hongtou.lexicon import likeness, look_alike, place_names
+from hongtou.lexicon.confusions import confusions
+from hongtou.model import Evidence, Sibling
+from hongtou.notation.characters import HAN, MARKS
+
+_NEAR: Final = 2  # equal characters behind a difference
+_ENOUGH: Final = 9  # equal characters on both sides together
+_ALIKE: Final = 0.45  # one of a hundred pairs picked at random is that much alike
+_NUMERALS: Final = frozenset("〇○零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾")
+_LONGEST_PLACE: Final = 8
+
+# Nats. A passage that two papers share differs in one of some hundred characters by intent, and
+# hardly ever by a look-alike; see the figures in docs/design.md.
+_SAYS: Final = 3.5
+_AGREES: Final = 1.0  # each further sibling
+_DENIES: Final = -4.0  # one that reads as this paper does
+_SHAPE: Final = 2.0  # times likeness above what chance gives
+_CONFUSED: Final = 1.0
+_STRAY: Final = 2.5
+_WORD: Final = 2.0
+_LANGUAGE: Final = (-5.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``start:end`` of the text reads ``after`` in a sibling, between equal characters."""
+
+    start: int
+    end: int
+    after: str
+    length: int  # of the equal characters around
+
+
+def find_sibling_readings(scene: Scene, language: LanguageModel) -> list[Candidate]:
+    """What siblings read otherwise and recognisers may have misread, in order of the text."""
+    here, voices = solid(scene.text), dict[tuple[int, int, str], list[Sibling]]()
+    against: dict[int, int] = {}
+    for sibling in scene.knowledge.siblings:
+        other = solid(sibling.text).text
+        blocks = blocks_of(here.text, other)
+        for found in _differences(here.text, other, blocks):
+            key = found.start, found.end, found.after
+            voices.setdefault(key, []).append(sibling)
+        for block in blocks:
+            for at in range(block.start + _NEAR, block.end - _NEAR):
+                against[at] = against.get(at, 0) + 1
+    candidates = [
+        _candidate(scene, here, key, heard, against.get(key[0], 0), language)
+        for key, heard in sorted(voices.items(), key=lambda item: item[0])
+    ]
+    return [candidate for candidate in candidates if candidate is not None]
+
+
+def _differences(text: str, other: str, blocks: list[Block]) -> Iterator[Difference]:
+    """Single characters that differ at the ends of blocks, each once."""
+    seen: set[Difference] = set()
+    backwards, mirrored = text[::-1], other[::-1]
+    for block in blocks:
+        onward = _beyond(text, other, block.end, block.other_end, block.length)
+        turned = _beyond(
+            backwards, mirrored, len(text) - block.start, len(other) - block.other, block.length
+        )
+        back = (
+            Difference(len(text) - d.end, len(text) - d.start, d.after[::-1], d.length)
+            for d in turned
+        )
+        for found in (*onward, *back):
+            key = Difference(found.start, found.end, found.after, 0)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _beyond(text: str, other: str, at: int, to: int, behind: int) -> Iterator[Difference]:
+    """Differences from the end of a block on, as long as equal characters follow each."""
+    while at < len(text) and to < len(other):
+        found = None
+        for length, after in ((1, 1), (2, 2), (1, 0)):
+            equal = _equal(text, other, at + length, to + after)
+            if equal >= _NEAR and behind + equal >= _ENOUGH:
+                found = Difference(at, at + length, other[to : to + after], behind + equal)
+                break
+        if found is None:
+            return
+        yield found
+        behind = equal
+        at, to = found.end + equal, to + len(found.after) + equal
+
+
+def _equal(text: str, other: str, at: int, to: int) -> int:
+    """How many characters are equal from here on, as far as it matters."""
+    count = 0
+    while (
+        count < _MOST_EQUAL
+        and at + count < len(text)
+        and to + count < len(other)
+        and text[at + count] == other[to + count]
+    ):
+        count += 1
+    return count
+
+
+_MOST_EQUAL: Final = 400
+
+
+def _candidate(
+    scene: Scene,
+    here: Solid,
+    key: tuple[int, int, str],
+    heard: list[Sibling],
+    denied: int,
+    language: LanguageModel,
+) -> Candidate | None:
+    """The candidate for a difference, ``None`` where it may well be a real one."""
+    start, end = here.whole(key[0]), here.whole(key[1] - 1) + 1
+    read, after = scene.text[start:end], key[2]
+    if len(read) != key[1] - key[0] or not scene.is_open(start, end):
+        return None  # it goes across a line end
+    names = {sibling.name: None for sibling in heard}
+    said = Evidence(
+        "sibling",
+        _SAYS + _AGREES * (len(names) - 1) + _DENIES * min(denied, 2),
+        f"同一语句在《{'》《'.join([*names][:2])}》中作“{_quote(scene.text, start, end, after)}”",
+    )
+    if not after:
+        return _stray(scene, start, end, said)
+    if not _confusable(scene, start, read, after):
+        return None
+    gain = language.gain(scene.text, start, end, after)
+    evidence = (
+        said,
+        *_shape(read, after),
+        Evidence(
+            "language", max(_LANGUAGE[0], min(_LANGUAGE[1], gain)), "上下文与公文用语的相合程度"
+        ),
+    )
+    reason = f"“{read}”疑为“{after}”之误识，与相同语句的文件对照"
+    return Candidate(start, end, after, "sibling-reading", reason, evidence)
+
+
+def _confusable(scene: Scene, start: int, read: str, after: str) -> bool:
+    """Whether each character may have been taken for the other, and no name or number changes."""
+    if any(c in _NUMERALS or not _HAN_ONE.match(c) for c in read + after):
+        return False
+    if _in_place_name(scene.text, start, start + len(read)):
+        return False
+    return all(a == b or _alike(scene, start + n, a, b)
+               for n, (a, b) in enumerate(zip(read, after, strict=True)))  # fmt: skip
+
+
+def _alike(scene: Scene, at: int, read: str, after: str) -> bool:
+    given = {reading for reading, _ in scene.readings.get(at, ())}
+    counted = confusions().get(read, {}).get(after, 0)
+    return (
+        after in given or counted > 0 or look_alike(read, after) or likeness(read, after) >= _ALIKE
+    )
+
+
+def _shape(read: str, after: str) -> Iterator[Evidence]:
+    for one, other in zip(read, after, strict=True):
+        if one == other:
+            continue
+        weight = _SHAPE * (likeness(one, other) - _ALIKE)
+        yield Evidence("shape", round(weight, 3), f"“{one}”与“{other}”字形相近")
+        if (count := confusions().get(one, {}).get(other, 0)) > 0:
+            note = f"识别软件曾{count}次把“{other}”认作“{one}”"
+            yield Evidence("confusion", _CONFUSED, note)
+
+
+def _stray(scene: Scene, start: int, end: int, said: Evidence) -> Candidate | None:
+    """A sign in the middle of a word that the sibling does not have: 容忍1度."""
+    text, sign = scene.text, scene.text[start:end]
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if not _SIGN.match(sign) or not (_HAN_ONE.match(before) and _HAN_ONE.match(behind)):
+        return None
+    joined = text[max(0, start - 2) : start] + behind
+    elsewhere = text.count(joined)
+    word = word_change(text, start, end, "").made
+    if not word and not elsewhere:
+        return None
+    made = word if word else joined
+    note = f"“{made}”" + (f"在本文他处出现{elsewhere}次" if elsewhere else "是词")
+    evidence = (
+        Evidence("sibling", said.weight - _SAYS + _STRAY, said.note),
+        Evidence("word", _WORD, f"{note}，词中不应有“{sign}”"),
+    )
+    reason = f"“{sign}”是识别多出的字符，与相同语句的文件对照"
+    return Candidate(start, end, "", "stray-character", reason, evidence)
+
+
+def _in_place_name(text: str, start: int, end: int) -> bool:
+    places = place_names()
+    return any(
+        text[first:last] in places
+        for first in range(max(0, end - _LONGEST_PLACE), start + 1)
+        for last in range(max(end, first + 2), min(len(text), first + _LONGEST_PLACE) + 1)
+    )
+
+
+def _quote(text: str, start: int, end: int, after: str) -> str:
+    """The words around a place as the sibling has them."""
+    head = text[max(0, start - 3) : start].rpartition("\n")[2]
+    tail = text[end : end + 3].partition("\n")[0]
+    return f"{head}{after}{tail}"
+
+
+_HAN_ONE: Final = re.compile(f"[{HAN}]$")
+_SIGN: Final = re.compile(rf"(?![{HAN}{MARKS}])[\dA-Za-z∴∵‥·•*^_~|\\/'`.,:;-]$")
