@@ -14,16 +14,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from hongtou.clean import clean_line as clean_line
     from hongtou.query import KnowledgeBase as KnowledgeBase
     from hongtou.query import open_knowledge_base as open
     from hongtou.run import process as process
 
-__all__ = ["KnowledgeBase", "__version__", "open", "process"]
+__all__ = ["KnowledgeBase", "__version__", "clean_line", "open", "process"]
 
 __version__ = "0.1.0"
 
 # Public name -> module and name there.
 HOMES: Final = {
+    "clean_line": ("hongtou.clean", "clean_line"),
     "KnowledgeBase": ("hongtou.query", "KnowledgeBase"),
     "open": ("hongtou.query", "open_knowledge_base"),
     "process": ("hongtou.run", "process"),

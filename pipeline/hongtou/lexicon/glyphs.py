@@ -2,11 +2,13 @@
 
 import base64
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from hongtou.lexicon.tables import read_table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @lru_cache
@@ -48,6 +50,8 @@ def likeness(one: str, other: str) -> float:
 @lru_cache(maxsize=8192)
 def most_alike(character: str, number: int) -> tuple[str, ...]:
     """The ``number`` characters of GB 2312 that look most like it, the likest first."""
+    import numpy as np  # asking a knowledge base needs none
+
     index, shapes = _shapes()
     if character not in index:
         return ()
@@ -59,8 +63,10 @@ def most_alike(character: str, number: int) -> tuple[str, ...]:
 
 
 @lru_cache
-def _shapes() -> tuple[dict[str, int], NDArray[np.float32]]:
+def _shapes() -> "tuple[dict[str, int], NDArray[np.float32]]":
     """The row of each character, and rows of 24 numbers of length one."""
+    import numpy as np
+
     rows = read_table("glyph_shapes")
     coded = b"".join(base64.b64decode(row["shape"]) for row in rows)
     shapes = np.frombuffer(coded, dtype=np.int8).reshape(len(rows), -1).astype(np.float32)

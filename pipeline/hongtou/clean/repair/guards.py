@@ -1,21 +1,127 @@
-"""What is never changed on evidence that would do elsewhere."""
+"""What is not changed on evidence that would do elsewhere.
+
+Each guard looks at one candidate and answers whether it may be applied without a reviewer; the
+reason for its place is in its docstring. What a guard holds back is proposed.
+"""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
+from hongtou.clean.repair.readings import NUMERALS
+from hongtou.lexicon import likeness, place_names, read_table
 
-# Digits and numerals: amounts, dates, document numbers.
-_NUMBER: Final = re.compile(r"[0-9〇○零一二三四五六七八九十百千万亿%‰.]")
+# Digits, and 汉字 that count where they stand beside another or before a unit.
+_DIGIT: Final = re.compile(r"[0-9○%‰]")
+_UNITS: Final = frozenset("年月日号时分秒个户家元角条款项次批类级期倍成名人位份页至、）是")
 _KINDS_FOR_NUMBERS: Final = 2
+_LONGEST_PLACE: Final = 8
+# "联系人：张三", "校对：李四", "打字：王五": names of people, which no dictionary knows.
+_PERSON: Final = re.compile(
+    r"(?:联\s?系\s?人|联系电话|校\s?对|打\s?字|签发人|经办人?|审核|撰稿|责任人|负责人|录入)[：:]?[^，。；：\n]{0,12}$"
+)
+_QUOTED: Final = re.compile(r"《[^《》\n]*$")
+_FOREIGN: Final = re.compile(r"[A-Za-z]")
+_KINDS_FOR_TITLES: Final = 3
+_JUST_LIKE: Final = 0.75
 
 
 def allows(scene: Scene, candidate: Candidate) -> bool:
     """Whether ``candidate`` may be applied without a reviewer."""
-    if candidate.proposal_only or not scene.is_open(candidate.start, candidate.end):
+    return not candidate.proposal_only and all(guard(scene, candidate) for guard in GUARDS)
+
+
+def open_there(scene: Scene, candidate: Candidate) -> bool:
+    """What was typed stands as it is."""
+    return scene.is_open(candidate.start, candidate.end)
+
+
+def second_reading_under_seal(scene: Scene, candidate: Candidate) -> bool:
+    """Ink of a seal makes any reading doubtful: a recogniser or another paper must agree."""
+    if not scene.is_sealed(candidate.start, candidate.end):
+        return True
+    return bool(_kinds(candidate) & {"recogniser", "sibling", "decision"})
+
+
+def two_kinds_for_numbers(scene: Scene, candidate: Candidate) -> bool:
+    """Digits, amounts, dates and numbers of documents: two kinds of evidence, a rule by name."""
+    text, start, end = scene.text, candidate.start, candidate.end
+    changed = text[start:end] + candidate.after
+    if not (_DIGIT.search(changed) or any(_counts(text, start, end, c) for c in changed)):
+        return True
+    named = candidate.rule != "misread-character"
+    return named and len(_kinds(candidate)) >= _KINDS_FOR_NUMBERS
+
+
+def true_places_stay(scene: Scene, candidate: Candidate) -> bool:
+    """A place that exists is not turned into anything else (GB/T 2260)."""
+    text, start, end = scene.text, candidate.start, candidate.end
+    if start == end:
+        return True
+    places = place_names()
+    return not any(
+        text[first:last] in places
+        for first in range(max(0, end - _LONGEST_PLACE), start + 1)
+        for last in range(max(end, first + 2), min(len(text), first + _LONGEST_PLACE) + 1)
+    )
+
+
+def people_keep_their_names(scene: Scene, candidate: Candidate) -> bool:
+    """Behind 联系人, 校对 and the like any character may stand."""
+    head = scene.text[max(0, candidate.start - 24) : candidate.start]
+    return _PERSON.search(head) is None or "sibling" in _kinds(candidate)
+
+
+def titles_need_more(scene: Scene, candidate: Candidate) -> bool:
+    """Between 《 and 》 stand names of papers: three kinds of evidence."""
+    head = scene.text[max(0, candidate.start - 60) : candidate.start]
+    return _QUOTED.search(head) is None or len(_kinds(candidate)) >= _KINDS_FOR_TITLES
+
+
+def foreign_words_stay(scene: Scene, candidate: Candidate) -> bool:
+    """Latin letters are no language that is known here."""
+    changed = scene.text[candidate.start : candidate.end]
+    return _FOREIGN.search(changed) is None or "sibling" in _kinds(candidate)
+
+
+def function_words_need_shape(scene: Scene, candidate: Candidate) -> bool:
+    """的, 在, 或 may stand nearly anywhere: only a character just like it tells that it is none."""
+    read = scene.text[candidate.start : candidate.end]
+    if read not in _function_words():
+        return True
+    return likeness(read, candidate.after) >= _JUST_LIKE or "sibling" in _kinds(candidate)
+
+
+Guard = Callable[[Scene, Candidate], bool]
+
+GUARDS: Final[tuple[Guard, ...]] = (
+    open_there,
+    second_reading_under_seal,
+    two_kinds_for_numbers,
+    true_places_stay,
+    people_keep_their_names,
+    titles_need_more,
+    foreign_words_stay,
+    function_words_need_shape,
+)
+
+
+def _kinds(candidate: Candidate) -> set[str]:
+    return {item.kind for item in candidate.evidence if item.weight > 0}
+
+
+def _counts(text: str, start: int, end: int, character: str) -> bool:
+    """Whether a numeral is part of a number: 三十户, 第一条; not 统一, 若干 as 若千."""
+    if character not in NUMERALS:
         return False
-    kinds = {item.kind for item in candidate.evidence if item.weight > 0}
-    if scene.is_sealed(candidate.start, candidate.end) and not kinds & {"recogniser", "sibling"}:
-        return False
-    changed = scene.text[candidate.start : candidate.end] + candidate.after
-    return _NUMBER.search(changed) is None or len(kinds) >= _KINDS_FOR_NUMBERS
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    beside = before in NUMERALS or behind in NUMERALS or before.isdigit() or behind.isdigit()
+    return beside or before == "第" or behind in _UNITS or not before.strip() or not behind.strip()
+
+
+@lru_cache
+def _function_words() -> frozenset[str]:
+    rows = read_table("guarded_characters")
+    return frozenset("".join(row["characters"] for row in rows if row["kind"] == "function"))

@@ -5,8 +5,9 @@ odds of what speaks for it, against the character that was read and against its 
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
@@ -27,6 +28,8 @@ _WORD: Final = 8.0  # weight of a word that speaks for what was read
 _GAIN: Final = 2.0  # nats; readings that gain less are not worth a look
 _CERTAIN: Final = 2.0  # log odds from which a reading helps to judge its neighbours
 _ROUNDS: Final = 3
+_SURE: Final = 3.0  # log odds from which a misreading says that there may be more of them
+_LEAST_LENGTH: Final = 300  # characters; fewer say little about how many are misread
 _MOST_GAIN: Final = 25.0
 
 
@@ -43,23 +46,48 @@ class Reading:
     word: WordChange
     elsewhere: float  # the same passage elsewhere in this text, logarithms
     recognised: float | None  # probability that the recogniser gave it
+    others: int = 0  # misread characters elsewhere in this text
+    noise: float = 0.0  # logarithm of their share
 
 
 def find_misread(scene: Scene, language: LanguageModel) -> list[Candidate]:
     """Readings that are worth a judgement, those of one place together, in order."""
-    text, found = scene.text, dict[int, list[tuple[float, Reading]]]()
+    found = weigh(scene, language)
+    return [c for at in sorted(found) for c in _candidates(found[at])]
+
+
+def weigh(scene: Scene, language: LanguageModel) -> dict[int, list[Reading]]:
+    """For each place in doubt what may have been printed there, with all that was measured.
+
+    Each round takes what the one before made nearly certain as read, since a misread neighbour
+    hides what stands beside it: 金鞠昆务.
+    """
+    text, found = scene.text, dict[int, list[Reading]]()
+    passages = Counter(text[at : at + 3] for at in range(len(text) - 2))
     doubted = doubtful(scene, text, language)
     for _ in range(_ROUNDS):
         for at in doubted:
-            found[at] = [(odds(r), r) for r in measure(scene, text, at, language)]
-        repaired = _repaired(text, found)
+            found[at] = measure(scene, text, at, language, passages)
+        repaired = _repaired(scene.text, found)
         if repaired == text:
             break
         changed = [i for i, (a, b) in enumerate(zip(text, repaired, strict=True)) if a != b]
         near = {i for at in changed for i in range(at - 4, at + 5)} - set(changed)
         text = repaired
         doubted = [at for at in found if at in near]
-    return [c for at in sorted(found) for c in _candidates(found[at])]
+    return _with_noise(found, len(text))
+
+
+def _with_noise(found: dict[int, list[Reading]], length: int) -> dict[int, list[Reading]]:
+    """The readings, each with how much else of the text is misread."""
+    sure = {at for at, readings in found.items() if any(odds(r) >= _SURE for r in readings)}
+    if not sure:
+        return found
+    for at, readings in found.items():
+        others = len(sure) - (at in sure)
+        noise = math.log1p(1000 * others / max(length, _LEAST_LENGTH))
+        found[at] = [replace(reading, others=others, noise=noise) for reading in readings]
+    return found
 
 
 def doubtful(scene: Scene, text: str, language: LanguageModel) -> list[int]:
@@ -77,16 +105,20 @@ def doubtful(scene: Scene, text: str, language: LanguageModel) -> list[int]:
     return found
 
 
-def measure(scene: Scene, text: str, at: int, language: LanguageModel) -> list[Reading]:
-    """The readings at ``at`` that make ``text`` likelier."""
+def measure(
+    scene: Scene, text: str, at: int, language: LanguageModel, passages: Mapping[str, int]
+) -> list[Reading]:
+    """The readings at ``at`` that make ``text`` likelier; ``passages`` counts its trigrams."""
     readings = readings_at(scene, text, at)
     gains = language.gains(text, at, at + 1, readings) if readings else []
     given = dict(scene.readings.get(at, ()))
-    read = text[at]
+    read, before, behind = text[at], text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    kept = math.log1p(max(0, passages.get(before + read + behind, 0) - 1))
     return [
         Reading(
             at, read, after, gain, likeness(read, after), confusions().get(read, {}).get(after, 0),
-            word_change(text, at, at + 1, after), _elsewhere(text, at, after), given.get(after),
+            word_change(text, at, at + 1, after),
+            math.log1p(passages.get(before + after + behind, 0)) - kept, given.get(after),
         )
         for after, gain in zip(readings, gains, strict=True)
         if gain >= _GAIN
@@ -95,17 +127,19 @@ def measure(scene: Scene, text: str, at: int, language: LanguageModel) -> list[R
 
 def measures(reading: Reading) -> dict[str, float]:
     """What was measured, by the names of the weights."""
-    confused = math.log1p(reading.confused)
-    return {
+    found = {
         "misread": 1.0,
         "gain": min(reading.gain, _MOST_GAIN),
         "likeness": reading.alike,
-        "confused": confused,
+        "confused": math.log1p(reading.confused),
         "word-made": reading.word.made_weight,
         "word-broken": reading.word.broken_weight,
         "elsewhere": reading.elsewhere,
-        "recogniser": math.log(max(reading.recognised or 0.0, 1e-4)) + 9.2,
+        "noise": reading.noise,
     }
+    if reading.recognised is not None:
+        found["recogniser"] = math.log(max(reading.recognised, 1e-4)) + 9.2
+    return found
 
 
 def odds(reading: Reading) -> float:
@@ -114,32 +148,20 @@ def odds(reading: Reading) -> float:
     return sum(known[name] * value for name, value in measures(reading).items())
 
 
-def _repaired(text: str, found: dict[int, list[tuple[float, Reading]]]) -> str:
+def _repaired(text: str, found: Mapping[int, Sequence[Reading]]) -> str:
     characters = list(text)
     for at, readings in found.items():
-        best, reading = max(readings, key=lambda r: (r[0], r[1].after), default=(0.0, None))
-        if reading is not None and best >= _CERTAIN:
-            characters[at] = reading.after
+        best = max(readings, key=lambda r: (odds(r), r.after), default=None)
+        if best is not None and odds(best) >= _CERTAIN:
+            characters[at] = best.after
     return "".join(characters)
 
 
-def _elsewhere(text: str, at: int, after: str) -> float:
-    """Whether this text writes ``after`` between the same characters elsewhere, or what was read.
-
-    A slip of the recogniser happens here and there; what a text writes so each time is its own.
-    """
-    if at == 0 or at + 1 >= len(text):
-        return 0.0
-    before, behind = text[at - 1], text[at + 1]
-    kept = text.count(before + text[at] + behind) - 1
-    changed = text.count(before + after + behind)
-    return math.log1p(changed) - math.log1p(kept)
-
-
-def _candidates(readings: Sequence[tuple[float, Reading]]) -> list[Candidate]:
+def _candidates(readings: Sequence[Reading]) -> list[Candidate]:
     """A candidate a reading, with what rivals take away from it."""
-    total = sum(math.exp(min(z, 50.0)) for z, _ in readings)
-    return [_candidate(r, total - math.exp(min(z, 50.0))) for z, r in readings]
+    shares = [math.exp(min(odds(reading), 50.0)) for reading in readings]
+    total = sum(shares)
+    return [_candidate(r, total - own) for r, own in zip(readings, shares, strict=True)]
 
 
 def _candidate(reading: Reading, rivals: float) -> Candidate:
@@ -161,6 +183,9 @@ def _candidate(reading: Reading, rivals: float) -> Candidate:
     if part["elsewhere"]:
         place = "作“" + (after if part["elsewhere"] > 0 else read) + "”"
         evidence.append(Evidence("language", part["elsewhere"], f"本文他处同一语句{place}"))
+    if reading.others:
+        note = f"本文另有{reading.others}处明显的误识"
+        evidence.append(Evidence("recogniser", part["noise"], note))
     if reading.recognised is not None:
         evidence.append(Evidence("recogniser", part["recogniser"], f"识别引擎亦读作“{after}”"))
     if rivals > 0.05:

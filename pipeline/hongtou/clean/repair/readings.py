@@ -9,6 +9,7 @@ from hongtou.lexicon import (
     likeness,
     most_alike,
     official_ngrams,
+    read_table,
     similar_glyphs,
 )
 from hongtou.lexicon.confusions import confusions
@@ -23,6 +24,21 @@ _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 def is_han(character: str) -> bool:
     """Whether it is one of the 汉字 that notices are written in."""
     return len(character) == 1 and _HAN_FIRST <= character <= _HAN_LAST
+
+
+def may_be_read(read: str, after: str) -> bool:
+    """Whether one character may be taken for a misreading of the other at all.
+
+    帐 and 账, 的 and 地 are both printed, and which of them is right is the author's business;
+    one numeral is never taken for another.
+    """
+    return not (read in NUMERALS and after in NUMERALS) and after not in _by_choice(read)
+
+
+@lru_cache(maxsize=8192)
+def _by_choice(character: str) -> frozenset[str]:
+    rows = (r["characters"] for r in read_table("guarded_characters") if r["kind"] != "function")
+    return frozenset("".join(row for row in rows if character in row)) - {character}
 
 
 @lru_cache(maxsize=8192)
@@ -56,6 +72,5 @@ def readings_at(scene: Scene, text: str, at: int) -> list[str]:
     if len(before) == 2:
         found |= {c for c in followers(before) if likeness(read, c) >= _LEAST_ALIKE}
     found |= {reading for reading, _ in scene.readings.get(at, ()) if is_han(reading)}
-    found = {c for c in found if not (c in NUMERALS and read in NUMERALS)}
     found.discard(read)
-    return sorted(found)
+    return sorted(c for c in found if may_be_read(read, c))

@@ -1,0 +1,76 @@
+"""Marks and labels that a recogniser misread, where one line is enough to tell."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hongtou.clean.draft import Edit
+from hongtou.model import Evidence
+from hongtou.notation.characters import HAN
+from hongtou.notation.document_numbers import find_loose_brackets
+
+# "现通知如下‥" at the end of a line: the lead-in of a list takes a colon (GB/T 15834—2011, 4.7).
+# A half-width colon is one too.
+_LEAD_IN: Final = re.compile(r"(?<=如下)([∶‥…·;；.]{1,3})$", re.M)
+# "-、总体要求": before 、 at the head of a line stands a numeral, and 一 is a dash.
+_DASH_LABEL: Final = re.compile(rf"^([-－—–―ー_~])(?=、[{HAN}“《])", re.M)
+_BRACKETED_DASH: Final = re.compile(rf"^[（(]([-－—–―ー_~])(?=[）)][{HAN}“《])", re.M)
+_LETTER_LABEL: Final = re.compile(rf"^([lI|])(?=[.．、][{HAN}“《])", re.M)
+_MATCHING: Final = frozenset(("[]", "()", "（）", "［］", "【】", "〖〗"))
+
+
+def repair_lead_in(text: str) -> Iterator[Edit]:
+    """The mark behind 如下 at the end of a line is a colon: ``现通知如下‥`` -> ``现通知如下：``."""
+    for match in _LEAD_IN.finditer(text):
+        evidence = (
+            Evidence("frame", 5.0, "“如下”后的标点是冒号（GB/T 15834 4.7）"),
+            Evidence("shape", 2.0, f"“{match[1]}”与冒号形近"),
+        )
+        yield Edit(
+            *match.span(1), "：", "lead-in-colon", "“如下”后用冒号",
+            confidence=0.999, evidence=evidence,
+        )  # fmt: skip
+
+
+def repair_line_label(text: str) -> Iterator[Edit]:
+    """A dash for 一 and a letter for 1 in a label: ``-、总体要求``, ``l.各银行机构``.
+
+    Evidence: the shape, and 、 or a point behind it with a word: nothing but a numeral stands so.
+    """
+    found = [(m.span(1), "一", "label-dash") for m in _DASH_LABEL.finditer(text)]
+    found += [(m.span(1), "一", "label-dash") for m in _BRACKETED_DASH.finditer(text)]
+    found += [(m.span(1), "1", "label-letter") for m in _LETTER_LABEL.finditer(text)]
+    for (start, end), after, rule in sorted(found):
+        evidence = (
+            Evidence("frame", 4.0, "行首顿号、圆点或括号中应为序号"),
+            Evidence("shape", 3.0, f"“{text[start:end]}”与“{after}”形近"),
+        )
+        reason = f"行首序号“{after}”误作“{text[start:end]}”"
+        yield Edit(start, end, after, rule, reason, confidence=0.999, evidence=evidence)
+
+
+def repair_broken_brackets(text: str) -> Iterator[Edit]:
+    """Brackets of a document number that do not match: ``银发〔2017]279号``.
+
+    A matching pair, as ``[2017]``, is a choice of form and stays.
+    """
+    loose = find_loose_brackets(text)
+    for start, end, after in loose:
+        pair = _pair(text, start, after)
+        if pair in _MATCHING:
+            continue
+        evidence = (
+            Evidence("frame", 6.0, "发文字号年份用六角括号（GB/T 9704 7.2.5）"),
+            Evidence("shape", 2.0, f"“{text[start:end]}”与“{after}”形近"),
+        )
+        reason = "发文字号年份的括号前后不一"
+        yield Edit(start, end, after, "number-bracket", reason, confidence=0.999, evidence=evidence)
+
+
+def _pair(text: str, at: int, bracket: str) -> str:
+    """Both brackets around the year of which one stands at ``at``."""
+    if bracket == "〔":
+        behind = re.compile(r"\s?\d{4}\s?(\D)").match(text, at + 1)
+        return text[at] + (behind[1] if behind else "")
+    before = re.compile(r"(\D)\s?\d{4}\s?$").search(text[max(0, at - 7) : at])
+    return (before[1] if before else "") + text[at]
