@@ -2,16 +2,19 @@
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from types import TracebackType
 from typing import Self
 
 from hongtou.query.chain import Chain, read_chain
+from hongtou.query.decided import DecisionRow, Lesson, decisions_held, lessons
 from hongtou.query.documents import resolve
 from hongtou.query.duties import find_duties
 from hongtou.query.filters import Filters, check_limit, holds, plain
 from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
+from hongtou.query.review import ItemKind, ReviewItem, find_item, find_items
 from hongtou.query.search import find_hits
 from hongtou.query.sheet import Sheet, read_sheet
 from hongtou.query.suggest import suggest
@@ -107,6 +110,44 @@ class KnowledgeBase:
     def show(self, document: str) -> Sheet:
         """Everything that is known about the document."""
         return read_sheet(self.connection, self._places, self.resolve(document))
+
+    def review(
+        self,
+        document: str | None = None,
+        *,
+        file: str | None = None,
+        kinds: Iterable[ItemKind] = ("proposal", "finding"),
+        limit: int | None = None,
+    ) -> tuple[ReviewItem, ...]:
+        """What waits for a reviewer, the greatest expected damage first.
+
+        Raises:
+            LookupFailedError: If no document answers to ``document``.
+            AmbiguousError: If several do.
+            NotationError: If ``limit`` is out of range.
+        """
+        check_limit(limit)
+        meant = None if document is None else self.resolve(document)
+        return find_items(
+            self.connection, self._places, document=meant, file=file, kinds=kinds, limit=limit
+        )
+
+    def review_item(self, item_id: str) -> ReviewItem:
+        """One proposal, correction or finding by the beginning of its id; decided or not.
+
+        Raises:
+            LookupFailedError: If there is none.
+            AmbiguousError: If there are several.
+        """
+        return find_item(self.connection, self._places, item_id)
+
+    def decisions(self, *, conflicts: bool = False) -> tuple[DecisionRow, ...]:
+        """What reviewers decided, the latest first; or only what no longer fits."""
+        return decisions_held(self.connection, conflicts=conflicts)
+
+    def habits(self) -> tuple[Lesson, ...]:
+        """Misreadings that reviewers confirmed or denied, with their decisions."""
+        return lessons(self.connection)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Words of ``text`` that do occur, for a search that found nothing."""
