@@ -31,7 +31,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     marks.repair_broken_brackets,
     marks.repair_line_label,
     marks.repair_lead_in,
-    repairs.repair_scattered_variants,
+    repairs.repair_variants,
     repairs.repair_comparators,
     repairs.repair_title_frame,
     repairs.repair_place_names,

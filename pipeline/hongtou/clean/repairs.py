@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from hongtou.clean.draft import Edit
+from hongtou.clean.repair.readings import is_traditional
 from hongtou.lexicon import (
     document_types,
     look_alike,
@@ -32,8 +33,7 @@ _COMPARATOR: Final = re.compile(rf"不[得应能]?(?P<word>[{HAN}]{{2}})(?=\d+(?
 _LIMITS: Final = ("少于", "低于", "高于", "多于", "大于", "小于", "超过", "超出", "早于", "晚于")
 _NAMES_AUTHORITY: Final = re.compile(r"(?:委员会|政府|[局厅会行办组社院室])(?:文件|关于|$)")
 # A text with more variants than this is written in traditional characters, not misread.
-_MAX_VARIANTS: Final = 0.02
-_SIMPLIFIED: Final = 2  # characters of simplified print to each variant of a line
+_MAX_VARIANTS: Final = 0.15
 
 
 def repair_title_frame(text: str) -> Iterator[Edit]:
@@ -99,29 +99,11 @@ def repair_variants(text: str) -> Iterator[Edit]:
     """Variants that simplified print does not know: ``核査`` -> ``核查``, ``清欵`` -> ``清款``."""
     table = variant_characters()
     found = [(index, c) for index, c in enumerate(text) if c in table]
-    if len(found) > _MAX_VARIANTS * len(text):
+    if len(found) > _MAX_VARIANTS * len(text) or is_traditional(text):
         return
-    yield from _standard(found)
-
-
-def repair_scattered_variants(text: str) -> Iterator[Edit]:
-    """The same in one line, among characters of simplified print: ``金融機构`` -> ``金融机构``."""
-    table = variant_characters()
-    found = [(index, c) for index, c in enumerate(text) if c in table]
-    if found and sum(c in _simplified() for c in text) >= _SIMPLIFIED * len(found):
-        yield from _standard(found)
-
-
-def _standard(found: list[tuple[int, str]]) -> Iterator[Edit]:
-    table = variant_characters()
     for index, character in found:
         reason = f"“{character}”是异体字，规范字为“{table[character]}”"
         yield Edit(index, index + 1, table[character], "variant-character", reason)
-
-
-@lru_cache
-def _simplified() -> frozenset[str]:
-    return frozenset(variant_characters().values())
 
 
 def _title_from(lines: list[Line], index: int) -> str | None:

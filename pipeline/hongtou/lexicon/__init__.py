@@ -12,6 +12,7 @@ from hongtou.lexicon.glyphs import (
     look_alike,
     most_alike,
     similar_glyphs,
+    traditional_characters,
     variant_characters,
 )
 from hongtou.lexicon.ngrams import NgramCounts, general_pairs, official_ngrams
@@ -37,5 +38,6 @@ __all__ = [
     "place_names",
     "read_table",
     "similar_glyphs",
+    "traditional_characters",
     "variant_characters",
 ]

@@ -49,17 +49,32 @@ def likeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=8192)
 def most_alike(character: str, number: int) -> tuple[str, ...]:
-    """The ``number`` characters of GB 2312 that look most like it, the likest first."""
+    """The ``number`` characters of GB 2312 that look most like it, the likest first.
+
+    The character itself may be a traditional one.
+    """
     import numpy as np  # asking a knowledge base needs none
 
     index, shapes = _shapes()
     if character not in index:
         return ()
-    alike = shapes @ shapes[index[character]]
-    alike[index[character]] = -2.0
-    nearest = np.argpartition(-alike, number)[:number]
-    characters = list(index)
-    return tuple(characters[i] for i in sorted(nearest, key=lambda i: (-alike[i], i)))
+    characters = _simplified()
+    alike = shapes[: len(characters)] @ shapes[index[character]]
+    nearest = np.argpartition(-alike, number + 1)[: number + 1]
+    found = (characters[i] for i in sorted(nearest, key=lambda i: (-alike[i], i)))
+    return tuple(c for c in found if c != character)[:number]
+
+
+@lru_cache
+def traditional_characters() -> dict[str, str]:
+    """Traditional characters outside GB 2312 and their simplified forms: 國 -> 国."""
+    return {row["traditional"]: row["simplified"] for row in read_table("traditional_characters")}
+
+
+@lru_cache
+def _simplified() -> tuple[str, ...]:
+    """The characters of GB 2312 in the order of the table: the first rows."""
+    return tuple(c for c in _shapes()[0] if c not in traditional_characters())
 
 
 @lru_cache

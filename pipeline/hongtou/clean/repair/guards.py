@@ -11,7 +11,7 @@ from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.readings import NUMERALS
-from hongtou.lexicon import likeness, place_names, read_table
+from hongtou.lexicon import likeness, place_names, read_table, traditional_characters
 
 # Digits, and 汉字 that count where they stand beside another or before a unit.
 _DIGIT: Final = re.compile(r"[0-9○%‰]")
@@ -94,6 +94,15 @@ def function_words_need_shape(scene: Scene, candidate: Candidate) -> bool:
     return likeness(read, candidate.after) >= _JUST_LIKE or "sibling" in _kinds(candidate)
 
 
+def traditional_words_stay(scene: Scene, candidate: Candidate) -> bool:
+    """Two traditional characters side by side are a word that somebody quotes."""
+    table, start, end = traditional_characters(), candidate.start, candidate.end
+    if not any(c in table for c in scene.text[start:end]):
+        return True
+    around = scene.text[max(0, start - 2) : start] + scene.text[end : end + 2]
+    return not any(c in table for c in around)
+
+
 Guard = Callable[[Scene, Candidate], bool]
 
 GUARDS: Final[tuple[Guard, ...]] = (
@@ -105,6 +114,7 @@ GUARDS: Final[tuple[Guard, ...]] = (
     titles_need_more,
     foreign_words_stay,
     function_words_need_shape,
+    traditional_words_stay,
 )
 
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.language import LanguageModel
-from hongtou.clean.repair.readings import is_han, readings_at
+from hongtou.clean.repair.readings import is_han, is_traditional, readings_at
 from hongtou.clean.repair.weights import weights
 from hongtou.clean.repair.words import WordChange, covering_word, word_change
-from hongtou.lexicon import likeness
+from hongtou.lexicon import likeness, traditional_characters
 from hongtou.lexicon.confusions import confusions
 from hongtou.model import Evidence
 
@@ -92,6 +92,8 @@ def _with_noise(found: dict[int, list[Reading]], length: int) -> dict[int, list[
 
 def doubtful(scene: Scene, text: str, language: LanguageModel) -> list[int]:
     """Positions of 汉字 that are improbable where they stand and may be changed."""
+    if is_traditional(text):
+        return []
     costs = language.surprises(text)
     found = []
     for span in scene.open:
@@ -137,6 +139,9 @@ def measures(reading: Reading) -> dict[str, float]:
         "elsewhere": reading.elsewhere,
         "noise": reading.noise,
     }
+    if (simplified := traditional_characters().get(reading.read)) is not None:
+        found["traditional"] = 1.0
+        found["simplified"] = float(reading.after == simplified)
     if reading.recognised is not None:
         found["recogniser"] = math.log(max(reading.recognised, 1e-4)) + 9.2
     return found
@@ -170,6 +175,9 @@ def _candidate(reading: Reading, rivals: float) -> Candidate:
     read, after, word = reading.read, reading.after, reading.word
     evidence = [Evidence("confusion", part["misread"], "识别错误本来少见")]
     evidence.append(Evidence("shape", part["likeness"], _shape_note(reading)))
+    if "traditional" in part:
+        note = "简体文件中不应有繁体字" + (f"，“{after}”是其简体" if measured["simplified"] else "")
+        evidence.append(Evidence("shape", part["traditional"] + part["simplified"], note))
     evidence.append(Evidence("language", part["gain"], f"公文中此处作“{after}”更常见"))
     if reading.confused:
         note = f"识别软件曾{reading.confused}次把“{after}”认作“{read}”"

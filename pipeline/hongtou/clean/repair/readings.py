@@ -11,6 +11,7 @@ from hongtou.lexicon import (
     official_ngrams,
     read_table,
     similar_glyphs,
+    traditional_characters,
 )
 from hongtou.lexicon.confusions import confusions
 
@@ -18,6 +19,7 @@ from hongtou.lexicon.confusions import confusions
 NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两廿卅")
 _LEAST_ALIKE: Final = 0.25  # of two characters picked at random 3 of 4 are less alike
 _MOST_ALIKE: Final = 60  # two of three misreadings on worn pages are among so many
+_SIMPLIFIED: Final = 2  # characters of simplified print to each traditional one
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 
 
@@ -39,6 +41,16 @@ def may_be_read(read: str, after: str) -> bool:
 def _by_choice(character: str) -> frozenset[str]:
     rows = (r["characters"] for r in read_table("guarded_characters") if r["kind"] != "function")
     return frozenset("".join(row for row in rows if character in row)) - {character}
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional characters, which are not known here."""
+    table = traditional_characters()
+    traditional = sum(c in table for c in text)
+    if not traditional:
+        return False
+    simplified = frozenset(table.values())
+    return traditional * _SIMPLIFIED > sum(c in simplified for c in text)
 
 
 @lru_cache(maxsize=8192)
@@ -71,6 +83,8 @@ def readings_at(scene: Scene, text: str, at: int) -> list[str]:
         found |= {c for c in near - found if behind in followers(c)}
     if len(before) == 2:
         found |= {c for c in followers(before) if likeness(read, c) >= _LEAST_ALIKE}
+    if (simplified := traditional_characters().get(read)) is not None:
+        found.add(simplified)
     found |= {reading for reading, _ in scene.readings.get(at, ()) if is_han(reading)}
     found.discard(read)
     return sorted(c for c in found if may_be_read(read, c))
