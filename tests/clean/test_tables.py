@@ -1,11 +1,13 @@
 """Tables keep their rows and cells; what is misread inside a cell is repaired like elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongtou.clean import clean
-from hongtou.model import undo
+from hongtou.model import Cell, RawFinding, RawSpan, Table, undo
 from tests.clean.test_rules import NOISE
 from tests.support import transcript_with_tables
 
@@ -77,6 +79,17 @@ def test_the_shape_of_any_table_stays(table: list[list[str]], around: str) -> No
     shown = result.to_clean(transcript.tables[0].span).of(result.text)
     assert [line.count("\t") for line in shown.split("\n")] == [3] * len(table)
     assert all(line.startswith("某单位，") for line in shown.split("\n"))
+    assert undo(result.text, result.corrections) == transcript.text
+
+
+def test_a_note_in_the_margin_that_reaches_into_a_table_leaves_it_whole() -> None:
+    transcript = transcript_with_tables("各单位：", [["1| ", "落实"]])
+    bar = transcript.text.index("|")
+    cells = (Cell(RawSpan(5, 6), 0, 0), Cell(RawSpan(bar + 3, bar + 5), 0, 1))
+    table = Table(RawSpan(5, bar + 5), cells)
+    note = RawFinding("margin-note", "页边有字", RawSpan(bar + 1, bar + 4))
+    result = clean(replace(transcript, tables=(table,), raw_findings=(note,)))
+    assert result.text.split("\n")[1] == "1\t落实"
     assert undo(result.text, result.corrections) == transcript.text
 
 

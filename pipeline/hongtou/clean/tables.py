@@ -47,8 +47,14 @@ class Fences:
         return admitted
 
     def follow(self, edits: Iterable[Edit]) -> Sequence[Edit]:
-        """The same edits: those that give a table its shape are admitted unseen."""
-        made = list(edits)
+        """The same edits: those that give a table its shape are admitted unseen.
+
+        Where two meet, as a note in the margin may reach into a table, the first one counts.
+        """
+        made: list[Edit] = []
+        for edit in edits:
+            if not made or edit.start >= made[-1].end:
+                made.append(edit)
         self._move(made)
         return made
 
