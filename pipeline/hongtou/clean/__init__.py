@@ -13,6 +13,7 @@ from hongtou.clean.draft import Draft, Edit, Rule
 from hongtou.clean.line import CleanedLine, clean_line
 from hongtou.clean.repair import FINDERS, Finder, find_repairs
 from hongtou.clean.repair.damage import find_damage
+from hongtou.clean.repair.lost import is_lost_passage
 from hongtou.clean.replay import replay
 from hongtou.clean.scenes import doubted_spans, scene_of
 from hongtou.clean.tables import Fences, set_cells_apart
@@ -38,6 +39,7 @@ RULES: Final[tuple[Rule, ...]] = (
     spaces.drop_stray_spaces,
     widths.repair_range_dash,
     widths.repair_han_zeros,
+    widths.unify_han_zeros,
     widths.repair_first_label,
     widths.repair_digit_label,
     widths.repair_lead_in,
@@ -75,8 +77,9 @@ def clean(
     edits = find_repairs(scene_of(transcript, draft, knowledge), finders=finders).edits
     draft.apply(_admitted(fences, draft.text, edits))
     text = replay(CleanText(transcript, draft.corrections()), decisions)
-    findings = (*transcript.findings, *_doubts(text), *find_damage(text.text, doubted_spans(text)))
-    return replace(text, findings=findings)
+    lost = [text.to_clean(c.span) for c in text.corrections if is_lost_passage(c)]
+    damage = find_damage(text.text, doubted_spans(text), lost)
+    return replace(text, findings=(*transcript.findings, *_doubts(text), *damage))
 
 
 def _admitted(fences: Fences, text: str, edits: Sequence[Edit]) -> Sequence[Edit]:

@@ -74,13 +74,22 @@ def widen_marks(text: str) -> Iterator[Edit]:
 
 
 def repair_han_zeros(text: str) -> Iterator[Edit]:
-    """The zero of a year in Chinese numerals is 〇: ``二0二一年`` -> ``二〇二一年`` (GB/T 15835).
+    """A digit or letter for the zero of a year in Chinese numerals: ``二0二一年`` -> ``二〇二一年``.
 
-    Evidence: the other digits of the year are 汉字, and 年 with a month follows.
+    Evidence: the other digits of the year are 汉字, and 年 with a month follows (GB/T 15835).
     """
+    yield from _han_zeros(text, "0oO")
+
+
+def unify_han_zeros(text: str) -> Iterator[Edit]:
+    """Circles that typists take for the zero of a year: ``二○二一年`` -> ``二〇二一年``."""
+    yield from _han_zeros(text, "○◯")
+
+
+def _han_zeros(text: str, signs: str) -> Iterator[Edit]:
     for match in _HAN_YEAR.finditer(text):
         for index in range(match.start(), match.end()):
-            if text[index] in "0oO○◯":
+            if text[index] in signs:
                 yield Edit(index, index + 1, "〇", "han-zero", "汉字年份中的零写作“〇”")
 
 

@@ -24,6 +24,10 @@ _PERSON: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"《[^《》\n]*$")
 _FOREIGN: Final = re.compile(r"[A-Za-z]")
+# What stands between a character of the authority code and the year: 〔2021〕 in any brackets.
+_CODE_BEHIND: Final = re.compile(
+    r"[^，。；：、（(《》\s\d〔\[【]{0,8}[〔\[【（(]\s?[12]\d{3}\s?[〕\]】）)]"
+)
 _KINDS_FOR_TITLES: Final = 3
 _JUST_LIKE: Final = 0.75
 
@@ -53,6 +57,14 @@ def two_kinds_for_numbers(scene: Scene, candidate: Candidate) -> bool:
         return True
     named = candidate.rule != "misread-character"
     return named and len(_kinds(candidate)) >= _KINDS_FOR_NUMBERS
+
+
+def document_numbers_stay(scene: Scene, candidate: Candidate) -> bool:
+    """机关代字 (GB/T 9704—2012, 7.2.5) is no word: 财农 is not 财教, 粤办函 not 国办函."""
+    behind = scene.text[candidate.end : candidate.end + 16]
+    if _CODE_BEHIND.match(behind) is None:
+        return True
+    return bool(_kinds(candidate) & {"name", "sibling", "decision"})
 
 
 def true_places_stay(scene: Scene, candidate: Candidate) -> bool:
@@ -109,6 +121,7 @@ GUARDS: Final[tuple[Guard, ...]] = (
     open_there,
     second_reading_under_seal,
     two_kinds_for_numbers,
+    document_numbers_stay,
     true_places_stay,
     people_keep_their_names,
     titles_need_more,
