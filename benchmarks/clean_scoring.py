@@ -4,8 +4,9 @@ Texts are compared in NFKC without blanks, so that widths, spaces and line break
 A change is right if the text with it alone is nearer to the truth by all that it changes.
 """
 
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,10 @@ from tests.noise.counting import normal  # noqa: E402
 from hongtou.lexicon import read_table  # noqa: E402
 from hongtou.model import CleanText, Correction  # noqa: E402
 
+# A number printed as (2011)第23号: its normal form has 〔〕, which is no misreading of it.
+ODD_NUMBER: Final = re.compile(r"[(\[【{](\d{4})[)\]】}](?=第?\d+号)")
+ANY_NUMBER: Final = re.compile(r"[(\[【{〔](\d{4})[)\]】}〕](?=第?\d+号)")
+BLANK_PAGE: Final = "(此页无正文)"  # printed, yet no text
 AROUND: Final = 14  # characters shown on either side of a change
 
 
@@ -105,13 +110,14 @@ def distance(one: str, other: str) -> int:
 
 def judged(truth: str, read: str, result: str, changes: Iterable[Change]) -> Tally:
     """Score one text: what was printed, read, and made of it."""
-    true = normal(truth)
-    begin = distance(true, normal(read))
-    tally = Tally(1, len(true), begin, distance(true, normal(result)))
+    plain = comparable(truth)
+    true = plain(truth)
+    begin = distance(true, plain(read))
+    tally = Tally(1, len(true), begin, distance(true, plain(result)))
     for change in changes:
-        if not change.size:
+        if not change.size or plain(change.made) == plain(change.text):
             continue
-        gain = begin - distance(true, normal(change.made))
+        gain = begin - distance(true, plain(change.made))
         right = gain == change.size
         if change.applied:
             tally.right += right
@@ -122,8 +128,22 @@ def judged(truth: str, read: str, result: str, changes: Iterable[Change]) -> Tal
         if not right:
             (tally.false if change.applied else tally.proposed_false).append(change)
     if tally.after:
-        tally.missed += missed(true, normal(result))
+        tally.missed += missed(true, plain(result))
     return tally
+
+
+def comparable(truth: str) -> Callable[[str], str]:
+    """How texts are made comparable with ``truth``: in NFKC, without blanks.
+
+    Where numbers are printed with brackets other than 〔〕, brackets of numbers count for nothing.
+    """
+    odd = ODD_NUMBER.search(normal(truth)) is not None
+
+    def plain(text: str) -> str:
+        bare = normal(text).replace(BLANK_PAGE, "")
+        return ANY_NUMBER.sub(r"〔\1〕", bare) if odd else bare
+
+    return plain
 
 
 def missed(truth: str, result: str) -> Iterator[str]:

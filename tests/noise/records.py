@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from hongtou.model import Source, Transcript
 from hongtou.read.compose import compose
 from hongtou.read.ocr.engines import choose_engine
-from hongtou.read.page import PageContent, PageImage
+from hongtou.read.page import Grid, Line, PageContent, PageImage
 from tests.noise import tesseract
 from tests.noise.grades import wear
 from tests.noise.pairs import LinePair, pair_lines
@@ -25,6 +25,8 @@ FACES: Final = ("song", "kai", "song", "hei")  # of the body, by turns
 REASON: Final = "试验"
 # 通知》—3—的要求: published texts were often extracted from PDF.
 STRAY_NUMBER: Final = re.compile(r"(?<![0-9—])—[ \u3000]?[0-9]{1,3}[ \u3000]?—(?![0-9—])")
+FOOT: Final = 0.887  # of the height; page numbers stand lower (GB/T 9704—2012, 7.5)
+LONGEST_NUMBER: Final = 6  # characters: — 12 —
 ACROSS: Final = 26  # characters a line of a shuffled page
 DOWN: Final = 22  # its lines
 CONTENTS: Final = TypeAdapter(tuple[PageContent, ...])
@@ -42,11 +44,25 @@ class Record:
     contents: tuple[PageContent, ...]
     pairs: tuple[LinePair, ...]
 
-    def transcript(self) -> Transcript:
+    def transcript(self, *, page_numbers: bool = True) -> Transcript:
         """What the reader of a picture would hand on."""
         digest = hashlib.sha256(f"{self.file} {self.grade} {self.engine}".encode()).hexdigest()
         source = Source(digest, self.file, self.file, "image/png", 1)
-        return compose(source, self.contents, reader=f"image/{self.engine}")
+        contents = self.contents if page_numbers else map(_without_foot, self.contents)
+        return compose(source, contents, reader=f"image/{self.engine}")
+
+
+def _without_foot(content: PageContent) -> PageContent:
+    """The page without what stands where page numbers do."""
+    height = content.height or 0.0
+
+    def stands_above(block: Line | Grid) -> bool:
+        boxes = (
+            [g.box for g in block.glyphs if g.box is not None] if isinstance(block, Line) else []
+        )
+        return not boxes or min((b.top + b.bottom) / 2 for b in boxes) < FOOT * height
+
+    return replace(content, blocks=tuple(filter(stands_above, content.blocks)))
 
 
 def recognise_text(
