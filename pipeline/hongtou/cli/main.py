@@ -18,6 +18,7 @@ from hongtou.cli.chinese import Group, usage_message
 from hongtou.cli.doctor import doctor
 from hongtou.cli.ingesting import ingest
 from hongtou.cli.paging import page
+from hongtou.cli.review import review
 from hongtou.cli.scoring import score
 from hongtou.cli.show import show
 from hongtou.errors import HongtouError
@@ -39,7 +40,7 @@ def hongtou() -> None:
     """红头：把官方通知变成一个可查询的知识库（一个 SQLite 文件）。"""
 
 
-for command in (ingest, search, obligations, chain, show, page, score, doctor):
+for command in (ingest, search, obligations, chain, show, review, page, score, doctor):
     hongtou.add_command(command)
 
 

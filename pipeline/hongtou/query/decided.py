@@ -6,10 +6,18 @@ from typing import Final
 
 from hongtou.errors import AmbiguousError, LookupFailedError
 from hongtou.model import Decision
+from hongtou.query.review import ReviewItem
 from hongtou.store.decisions import read_decisions
 from hongtou.store.habits import Lesson, lessons
 
-__all__ = ["DecisionRow", "Lesson", "decisions_held", "find_decision", "lessons"]
+__all__ = [
+    "DecisionRow",
+    "Lesson",
+    "decisions_at",
+    "decisions_held",
+    "find_decision",
+    "lessons",
+]
 
 ROWS: Final = """
     SELECT d.*, f.name AS file, o.outcome, o.why, o.since, c.why AS conflict
@@ -53,6 +61,24 @@ def decisions_held(
         f"{ROWS} WHERE {' AND '.join(where)} ORDER BY d.decided_at DESC, d.decision_id", values
     ).fetchall()
     return tuple(map(_row, rows))
+
+
+def decisions_at(connection: sqlite3.Connection, item: ReviewItem) -> tuple[DecisionRow, ...]:
+    """The decisions that hold and stand where ``item`` does, the latest first.
+
+    Of a finding about a whole file: those on the same message.
+    """
+    spans = dict(connection.execute(
+        "SELECT decision_id, 1 FROM decision_outcomes WHERE file_sha256 = ?"
+        " AND clean_start <= ? AND clean_end >= ?",
+        (item.file_sha256, item.end, item.start),
+    ).fetchall())  # fmt: skip
+    return tuple(
+        row
+        for row in decisions_held(connection, file_sha256=item.file_sha256)
+        if row.decision.decision_id in spans
+        or (item.start is None and row.decision.anchor.quote == item.name)
+    )
 
 
 def find_decision(connection: sqlite3.Connection, decision_id: str) -> DecisionRow:

@@ -8,13 +8,27 @@ from types import TracebackType
 from typing import Self
 
 from hongtou.query.chain import Chain, read_chain
-from hongtou.query.decided import DecisionRow, Lesson, decisions_held, lessons
+from hongtou.query.decided import (
+    DecisionRow,
+    Lesson,
+    decisions_at,
+    decisions_held,
+    find_decision,
+    lessons,
+)
 from hongtou.query.documents import resolve
 from hongtou.query.duties import find_duties
 from hongtou.query.filters import Filters, check_limit, holds, plain
 from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
-from hongtou.query.review import ItemKind, ReviewItem, find_item, find_items
+from hongtou.query.review import (
+    ItemKind,
+    ReviewItem,
+    WordsPlace,
+    find_item,
+    find_items,
+    find_words,
+)
 from hongtou.query.search import find_hits
 from hongtou.query.sheet import Sheet, read_sheet
 from hongtou.query.suggest import suggest
@@ -144,6 +158,28 @@ class KnowledgeBase:
     def decisions(self, *, conflicts: bool = False) -> tuple[DecisionRow, ...]:
         """What reviewers decided, the latest first; or only what no longer fits."""
         return decisions_held(self.connection, conflicts=conflicts)
+
+    def decision(self, decision_id: str) -> DecisionRow:
+        """One decision by the beginning of its id, taken back or not.
+
+        Raises:
+            LookupFailedError: If there is none.
+            AmbiguousError: If there are several.
+        """
+        return find_decision(self.connection, decision_id)
+
+    def decisions_on(self, item: ReviewItem) -> tuple[DecisionRow, ...]:
+        """The decisions that hold on a proposal, correction or finding, the latest first."""
+        return decisions_at(self.connection, item)
+
+    def find_words(self, document: str, words: str) -> tuple[WordsPlace, ...]:
+        """Where ``words`` stand in the clean text of a document, in order.
+
+        Raises:
+            LookupFailedError: If no document answers to ``document``.
+            AmbiguousError: If several do.
+        """
+        return find_words(self.connection, self.resolve(document), words)
 
     def habits(self) -> tuple[Lesson, ...]:
         """Misreadings that reviewers confirmed or denied, with their decisions."""

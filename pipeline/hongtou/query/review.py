@@ -15,7 +15,15 @@ from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef
 from hongtou.store import correction_of
 
-__all__ = ["ItemKind", "ReviewItem", "Touch", "find_item", "find_items"]
+__all__ = [
+    "ItemKind",
+    "ReviewItem",
+    "Touch",
+    "WordsPlace",
+    "find_item",
+    "find_items",
+    "find_words",
+]
 
 ItemKind = Literal["proposal", "applied", "finding"]
 Touch = Literal["number", "name", "wording"]
@@ -89,6 +97,16 @@ class ReviewItem:
     end: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class WordsPlace:
+    """A stretch of the clean text of a file, with what stands beside it."""
+
+    file_sha256: str
+    span: Span
+    left: str
+    right: str
+
+
 def find_items(
     connection: sqlite3.Connection,
     places: Places,
@@ -150,6 +168,25 @@ def find_item(connection: sqlite3.Connection, places: Places, item_id: str) -> R
         listed = "、".join(sorted({f"{item.item_id}（{item.file}）" for item in found})[:8])
         raise AmbiguousError(f"编号 {item_id} 不止一个：{listed}；请多输几位")
     return found[0]
+
+
+def find_words(
+    connection: sqlite3.Connection, document: DocumentRef, words: str
+) -> tuple[WordsPlace, ...]:
+    """Where ``words`` stand in the clean text of a document, in order; blanks count."""
+    row = connection.execute(
+        "SELECT d.file_sha256, d.start, d.end, t.clean FROM documents d"
+        " JOIN texts t USING (file_sha256) WHERE d.document_id = ?", (document.document_id,),
+    ).fetchone()  # fmt: skip
+    if row is None or not words:
+        return ()
+    text, found, at = row["clean"], list[WordsPlace](), row["start"]
+    while (at := text.find(words, at, row["end"])) >= 0:
+        span = Span(at, at + len(words))
+        left, right = text[max(0, at - AROUND) : at], text[span.end : span.end + AROUND]
+        found.append(WordsPlace(row["file_sha256"], span, left, right))
+        at = span.end
+    return tuple(found)
 
 
 def _items(

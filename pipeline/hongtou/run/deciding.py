@@ -9,21 +9,22 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from hongtou.errors import DecisionsChangedError, LookupFailedError, QuarantinedError
-from hongtou.model import Anchor, CleanText, Decision, Span, Transcript, Verdict
+from hongtou.model import Anchor, Decision, Transcript
 from hongtou.read import ReadOptions
 from hongtou.run import doorway
+from hongtou.run.answers import Answer, Answering, numbered
 from hongtou.run.chain import Progressed, Rooms, own_rooms
 from hongtou.run.desk import Desk, message_of
 from hongtou.run.first_stage import first_reading_of, rest_of, transcript_of
 from hongtou.run.settle import settle
 from hongtou.run.version import pipeline_version
-from hongtou.store import Store, first_readings, open_store, read_ledger
-from hongtou.store.decisions import Change, decision_id_of, decisions_by_id, now
+from hongtou.store import Store, first_readings, open_store
+from hongtou.store.decisions import Change, decisions_by_id, now
 from hongtou.store.habits import HABIT
 from hongtou.store.heeding import tell_of
 
@@ -31,25 +32,7 @@ __all__ = ["Answer", "Told", "decide", "forget_habit", "take_in", "withdraw"]
 
 # How often a file is taken through the rooms while others write it.
 ATTEMPTS: Final = 5
-# Rule of what a reviewer wrote without a rule having proposed it.
-REVIEW: Final = "review"
-
 OnFile = Callable[[int, int], None]  # files done, of how many
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a reviewer says: ``Answer("3f9a0c2e11", "accept")``.
-
-    ``item`` is the id of a correction or of a finding; without one, ``span`` of the clean text of
-    ``file_sha256`` is meant. ``words`` are what an ``edit`` puts there.
-    """
-
-    verdict: Verdict
-    file_sha256: str
-    item: str | None = None
-    span: Span | None = None
-    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +81,9 @@ def decide(
 
     def change_of(sha256: str) -> Callable[[Desk, Transcript], Change]:
         def change(desk: Desk, transcript: Transcript) -> Change:
-            made = _Maker(desk.store, transcript, reviewer, reason, at).decisions(by_file[sha256])
+            made = Answering(desk.store, transcript, reviewer, reason, at).decisions(
+                by_file[sha256]
+            )
             return Change(tuple(made))
 
         return change
@@ -158,9 +143,7 @@ def forget_habit(
 ) -> Decision:
     """Let a misreading that reviewers have confirmed be evidence no more; a decision as well."""
     anchor = Anchor("", read, "", None, 0.0)
-    decision = _numbered(
-        Decision("", "", "forget", HABIT, anchor, printed, reviewer, reason, now())
-    )
+    decision = numbered(Decision("", "", "forget", HABIT, anchor, printed, reviewer, reason, now()))
     with _desk(db, extracted, rooms) as desk:
         with desk.store.transaction():
             tell_of(desk.store.db.conn, Change((decision,)))
@@ -184,7 +167,7 @@ def take_in(
     by_file: dict[str, list[Decision]] = defaultdict(list)
     with _desk(db, extracted, rooms) as desk:
         connection = desk.store.db.conn
-        for decision in map(_numbered, decisions):
+        for decision in map(numbered, decisions):
             if not decisions_by_id(connection, (decision.decision_id,)):
                 by_file[decision.file_sha256].append(decision)
         for number, (sha256, new) in enumerate(sorted(by_file.items()), start=1):
@@ -281,66 +264,3 @@ def _told(store: Store, decision: Decision) -> Told:
     ).fetchone()
     outcome, why = row or ("conflict", "所在文件不在库中")
     return Told(decision, outcome, why)
-
-
-@dataclass(frozen=True)
-class _Maker:
-    """Turns answers to one file into decisions, anchored by its transcript."""
-
-    store: Store
-    transcript: Transcript
-    reviewer: str
-    reason: str
-    at: str
-
-    def decisions(self, answers: Sequence[Answer]) -> Iterator[Decision]:
-        """One decision an answer, in their order.
-
-        Raises:
-            LookupFailedError: If an item is not held any more.
-        """
-        from hongtou.clean.anchors import Ground
-        from hongtou.clean.replay import core_of
-
-        sha256 = self.transcript.source.sha256
-        ledger, ground = read_ledger(self.store.db.conn, sha256), Ground(self.transcript)
-        text = CleanText(self.transcript, tuple(ledger.values()))
-        for answer in answers:
-            line = ledger.get(answer.item or "")
-            if line is not None:
-                if answer.words is not None:
-                    line = replace(line, after=answer.words)
-                span, reading = core_of(self.transcript, line)
-                yield self._decision(answer, line.rule, ground.anchor(span), reading)
-            elif answer.span is not None:
-                raw = text.to_raw(answer.span)
-                yield self._decision(answer, REVIEW, ground.anchor(raw), answer.words)
-            else:
-                yield self._on_finding(answer, ground, text)
-
-    def _on_finding(self, answer: Answer, ground: "Ground", text: CleanText) -> Decision:  # noqa: F821
-        row = self.store.db.conn.execute(
-            "SELECT code, message, start, end FROM findings WHERE finding_id = ?"
-            " AND file_sha256 = ?",
-            (answer.item, self.transcript.source.sha256),
-        ).fetchone()
-        if row is None:
-            raise LookupFailedError(f"编号 {answer.item} 已不存在：文件刚刚有改动；请重新查看")
-        code, message, start, end = row
-        if start is None:
-            anchor = Anchor("", message, "", None, 0.0)
-        else:
-            anchor = ground.anchor(text.to_raw(Span(start, end)))
-        return self._decision(answer, code, anchor, answer.words)
-
-    def _decision(
-        self, answer: Answer, subject: str, anchor: Anchor, replacement: str | None
-    ) -> Decision:
-        return _numbered(Decision(
-            "", self.transcript.source.sha256, answer.verdict, subject, anchor, replacement,
-            self.reviewer, self.reason, self.at,
-        ))  # fmt: skip
-
-
-def _numbered(decision: Decision) -> Decision:
-    return replace(decision, decision_id=decision_id_of(decision))
