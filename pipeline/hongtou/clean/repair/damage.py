@@ -20,6 +20,8 @@ CODE: Final = "clean.damaged"
 
 # A torn paragraph takes no more lines than a seal is high: 42 mm at most, 12 lines of body type.
 _MOST_LINES: Final = 12
+# Shorter ones are headings; half a line is 14 characters.
+_LEAST_CUT_OFF: Final = 14
 # A stamp or a name cut in two leaves a few characters behind the last sentence, on a few lines.
 _RESIDUE_WIDTH: Final = 10
 _RESIDUE_LINES: Final = 3
@@ -59,13 +61,18 @@ class TornPassage:
         return self.lines[-1].end
 
 
-def find_damage(text: str, doubted: Sequence[Span]) -> list[Finding]:
+def find_damage(text: str, doubted: Sequence[Span], lost: Sequence[Span] = ()) -> list[Finding]:
     """A finding for each place that is torn, garbled or left over, in order.
 
-    ``text`` is the clean text, so whatever could be joined has been joined; only the characters
-    in ``doubted`` may be garbled, the others were typed.
+    Args:
+        text: The clean text, so whatever could be joined has been joined.
+        doubted: What may be garbled; the other characters were typed.
+        lost: Where siblings have more.
     """
     found = [*_torn(text), *_residue(text)]
+    for span in lost:
+        if not any(f.span is not None and _meets(f.span, span) for f in found):
+            found.append(_seam(text, span))
     taken = [finding.span for finding in found if finding.span is not None]
     garbled = find_garbled(text, language_model(), doubted) if doubted else ()
     for span in garbled:
@@ -131,6 +138,19 @@ def _torn(text: str) -> Iterator[Finding]:
             yield Finding(CODE, message, Span(start, end))
 
 
+def _seam(text: str, span: Span) -> Finding:
+    """A place that shows no tear, but other papers have more there."""
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _SHOWN // 2)
+    line_end = text.find("\n", span.end)
+    end = min(line_end if line_end >= 0 else len(text), span.end + _SHOWN // 2)
+    message = f"“{text[start:end]}”前后不成词句，其间疑有缺字，请对照原件"
+    return Finding(CODE, message, Span(start, end))
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
 def _residue(text: str) -> Iterator[Finding]:
     """What stands behind the last sentence and is neither a name nor a date."""
     lines = lines_in(text)
@@ -156,7 +176,20 @@ def _stops_short(lines: Sequence[TextLine], at: int) -> bool:
         return False
     if NUMBER_LINE.match(line.text) or (at and "\t" in lines[at - 1].text):
         return False
-    return COMMA_OR_STOP.search(line.text) is not None and _STOPS.search(line.text) is not None
+    if _STOPS.search(line.text) is None:
+        return False
+    return COMMA_OR_STOP.search(line.text) is not None or _is_cut_off(lines, at)
+
+
+def _is_cut_off(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a long line without a comma stands within body text, as the rest of a torn one."""
+    if not 0 < at < len(lines) - 1 or lines[at].width < _LEAST_CUT_OFF:
+        return False
+    return (
+        lines[at - 1].text.endswith("。")
+        and _is_text(lines, at + 1)
+        and COMMA_OR_STOP.search(lines[at + 1].text) is not None
+    )
 
 
 def _goes_on(lines: Sequence[TextLine], at: int) -> bool:

@@ -6,13 +6,16 @@ only the paper can tell.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from hongtou.clean.repair.alignment import Block, Solid, blocks_of, solid
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.damage import TornPassage, find_garbled, torn_passages
 from hongtou.clean.repair.language import LanguageModel
-from hongtou.model import Evidence, Sibling
+from hongtou.clean.repair.readings import is_han
+from hongtou.clean.repair.words import covering_word
+from hongtou.model import Correction, Evidence, Sibling
 
 # More than a seal can cover is another wording and no gap.
 _MOST_LOST: Final = 160
@@ -20,6 +23,12 @@ _MOST_LOST: Final = 160
 _EDGE: Final = 14
 # So many equal characters in front of a gap, and in all.
 _ANCHOR: Final = 12
+# Where no line end shows the tear: equal characters on both sides, what may be lost there, and
+# nats that the two characters behind cost; 1 in 100 pairs of clean notices costs as much.
+_SEAM_ANCHOR: Final = 8
+_LEAST_LOST: Final = 4
+_SEAM_COST: Final = 16.0
+_RULE: Final = "lost-passage"
 _SENTENCE_ENDS: Final = "。！？"
 
 # Nats: likelier than not, and far from certain.
@@ -30,19 +39,24 @@ _MOST_USUAL: Final = 2.5
 
 def find_lost_passages(scene: Scene, language: LanguageModel) -> list[Candidate]:
     """For each torn place what the first sibling that shares both edges has between them."""
-    passages = [p for p in torn_passages(scene.text) if scene.is_open(p.start, p.end)]
-    if not passages:
+    if not scene.knowledge.siblings:
         return []
+    passages = [p for p in torn_passages(scene.text) if scene.is_open(p.start, p.end)]
     here, found = solid(scene.text), dict[tuple[int, int], Candidate]()
     for sibling in scene.knowledge.siblings:
         there = solid(sibling.text)
         blocks = blocks_of(here.text, there.text)
-        for passage in passages:
-            for candidate in _lost(scene.text, passage, here, there, blocks, sibling):
-                met = any(start <= candidate.end and candidate.start <= end for start, end in found)
-                if not met:
-                    found[candidate.start, candidate.end] = candidate
+        torn = [c for p in passages for c in _lost(scene.text, p, here, there, blocks, sibling)]
+        for candidate in (*torn, *_seams(scene, language, here, there, blocks, sibling)):
+            met = any(start <= candidate.end and candidate.start <= end for start, end in found)
+            if not met:
+                found[candidate.start, candidate.end] = candidate
     return [found[key] for key in sorted(found)]
+
+
+def is_lost_passage(correction: Correction) -> bool:
+    """Whether a line of the ledger proposes what a sibling has at a torn place."""
+    return correction.rule == _RULE and correction.state == "proposed"
 
 
 def find_garbled_phrases(scene: Scene, language: LanguageModel) -> list[Candidate]:
@@ -90,6 +104,35 @@ def _lost(
             yield _passage(start, end, lost, sibling)
 
 
+def _seams(
+    scene: Scene,
+    language: LanguageModel,
+    here: Solid,
+    there: Solid,
+    blocks: Sequence[Block],
+    sibling: Sibling,
+) -> Iterator[Candidate]:
+    """Where two torn lines were joined into words that nobody writes: 行业资期期限.
+
+    A sibling of another wording joins as well; but that reads as Chinese.
+    """
+    for before, after in pairwise(blocks):
+        lost = there.text[before.other_end : max(before.other_end, after.other)]
+        at = here.whole(after.start)
+        words = scene.text[at - 1 : at + 2]
+        if (
+            before.end == after.start
+            and here.whole(before.end - 1) + 1 == at
+            and min(before.length, after.length) >= _SEAM_ANCHOR
+            and _LEAST_LOST <= len(lost) <= _MOST_LOST
+            and scene.is_open(at - 1, at + 1)
+            and all(is_han(c) for c in words)
+            and not any(covering_word(words, n)[1] for n in (0, 1))
+            and sum(language.surprises(scene.text)[at : at + 2]) >= _SEAM_COST
+        ):
+            yield _passage(at, at, lost, sibling)
+
+
 def _rising(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, in order here, that are in order in the sibling too; as many characters as can.
 
@@ -126,7 +169,7 @@ def _passage(start: int, end: int, lost: str, sibling: Sibling) -> Candidate:
     note = f"《{sibling.name}》同一处作“{lost}”"
     reason = f"此处文字残缺，《{sibling.name}》的同一段落可供参考，须对照原件"
     evidence = (Evidence("sibling", _SIBLING_HAS, note),)
-    return Candidate(start, end, lost, "lost-passage", reason, evidence, proposal_only=True)
+    return Candidate(start, end, lost, _RULE, reason, evidence, proposal_only=True)
 
 
 def _fitting(garbled: str, texts: Sequence[str]) -> tuple[int, int, str, int] | None:
