@@ -27,6 +27,9 @@ _INDENT: Final = 2.3  # characters
 _REACHING: Final = 0.5
 _BEGINNING: Final = 0.7
 _BESIDE: Final = 0.5  # of the shorter column's height, over which both must stand
+# Lines that a seal covers: the largest are 58 mm high, 6 lines of print (GB/T 9704—2012, 5.2.3).
+_HOLE: Final = 7
+_ENDS: Final = 2  # lines beside no other: paragraphs that end above or below
 # Red head, titles and tables go across both columns; a first page may have more of them than text.
 _CROSSING: Final = 0.8
 
@@ -58,9 +61,10 @@ def _split(pieces: list[Fragment], em: float, depth: int, *, column: bool) -> It
     crossing = sorted((p for p in pieces if p.x0 < gutter < p.x1), key=_top)
     rest = sorted((p for p in pieces if not p.x0 < gutter < p.x1), key=_top)
     waiting: list[Fragment] = []
-    for left, right, before in _between(rest, crossing, gutter):
+    for left, right, before, after in _between(rest, crossing, gutter):
         waiting += before
-        if _are_columns(left, right, em):
+        around = [*before[-1:], *after]
+        if _are_columns(left, right, em) and not _is_hole(left, right, around, em):
             if waiting:
                 yield Region(waiting, column)
             waiting = []
@@ -78,8 +82,8 @@ def _top(piece: Fragment) -> tuple[float, float]:
 
 def _between(
     rest: list[Fragment], crossing: list[Fragment], gutter: float
-) -> Iterator[tuple[list[Fragment], list[Fragment], list[Fragment]]]:
-    """Left and right pieces between two that cross the gutter, with the crossing ones before."""
+) -> Iterator[tuple[list[Fragment], ...]]:
+    """Left and right pieces between two that cross the gutter, the ones before, the one after."""
     at = 0
     before: list[Fragment] = []
     for piece in [*crossing, None]:
@@ -89,7 +93,7 @@ def _between(
             at += 1
         if group or piece is None:
             left = [p for p in group if p.x1 <= gutter]
-            yield left, [p for p in group if p.x1 > gutter], before
+            yield left, [p for p in group if p.x1 > gutter], before, [piece] if piece else []
             before = []
         if piece is not None:
             before.append(piece)
@@ -125,6 +129,29 @@ def _are_columns(left: list[Fragment], right: list[Fragment], em: float) -> bool
     if under - over < _BESIDE * shorter:
         return False
     return _is_running_text(left, em) and _is_running_text(right, em)
+
+
+def _is_hole(
+    left: list[Fragment], right: list[Fragment], around: Sequence[Fragment], em: float
+) -> bool:
+    """Whether a seal or a stain tore a few recognised lines apart: the text around goes on.
+
+    The line before them or the one after them runs from edge to edge at the distance of lines.
+    """
+    recognised = all(piece.glyphs[0].confidence is not None for piece in (*left, *right))
+    if not recognised or len(right) > _HOLE:
+        return False
+    alone = [p for p in left if all(abs(p.middle - q.middle) > em / 2 for q in right)]
+    if len(alone) > _ENDS:
+        return False
+    x0, x1 = min(piece.x0 for piece in left), max(piece.x1 for piece in right)
+    tops = [piece.top for piece in (*left, *right)]
+    return any(
+        line.x0 <= x0 + _INDENT * em
+        and line.x1 >= x1 - _EDGE * em
+        and min(abs(line.top - top) for top in tops) <= _STEP * em
+        for line in around
+    )
 
 
 def _has_just_begun(left: list[Fragment], right: list[Fragment], em: float) -> bool:
