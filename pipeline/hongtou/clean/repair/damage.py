@@ -35,6 +35,8 @@ _CONTACT: Final = re.compile("联系|电话|传真|邮编|校对|签发|附件")
 _CLAUSE: Final = re.compile(r"[，。；：！？]")
 # What is torn ends with a 汉字 or a comma; figures, letters and brackets end rows of forms.
 _STOPS: Final = re.compile(f"[{HAN}，、∴∵‥]$")
+# Marks that cannot begin a line (GB/T 15834—2011, 5.1).
+_NO_BEGINNING: Final = "，。；：？！、…）》”’"
 # Signs that notices do not use and recognisers see in specks of dirt.
 _SPECKS: Final = frozenset("∴∵‥※§△▽◇◆■□▲▼◢◣◤◥^~|")
 _HAN_ONE: Final = re.compile(f"[{HAN}]")
@@ -176,7 +178,8 @@ def _stops_short(lines: Sequence[TextLine], at: int) -> bool:
         return False
     if NUMBER_LINE.match(line.text) or (at and "\t" in lines[at - 1].text):
         return False
-    if _STOPS.search(line.text) is None:
+    ends_later = at + 1 < len(lines) and lines[at + 1].text[0] in _NO_BEGINNING
+    if ends_later or _STOPS.search(line.text) is None:
         return False
     return COMMA_OR_STOP.search(line.text) is not None or _is_cut_off(lines, at)
 

@@ -24,10 +24,11 @@ _EDGE: Final = 14
 # So many equal characters in front of a gap, and in all.
 _ANCHOR: Final = 12
 # Where no line end shows the tear: equal characters on both sides, what may be lost there, and
-# nats that the two characters behind cost; 1 in 100 pairs of clean notices costs as much.
+# nats that the two characters behind cost; 6 of 100 pairs of clean notices cost as much.
 _SEAM_ANCHOR: Final = 8
 _LEAST_LOST: Final = 4
-_SEAM_COST: Final = 16.0
+_SEAM_COST: Final = 14.0
+_RARE: Final = 3.0  # weight of words that the dictionary has and nobody writes: 期期
 _RULE: Final = "lost-passage"
 _SENTENCE_ENDS: Final = "。！？"
 
@@ -127,7 +128,7 @@ def _seams(
             and _LEAST_LOST <= len(lost) <= _MOST_LOST
             and scene.is_open(at - 1, at + 1)
             and all(is_han(c) for c in words)
-            and not any(covering_word(words, n)[1] for n in (0, 1))
+            and all(covering_word(words, n)[1] < _RARE for n in (0, 1))
             and sum(language.surprises(scene.text)[at : at + 2]) >= _SEAM_COST
         ):
             yield _passage(at, at, lost, sibling)
