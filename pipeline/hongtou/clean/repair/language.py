@@ -37,6 +37,9 @@ class LanguageModel:
         self._values: dict[str, float] = {}  # n-gram -> natural logarithm of its probability
         self._contexts: dict[str, tuple[dict[str, float], float]] = {}
         self._neighbours: dict[str, tuple[dict[str, int], int, int]] = {}
+        self._singles: dict[str, float] = {}  # character -> its share
+        self._pairs: dict[str, float] = {}  # two -> share of the second after the first
+        self._last: tuple[str, list[float]] = "", []  # the text asked for last, and its costs
 
     def joined(self, counts: Mapping[str, int]) -> "LanguageModel":
         """This model with more counts: ``model.joined({"再贷": 3, "再贷款": 3})``.
@@ -47,7 +50,18 @@ class LanguageModel:
         return LanguageModel(self._official, self._general, counts)
 
     def surprises(self, text: str) -> list[float]:
-        """Nats that each character of ``text`` costs after those before it; spaces cost 0."""
+        """Nats that each character of ``text`` costs after those before it; spaces cost 0.
+
+        The text asked for last is remembered, since several finders look at one; the list is not
+        to be changed.
+        """
+        if text == self._last[0]:
+            return self._last[1]
+        costs = self._surprises(text)
+        self._last = text, costs
+        return costs
+
+    def _surprises(self, text: str) -> list[float]:
         seen = plain(text)
         values, found = self._values, []
         for end in range(1, len(seen) + 1):
@@ -63,42 +77,71 @@ class LanguageModel:
         """Nats by which the line is likelier when ``text[start:end]`` reads ``after``."""
         return self.gains(text, start, end, (after,))[0]
 
-    def gains(self, text: str, start: int, end: int, readings: Sequence[str]) -> list[float]:
-        """``gain`` of each of ``readings``, cheaper than one by one."""
+    def gains(
+        self, text: str, start: int, end: int, readings: Sequence[str], least: float = -math.inf
+    ) -> list[float]:
+        """``gain`` of each of ``readings``, cheaper than one by one.
+
+        One that gains less than ``least`` may be given as minus infinity: what it costs is then
+        not counted to the end.
+        """
         left = plain(text[max(0, start - _REACH) : start])[1 - ORDER :]
         right = plain(text[end : end + _REACH])[: ORDER - 1]
-        before = self._cost(left, plain(text[start:end]) + right)
-        return [before - self._cost(left, plain(after) + right) for after in readings]
+        before = self._cost(left, plain(text[start:end]) + right, math.inf)
+        most = before - least
+        return [before - self._cost(left, plain(after) + right, most) for after in readings]
 
-    def _cost(self, left: str, rest: str) -> float:
-        """Nats that ``rest`` costs after ``left``."""
+    def _cost(self, left: str, rest: str, most: float) -> float:
+        """Nats that ``rest`` costs after ``left``; infinite if they are more than ``most``."""
         line, cost = left + rest, 0.0
         values = self._values
         for end in range(len(left) + 1, len(line) + 1):
             ngram = line[end - ORDER if end > ORDER else 0 : end]
             value = values.get(ngram)
             cost -= self._value(ngram) if value is None else value
+            if cost > most:
+                return math.inf
         return cost
 
     def _value(self, ngram: str) -> float:
         if len(self._values) >= _REMEMBERED:
             self._values.clear()
-        value = self._values[ngram] = math.log(self._probability(ngram[:-1], ngram[-1]))
+        value = self._values[ngram] = math.log(self._probability(ngram))
         return value
 
-    def _probability(self, context: str, character: str) -> float:
-        known, left = self._context(context)
-        if not left:  # nothing is known of this context
-            return self._probability(context[1:], character)
-        if not context:
-            lower = self._general_share(character)
-        elif len(context) == 1:
-            single = self._probability("", character)
-            paired = self._paired(context, character, single)
-            lower = (1 - _GENERAL) * single + _GENERAL * paired
-        else:
-            lower = self._probability(context[1:], character)
-        return known.get(character, 0.0) + left * lower
+    def _probability(self, ngram: str) -> float:
+        """Of the last character after the others: each longer context refines the shorter one."""
+        character, contexts = ngram[-1], self._contexts
+        share = self._single(character)
+        if len(ngram) == 1:
+            return share
+        share = self._paired(ngram[-2:], share)
+        for start in range(len(ngram) - 3, -1, -1):
+            context = ngram[start:-1]
+            found = contexts.get(context)
+            known, left = self._context(context) if found is None else found
+            if left:  # else nothing is known of this context
+                share = known.get(character, 0.0) + left * share
+        return share
+
+    def _single(self, character: str) -> float:
+        share = self._singles.get(character)
+        if share is None:
+            known, left = self._context("")
+            share = known.get(character, 0.0) + left * self._general_share(character)
+            self._singles[character] = share
+        return share
+
+    def _paired(self, pair: str, single: float) -> float:
+        """Share of the second character after the first: as notices and the dictionary have it."""
+        share = self._pairs.get(pair)
+        if share is None:
+            context, character = pair[0], pair[1]
+            known, left = self._context(context)
+            general = self._general_paired(context, character, single)
+            lower = (1 - _GENERAL) * single + _GENERAL * general
+            share = self._pairs[pair] = known.get(character, 0.0) + left * lower
+        return share
 
     def _context(self, context: str) -> tuple[dict[str, float], float]:
         """Discounted shares of what followed ``context``, and the share left for the rest.
@@ -108,9 +151,10 @@ class LanguageModel:
         """
         found = self._contexts.get(context)
         if found is None:
-            counts = self._official.followers(context)
             total = self._official.totals.get(context, 0)
-            for character, count in self._joined.get(context, {}).items():
+            joined = self._joined.get(context)
+            counts = self._official.followers(context) if total else {}
+            for character, count in joined.items() if joined else ():
                 counts[character] = counts.get(character, 0) + count
                 total += count
             shares = {c: (n - _DISCOUNT) / total for c, n in counts.items()}
@@ -120,16 +164,16 @@ class LanguageModel:
 
     def _general_share(self, character: str) -> float:
         total = self._general.totals[""]
-        followers = self._pairs("")[0]
+        followers = self._followers("")[0]
         return 0.9 * followers.get(character, 0) / total + 0.1 / _CHARACTERS
 
-    def _paired(self, context: str, character: str, single: float) -> float:
+    def _general_paired(self, context: str, character: str, single: float) -> float:
         """Share of ``character`` after ``context``: within a word, or beginning the next one."""
-        followers, total, inside = self._pairs(context)
+        followers, total, inside = self._followers(context)
         count = followers.get(character, 0)
         return (count + (total - inside + _DOUBT) * single) / (total + _DOUBT)
 
-    def _pairs(self, context: str) -> tuple[dict[str, int], int, int]:
+    def _followers(self, context: str) -> tuple[dict[str, int], int, int]:
         found = self._neighbours.get(context)
         if found is None:
             followers = self._general.followers(context)

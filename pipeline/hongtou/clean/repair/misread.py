@@ -112,7 +112,7 @@ def measure(
 ) -> list[Reading]:
     """The readings at ``at`` that make ``text`` likelier; ``passages`` counts its trigrams."""
     readings = readings_at(scene, text, at)
-    gains = language.gains(text, at, at + 1, readings) if readings else []
+    gains = language.gains(text, at, at + 1, readings, _GAIN) if readings else []
     given = dict(scene.readings.get(at, ()))
     read, before, behind = text[at], text[max(0, at - 1) : at], text[at + 1 : at + 2]
     kept = math.log1p(max(0, passages.get(before + read + behind, 0) - 1))
