@@ -74,3 +74,22 @@ def test_a_text_layer_has_no_holes() -> None:
     sides = [[replace(glyph, confidence=None) for glyph in side] for side in torn(6)]
     found = read(printed(FULL, LEFT, 300 - PITCH), *sides)
     assert all(len(a) <= 13 and len(b) <= 13 for a, b in pairwise(found[1:7]))
+
+
+def test_a_letter_of_a_seal_does_not_tear_the_line_beside_it() -> None:
+    """It lies half a line higher than the pieces that it was read between."""
+    left, middle, right = (
+        line("付服务", 302),
+        line("免收费", 300, 226),
+        line("年月日起一", 301, 391),
+    )
+    letter = line("品", 292.8, 357)
+    assert read(left, middle, letter, right) == ["付服务 免收费 品 年月日起一"]
+    low = line("不得向委托人收取费用", 330)
+    assert read(left, middle, letter, right, low)[1:] == ["不得向委托人收取费用"]
+
+
+@pytest.mark.parametrize("between", ["品", "品字旁边的长行"])
+def test_lines_half_a_line_apart_stay_apart(between: str) -> None:
+    first, second = line("付服务免收费", 300), line(between, 309, 300)
+    assert read(first, second) == ["付服务免收费", between]

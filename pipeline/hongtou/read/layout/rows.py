@@ -11,6 +11,7 @@ from hongtou.read.page import Glyph
 _SHARED: Final = 0.5  # of the lower piece's height: as much makes one row
 _LOOK_BACK: Final = 8  # rows; pieces come sorted by their top, so a partner is close
 _COVERED: Final = 0.5  # of the narrower piece: two that lie over each other are two lines
+_CRUMB: Final = 2.2  # heights wide: such a piece does not say where the others of its row belong
 
 # GB/T 9704—2012, 7.3.5.1: the authorities of a joint notice sign side by side, in rows of three
 # at most, with the date below.
@@ -51,14 +52,23 @@ def _order(piece: Fragment) -> tuple[float, ...]:
 
 
 def _beside(piece: Fragment, row: Row) -> bool:
+    near = False
     for other in row[-_LOOK_BACK:]:
-        shared = min(piece.bottom, other.bottom) - max(piece.top, other.top)
-        if shared < _SHARED * min(piece.height, other.height):
-            return False
         covered = min(piece.x1, other.x1) - max(piece.x0, other.x0)
         if covered > _COVERED * min(piece.x1 - piece.x0, other.x1 - other.x0):
             return False
-    return True
+        shared = min(piece.bottom, other.bottom) - max(piece.top, other.top)
+        if shared >= _SHARED * min(piece.height, other.height):
+            near = True
+        elif not _is_crumb(other):
+            return False
+    return near
+
+
+def _is_crumb(piece: Fragment) -> bool:
+    """Whether it may be a letter of a seal that a recogniser read beside torn lines."""
+    recognised = piece.glyphs[0].confidence is not None
+    return recognised and piece.x1 - piece.x0 <= _CRUMB * piece.height
 
 
 def _with_signatures_apart(rows: list[Row]) -> list[Row]:
