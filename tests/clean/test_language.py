@@ -11,9 +11,7 @@ from hongtou.clean.repair.forms import plain
 from hongtou.clean.repair.language import LanguageModel, language_model
 from hongtou.lexicon import general_pairs, official_ngrams
 
-HAN_TEXT = st.text(
-    st.sampled_from("的了银行业机构关于做好工作通知，。、0a 　\n¶龘😀"), max_size=40
-)
+HAN_TEXT = st.text(st.sampled_from("的了银行业机构关于做好工作通知，。、0a 　\n¶龘😀"), max_size=40)
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,13 @@ class NgramCounts:
 
     def followers(self, context: str) -> dict[str, int]:
         """Characters that followed ``context`` with their counts, empty if none is known."""
-        default = 1 if len(context) < 2 else 2
         line = self._lines.get(context, "")
-        return {c: int(count) if count else default for c, count in _FOLLOWER.findall(line)}
+        return {c: int(count) if count else 1 for c, count in _FOLLOWER.findall(line)}
 
 
 @lru_cache
 def official_ngrams() -> NgramCounts:
-    """Up to four characters in a row in official notices; those seen once are left out.
+    """Up to four characters in a row in notices and statutes; rare ones are left out.
 
     The file says where it comes from and how it was made (``benchmarks/count_ngrams.py``).
     """

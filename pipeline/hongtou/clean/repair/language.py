@@ -17,7 +17,8 @@ _DISCOUNT: Final = 0.8  # of .6 to .9 the best on held-back notices
 _GENERAL: Final = 0.3  # share of the general dictionary in what follows a character
 _DOUBT: Final = 1000  # occurrences in the dictionary before its words count as known
 _CHARACTERS: Final = 8000  # that a notice may hold: GB 2312 and some
-_REMEMBERED: Final = 300_000  # n-grams kept with their value: about 40 MB
+_REMEMBERED: Final = 200_000  # n-grams kept with their value: about 30 MB
+_CONTEXTS: Final = 60_000  # contexts kept with what follows them: about 30 MB
 _REACH: Final = 16  # raw characters in which to find three that are no spaces
 
 
@@ -157,6 +158,8 @@ class LanguageModel:
             for character, count in joined.items() if joined else ():
                 counts[character] = counts.get(character, 0) + count
                 total += count
+            if len(self._contexts) >= _CONTEXTS:
+                self._contexts.clear()
             shares = {c: (n - _DISCOUNT) / total for c, n in counts.items()}
             left = 1.0 - sum(shares.values()) if shares else float(len(context) < 2)
             found = self._contexts[context] = shares, left
