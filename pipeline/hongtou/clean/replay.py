@@ -130,9 +130,8 @@ def _written(ground: Ground, text: CleanText, placed: _Placed) -> Result:
     """The reviewer's reading stands in the text."""
     decision, spot, reading = placed.decision, placed.spot, placed.reading or ""
     said = _evidence(decision)
-    text = _parted(text, spot)
-    if _agree(placed, _shown(text, spot)):
-        lines = [c for c in _effective(text, spot) if placed.of_layout or _changes_words(c)]
+    if _shows(text, placed):
+        text, lines = _lines_at(ground, text, placed)
         for line in lines:
             text = _with(text, line, "accepted", said)
         text = _answered(ground, text, placed)
@@ -140,36 +139,59 @@ def _written(ground: Ground, text: CleanText, placed: _Placed) -> Result:
     proposal = next((c for c in text.corrections if c.state == "proposed"
                      and _proposes(ground, c, placed)), None)  # fmt: skip
     if proposal is not None and spot.first < spot.last:
-        text = _with(text, proposal, "accepted", said)
+        made = _with(text, proposal, "accepted", said)
     else:
-        text = edited(
-            text, _stretch(spot, reading), decision.replacement or "", rule=decision.subject,
-            reason=said.note, evidence=(said,),
+        made = edited(
+            _parted(text, spot), _stretch(spot, reading), decision.replacement or "",
+            rule=decision.subject, reason=said.note, evidence=(said,),
         )  # fmt: skip
-    if not _agree(placed, _shown(text, spot)):
+    if not _shows(made, placed):
         return text, "conflict", "与此处其他改动重叠，写不进去"
-    return _answered(ground, text, placed), "made", ""
+    return _answered(ground, made, placed), "made", ""
 
 
 def _rejected(ground: Ground, text: CleanText, placed: _Placed) -> Result:
     """What the rules wrote is taken back, and what they propose is not proposed again."""
-    spot, said = placed.spot, _evidence(placed.decision)
-    parted = _parted(text, spot)
-    lines = [c for c in _effective(parted, spot) if placed.of_layout or _changes_words(c)]
-    if lines and _agree(placed, _shown(parted, spot)):
+    said, before = _evidence(placed.decision), text
+    parted, lines = _lines_at(ground, text, placed)
+    if lines and _shows(text, placed):
         if any(line.state == "accepted" for line in lines):
-            return text, "conflict", "另一个决定已确认此处的改动"
-        if any(not _inside(ground, line, spot) for line in lines if not placed.of_layout):
-            return text, "conflict", "规则的改动范围更大，无法只撤销这一处"
+            return before, "conflict", "另一个决定已确认此处的改动"
+        if not placed.of_layout and not _all_inside(ground, lines, placed.spot):
+            return before, "conflict", "规则的改动范围更大，无法只撤销这一处"
         text = parted
         for line in lines:
             text = _with(text, line, "rejected", said)
-    if not placed.of_layout and _agree(placed, _shown(text, spot)):
-        return text, "conflict", "现在读出来的正是当时驳回的写法"
+    if not placed.of_layout and _shows(text, placed):
+        return before, "conflict", "现在读出来的正是当时驳回的写法"
     for line in text.corrections:
         if line.state == "proposed" and _proposes(ground, line, placed):
             text = _with(text, line, "rejected", said)
     return text, "made", ""
+
+
+def _shows(text: CleanText, placed: _Placed) -> bool:
+    """Whether a place shows the reading of the decision; blanks count in layout only."""
+    shown = _shown(_parted(text, placed.spot), placed.spot)
+    if placed.of_layout:
+        return shown == placed.decision.replacement
+    return squeezed(shown) == placed.reading
+
+
+def _lines_at(
+    ground: Ground, text: CleanText, placed: _Placed
+) -> tuple[CleanText, list[Correction]]:
+    """The lines in effect that a decision is about; one that says more is cut before."""
+    spot = placed.spot
+    lines = [c for c in _effective(text, spot) if placed.of_layout or _changes_words(c)]
+    if placed.of_layout or _all_inside(ground, lines, spot):
+        return text, lines
+    text = _parted(text, spot)
+    return text, [c for c in _effective(text, spot) if _changes_words(c)]
+
+
+def _all_inside(ground: Ground, lines: Iterable[Correction], spot: Spot) -> bool:
+    return all(_inside(ground, line, spot) for line in lines)
 
 
 def _answered(ground: Ground, text: CleanText, placed: _Placed) -> CleanText:
@@ -179,13 +201,6 @@ def _answered(ground: Ground, text: CleanText, placed: _Placed) -> CleanText:
         if line.state == "proposed" and placed.reading and _inside(ground, line, placed.spot):
             text = _with(text, line, "rejected", said)
     return text
-
-
-def _agree(placed: _Placed, shown: str) -> bool:
-    """Whether what a place shows is the reading of the decision; blanks count in layout only."""
-    if placed.of_layout:
-        return shown == placed.decision.replacement
-    return squeezed(shown) == placed.reading
 
 
 def _with(text: CleanText, line: Correction, state: str, said: Evidence) -> CleanText:

@@ -178,7 +178,7 @@ def _row(row: "DecisionRow") -> tuple[str, str, str, str]:
     elif words is None:
         what = f"【{short(anchor.quote)}】{'已核' if decision.verdict == 'accept' else '误报'}"
     else:
-        change = f"{short(anchor.quote) or '（无）'} → {short(words) or '（删）'}"
+        change = f"{short(anchor.quote) or '（无）'}→{short(words) or '（删）'}"
         what = f"{VERDICTS[decision.verdict]} {anchor.before[-6:]}【{change}】{anchor.after[:6]}"
     who = f"{decision.reviewer} {decision.decided_at[:10]}"
     file = row.file or (f"{decision.file_sha256[:12]}（不在库中）" if decision.file_sha256 else "")

@@ -12,7 +12,7 @@ from hongtou.cli.chinese import Command, Group
 from hongtou.cli.decided import conflicts, decisions, export, habits, import_
 from hongtou.cli.deciding import accept, edit, reject, undo
 from hongtou.cli.ingesting import folder_beside
-from hongtou.cli.ledger import EVIDENCE, STATES, confidence_of
+from hongtou.cli.ledger import EVIDENCE, STATES
 from hongtou.cli.options import MOST, db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid, short, table
 
@@ -25,6 +25,7 @@ KINDS: Final = {"proposal": "提议", "finding": "疑点", "applied": "已改"}
 TOUCHES: Final = {"number": "数字", "name": "名称", "wording": "文字"}
 ANSWERS: Final = {"open": "待核", "answered": "已核"}
 SHOWN: Final = 20
+LONG: Final = 24  # characters of a quote in the list
 DIGITS: Final = 6  # of an id, where no other one in the list begins so
 
 
@@ -81,13 +82,19 @@ def _show_list(found: "Sequence[ReviewItem]", limit: int) -> None:
     counted = Counter(item.kind for item in found)
     parts = "，".join(f"{KINDS[kind]} {number}" for kind, number in sorted(counted.items()))
     ids = _short_ids([item.item_id for item in found])
-    rows = [
-        (ids[item.item_id], TOUCHES[item.touches], _where(item), marked(item), _why(item))
+    rows: list[tuple[Any, ...]] = [
+        (ids[item.item_id], TOUCHES[item.touches], _where(item), marked(item, most=LONG),
+         _sure(item) or "—", item.reason or item.name)
         for item in shown
-    ]
+    ]  # fmt: skip
     more = f"，先列 {len(shown)} 处" if len(shown) < len(found) else ""
     title = f"待审 {len(found)} 处（{parts}）{more}"
-    echo(table(title, ("编号", "涉及", "所在", "内容", "把握与理由"), rows))
+    columns: tuple[str, ...] = ("编号", "涉及", "所在", "内容", "把握", "理由")
+    if len({item.document for item in found}) == 1:
+        title += f"：{_where(found[0], long=True)}"
+        rows = [(*row[:2], *row[3:]) for row in rows]
+        columns = (*columns[:2], *columns[3:])
+    echo(table(title, columns, rows))
     first = next((item for item in shown if item.kind == "proposal"), shown[0])
     number = ids[first.item_id]
     echo(
@@ -141,14 +148,13 @@ def _image(item: "ReviewItem", db: Path, extracted: Path) -> tuple[Path | None, 
 
 def _show_item(item: "ReviewItem", image: Path | None, trouble: str) -> None:
     state = STATES.get(item.state, ANSWERS.get(item.state, item.state))
-    sure = "" if item.confidence is None else _sure(item)
     rows: list[tuple[str, Any]] = [
         ("编号", f"{item.item_id}  {KINDS[item.kind]}（{state}）  涉及{TOUCHES[item.touches]}"),
         ("所在", _where(item, long=True)),
         ("原文", marked(item)),
         ("理由" if item.after is not None else "疑点", item.reason or item.name),
         ("规则", item.name if item.after is not None else item.subject),
-        ("把握", sure.removeprefix("把握 ")),
+        ("把握", _sure(item)),
     ]
     told = sorted(item.evidence, key=lambda e: -abs(e.weight))
     for number, one in enumerate(told):
@@ -180,13 +186,13 @@ def _commands(item: "ReviewItem") -> str:
     return "\n".join(lines)
 
 
-def marked(item: "ReviewItem") -> str:
-    """The place in its line: ``服务质量【捉 → 提】升``, for a finding ``【…】``."""
-    before = _visible(item.before)
+def marked(item: "ReviewItem", *, most: int = MOST) -> str:
+    """The place in its line: ``服务质量【捉→提】升``, for a finding ``【…】``."""
+    before = short(_visible(item.before), most)
     if item.after is None:
-        return f"{item.left}【{short(before, 60)}】{item.right}" if before else "（整份文件）"
-    after = _visible(item.after)
-    return f"{item.left}【{before or '（无）'} → {after or '（删）'}】{item.right}"
+        return f"{item.left}【{before}】{item.right}" if before else "（整份文件）"
+    after = short(_visible(item.after), most)
+    return f"{item.left}【{before or '（无）'}→{after or '（删）'}】{item.right}"
 
 
 def _where(item: "ReviewItem", *, long: bool = False) -> str:
@@ -196,20 +202,13 @@ def _where(item: "ReviewItem", *, long: bool = False) -> str:
         title = item.document.title if item.document and item.document.title else ""
         file = f"（{item.file}）" if item.file != name else ""
         return f"{name} {title if title != name else ''}{file}{page}"
-    return f"{short(name, 20)}{page}"
-
-
-def _why(item: "ReviewItem") -> str:
-    if item.kind == "finding":
-        return item.name
-    sure = _sure(item)
-    return f"{sure}；{item.reason}" if sure else item.reason
+    return f"{short(name, 17)}{page}"
 
 
 def _sure(item: "ReviewItem") -> str:
-    from types import SimpleNamespace
-
-    return confidence_of(SimpleNamespace(confidence=item.confidence or 0.0))  # type: ignore[arg-type]
+    if item.confidence is None or item.confidence >= 1:
+        return ""
+    return f"{min(item.confidence, 0.999) * 100:.0f}%"
 
 
 def _visible(text: str) -> str:

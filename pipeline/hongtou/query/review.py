@@ -28,7 +28,7 @@ __all__ = [
 ItemKind = Literal["proposal", "applied", "finding"]
 Touch = Literal["number", "name", "wording"]
 
-AROUND: Final = 12  # characters shown on either side: half a line of print
+AROUND: Final = 8  # characters shown on either side in a list
 LINE: Final = 60  # characters of a paragraph shown on either side by ``show``
 SHORTEST: Final = 4  # digits of an id that are enough to name one, if no other begins so
 

@@ -58,7 +58,9 @@ def correction_of(row: sqlite3.Row) -> Correction:
 
 def read_ledger(connection: sqlite3.Connection, file_sha256: str) -> dict[str, Correction]:
     """The ledger of a file as ``clean`` left it, each line under its id."""
-    rows = connection.execute(
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row  # a connection that writes gives plain tuples
+    rows = cursor.execute(
         "SELECT * FROM corrections WHERE file_sha256 = ? ORDER BY rank", (file_sha256,)
     )
     return {row["correction_id"]: correction_of(row) for row in rows}
