@@ -18,6 +18,7 @@ from hongtou.lexicon.confusions import confusions
 # 汉字 that are numbers: none is ever read as another here.
 NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两廿卅")
 _LEAST_ALIKE: Final = 0.25  # of two characters picked at random 3 of 4 are less alike
+_JUST_LIKE: Final = 0.7
 _MOST_ALIKE: Final = 60  # two of three misreadings on worn pages are among so many
 _SIMPLIFIED: Final = 2  # characters of simplified print to each traditional one
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
@@ -61,6 +62,13 @@ def look_alikes(character: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
+def nearest(character: str) -> frozenset[str]:
+    """The few look-alikes that recognisers take for it most easily."""
+    near = [c for c in look_alikes(character) if likeness(character, c) >= _JUST_LIKE]
+    return frozenset(near) | frozenset(confusions().get(character, ()))
+
+
+@lru_cache(maxsize=8192)
 def followers(context: str) -> frozenset[str]:
     """汉字 that follow one or two characters in official notices, or one in words."""
     found = {c for c in official_ngrams().followers(context) if is_han(c)}
@@ -76,11 +84,17 @@ def readings_at(scene: Scene, text: str, at: int) -> list[str]:
     """
     read = text[at]
     before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 2]
-    near = look_alikes(read)
-    follow = followers(before[-1:]) if before else frozenset()
-    found = set(near & follow)
+    found = set(look_alikes(read))
+    # Known beside both neighbours; beside one of them where the shapes nearly agree.
+    if is_han(before[-1:]):
+        found &= followers(before[-1:])
     if is_han(behind):
-        found |= {c for c in near - found if behind in followers(c)}
+        found = {c for c in found if behind in followers(c)}
+    close = nearest(read)
+    if is_han(before[-1:]):
+        found |= close & followers(before[-1:])
+    if is_han(behind):
+        found |= {c for c in close - found if behind in followers(c)}
     if len(before) == 2:
         found |= {c for c in followers(before) if likeness(read, c) >= _LEAST_ALIKE}
     if (simplified := traditional_characters().get(read)) is not None:
