@@ -172,10 +172,12 @@ def _rejected(ground: Ground, text: CleanText, placed: _Placed) -> Result:
 
 def _shows(text: CleanText, placed: _Placed) -> bool:
     """Whether a place shows the reading of the decision; blanks count in layout only."""
-    shown = _shown(_parted(text, placed.spot), placed.spot)
+    spot = placed.spot
     if placed.of_layout:
-        return shown == placed.decision.replacement
-    return squeezed(shown) == placed.reading
+        lines = [c for c in _effective(text, spot) if not _changes_words(c)]
+        return _shown(text, spot, lines) == placed.decision.replacement
+    text = _parted(text, spot)
+    return squeezed(_shown(text, spot, _effective(text, spot))) == placed.reading
 
 
 def _lines_at(
@@ -183,7 +185,7 @@ def _lines_at(
 ) -> tuple[CleanText, list[Correction]]:
     """The lines in effect that a decision is about; one that says more is cut before."""
     spot = placed.spot
-    lines = [c for c in _effective(text, spot) if placed.of_layout or _changes_words(c)]
+    lines = [c for c in _effective(text, spot) if _changes_words(c) != placed.of_layout]
     if placed.of_layout or _all_inside(ground, lines, spot):
         return text, lines
     text = _parted(text, spot)
@@ -240,10 +242,10 @@ def _at(span: RawSpan, spot: Spot) -> bool:
     return span.start < end and start < span.end
 
 
-def _shown(text: CleanText, spot: Spot) -> str:
-    """How a place reads in the clean text."""
+def _shown(text: CleanText, spot: Spot, lines: Iterable[Correction]) -> str:
+    """How a place reads once these lines are made."""
     raw, at, parts = text.transcript.text, spot.span.start, list[str]()
-    for line in _effective(text, spot):
+    for line in lines:
         parts += (raw[at : max(at, line.span.start)], line.after)
         at = line.span.end
     return "".join((*parts, raw[at : spot.span.end]))
