@@ -87,7 +87,9 @@ def _lost(
     first, last = here.index(passage.start), here.index(passage.end)
     inside = [b for b in blocks if b.start < last and b.end > first]
     chain = _rising(inside)
-    for before, after in zip(chain, [*chain[1:], None], strict=True):
+    for before, after in pairwise([*chain, None]):
+        if before is None:
+            return
         start = here.whole(before.end - 1) + 1
         if after is not None:
             end, lost = here.whole(after.start), there.text[before.other_end : after.other]
