@@ -134,13 +134,18 @@ def _progress(*, shown: bool) -> "Iterator[Callable[[Progress], None] | None]":
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("读入"), BarColumn(), MofNCompleteColumn(), TextColumn("剩余"),
-               TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
+    columns = (TextColumn("{task.fields[phase]}"), BarColumn(), MofNCompleteColumn(),
+               TextColumn("剩余"), TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        taking = bar.add_task("", total=None, phase="读入")
+        settling = bar.add_task("", total=None, phase="互校", visible=False)
         shares: dict[str, float] = {}  # of files under way: what part of their pages is read
 
         def advance(progress: "Progress") -> None:
+            if progress.settled is not None:  # the second phase, with a remaining time of its own
+                bar.update(settling, completed=progress.done, total=progress.total, visible=True,
+                           description=_name(progress.settled))  # fmt: skip
+                return
             words = ""
             if (reading := progress.reading) is not None:
                 words = f"{_name(reading.path)} 第 {reading.page}/{reading.pages} 页"
@@ -149,7 +154,7 @@ def _progress(*, shown: bool) -> "Iterator[Callable[[Progress], None] | None]":
                 words = _name(progress.outcome.path)
                 shares.pop(progress.outcome.path, None)
             done = progress.done + sum(shares.values())
-            bar.update(task, completed=done, total=progress.total, description=words)
+            bar.update(taking, completed=done, total=progress.total, description=words)
 
         yield advance
 
