@@ -134,8 +134,10 @@ def _progress(*, shown: bool) -> "Iterator[Callable[[Progress], None] | None]":
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.fields[phase]}"), BarColumn(), MofNCompleteColumn(),
-               TextColumn("剩余"), TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
+    columns = (
+        TextColumn("{task.fields[phase]}"), BarColumn(), MofNCompleteColumn(), TextColumn("剩余"),
+        TimeRemainingColumn(), TextColumn("{task.description}"),
+    )  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         taking = bar.add_task("", total=None, phase="读入")
         settling = bar.add_task("", total=None, phase="互校", visible=False)
