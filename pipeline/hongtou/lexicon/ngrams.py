@@ -9,6 +9,7 @@ from typing import Final
 from hongtou.errors import LexiconError
 
 _FOLLOWER: Final = re.compile(r"(\D)(\d*)")
+_COUNT: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,18 @@ class NgramCounts:
     """
 
     totals: dict[str, int]
-    _lines: dict[str, str]  # context -> followers as the file writes them; read when asked for
+    lines: dict[str, str]  # context -> followers as the file writes them: "行8435政7079法"
 
     def followers(self, context: str) -> dict[str, int]:
         """Characters that followed ``context`` with their counts, empty if none is known."""
-        line = self._lines.get(context, "")
+        line = self.lines.get(context, "")
         return {c: int(count) if count else 1 for c, count in _FOLLOWER.findall(line)}
+
+
+def count_at(line: str, at: int) -> int:
+    """The count behind the follower at ``at``: none is written for one."""
+    match = _COUNT.match(line, at + 1)
+    return int(match[0]) if match else 1
 
 
 @lru_cache

@@ -5,12 +5,15 @@ notices are silent, neighbours within the words of a general dictionary.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from hongtou.clean.repair.forms import is_space, plain
 from hongtou.lexicon import NgramCounts, general_pairs, official_ngrams
+from hongtou.lexicon.ngrams import count_at
 
 ORDER: Final = 4
 _DISCOUNT: Final = 0.8  # of .6 to .9 the best on held-back notices
@@ -18,7 +21,7 @@ _GENERAL: Final = 0.3  # share of the general dictionary in what follows a chara
 _DOUBT: Final = 1000  # occurrences in the dictionary before its words count as known
 _CHARACTERS: Final = 8000  # that a notice may hold: GB 2312 and some
 _REMEMBERED: Final = 200_000  # n-grams kept with their value: about 30 MB
-_CONTEXTS: Final = 60_000  # contexts kept with what follows them: about 30 MB
+_COUNTS: Final = re.compile(r"\d+")
 _REACH: Final = 16  # raw characters in which to find three that are no spaces
 
 
@@ -36,7 +39,7 @@ class LanguageModel:
         self._general = general
         self._joined = _by_context(joined or {})
         self._values: dict[str, float] = {}  # n-gram -> natural logarithm of its probability
-        self._contexts: dict[str, tuple[dict[str, float], float]] = {}
+        self._contexts: dict[str, tuple[str, int, float]] = {}  # of those that are known
         self._neighbours: dict[str, tuple[dict[str, int], int, int]] = {}
         self._singles: dict[str, float] = {}  # character -> its share
         self._pairs: dict[str, float] = {}  # two -> share of the second after the first
@@ -79,27 +82,35 @@ class LanguageModel:
         return self.gains(text, start, end, (after,))[0]
 
     def gains(
-        self, text: str, start: int, end: int, readings: Sequence[str], least: float = -math.inf
+        self, text: str, start: int, end: int, readings: Sequence[str], least: Sequence[float] = ()
     ) -> list[float]:
         """``gain`` of each of ``readings``, cheaper than one by one.
 
-        One that gains less than ``least`` may be given as minus infinity: what it costs is then
-        not counted to the end.
+        One that gains less than its share of ``least`` may be given as minus infinity: what it
+        costs is then not counted to the end.
         """
         left = plain(text[max(0, start - _REACH) : start])[1 - ORDER :]
         right = plain(text[end : end + _REACH])[: ORDER - 1]
-        before = self._cost(left, plain(text[start:end]) + right, math.inf)
-        most = before - least
-        return [before - self._cost(left, plain(after) + right, most) for after in readings]
+        before = self._cost(left, plain(text[start:end]) + right, 0.0, math.inf)
+        contexts, gains = self._longer(left), []
+        for number, after in enumerate(readings):
+            form, cost = plain(after), 0.0
+            most = before - least[number] if least else math.inf
+            if len(form) == 1:
+                # Of the first character the contexts are the same for all readings, and it is
+                # what makes most of them too dear.
+                cost -= math.log(self._share(left[-1:], form, contexts))
+                rest = math.inf if cost > most else self._cost(left + form, right, cost, most)
+            else:
+                rest = self._cost(left, form + right, 0.0, most)
+            gains.append(before - rest)
+        return gains
 
-    def _cost(self, left: str, rest: str, most: float) -> float:
-        """Nats that ``rest`` costs after ``left``; infinite if they are more than ``most``."""
-        line, cost = left + rest, 0.0
-        values = self._values
+    def _cost(self, left: str, rest: str, cost: float, most: float) -> float:
+        """``cost`` and the nats of ``rest`` after ``left``; infinite if they are over ``most``."""
+        line = left + rest
         for end in range(len(left) + 1, len(line) + 1):
-            ngram = line[end - ORDER if end > ORDER else 0 : end]
-            value = values.get(ngram)
-            cost -= self._value(ngram) if value is None else value
+            cost -= math.log(self._probability(line[end - ORDER if end > ORDER else 0 : end]))
             if cost > most:
                 return math.inf
         return cost
@@ -111,25 +122,39 @@ class LanguageModel:
         return value
 
     def _probability(self, ngram: str) -> float:
-        """Of the last character after the others: each longer context refines the shorter one."""
-        character, contexts = ngram[-1], self._contexts
+        """Of the last character after the others."""
+        return self._share(ngram[-2:-1], ngram[-1], self._longer(ngram[:-1]))
+
+    def _share(
+        self, context: str, character: str, longer: Iterable[tuple[str, int, float]]
+    ) -> float:
+        """Share of ``character`` after ``context``, refined by each of the longer contexts."""
         share = self._single(character)
-        if len(ngram) == 1:
-            return share
-        share = self._paired(ngram[-2:], share)
-        for start in range(len(ngram) - 3, -1, -1):
-            context = ngram[start:-1]
-            found = contexts.get(context)
-            known, left = self._context(context) if found is None else found
-            if left:  # else nothing is known of this context
-                share = known.get(character, 0.0) + left * share
+        if context:
+            share = self._paired(context + character, share)
+        for line, total, left in longer:
+            share *= left
+            at = line.find(character)
+            if at >= 0:
+                share += (count_at(line, at) - _DISCOUNT) / total
         return share
+
+    def _longer(self, text: str) -> list[tuple[str, int, float]]:
+        """What is known of the last two and the last three characters: see ``_context``."""
+        found = []
+        for length in range(2, len(text) + 1):
+            context = text[-length:]
+            known = self._contexts.get(context)
+            if known is None and (context in self._official.lines or context in self._joined):
+                known = self._contexts[context] = self._context(context)
+            if known is not None:
+                found.append(known)
+        return found
 
     def _single(self, character: str) -> float:
         share = self._singles.get(character)
         if share is None:
-            known, left = self._context("")
-            share = known.get(character, 0.0) + left * self._general_share(character)
+            share = self._refined("", character, self._general_share(character))
             self._singles[character] = share
         return share
 
@@ -138,32 +163,41 @@ class LanguageModel:
         share = self._pairs.get(pair)
         if share is None:
             context, character = pair[0], pair[1]
-            known, left = self._context(context)
             general = self._general_paired(context, character, single)
             lower = (1 - _GENERAL) * single + _GENERAL * general
-            share = self._pairs[pair] = known.get(character, 0.0) + left * lower
+            if len(self._pairs) >= _REMEMBERED:
+                self._pairs.clear()
+            share = self._pairs[pair] = self._refined(context, character, lower)
         return share
 
-    def _context(self, context: str) -> tuple[dict[str, float], float]:
-        """Discounted shares of what followed ``context``, and the share left for the rest.
+    def _refined(self, context: str, character: str, lower: float) -> float:
+        """Share of ``character`` after ``context``, which knows ``lower`` of shorter ones."""
+        known = self._contexts.get(context)
+        if known is None:
+            known = self._contexts[context] = self._context(context)
+        line, total, left = known
+        at = line.find(character)
+        return left * lower + ((count_at(line, at) - _DISCOUNT) / total if at >= 0 else 0.0)
 
-        A single character and none always leave something; a longer context that is unknown
-        leaves 0, which means that it says nothing.
+    def _context(self, context: str) -> tuple[str, int, float]:
+        """What followed ``context`` with its counts, how often, and the share left for the rest.
+
+        The line is as ``NgramCounts`` has it: what is asked of one is seldom worth reading all.
         """
-        found = self._contexts.get(context)
-        if found is None:
-            total = self._official.totals.get(context, 0)
-            joined = self._joined.get(context)
-            counts = self._official.followers(context) if total else {}
-            for character, count in joined.items() if joined else ():
-                counts[character] = counts.get(character, 0) + count
-                total += count
-            if len(self._contexts) >= _CONTEXTS:
-                self._contexts.clear()
-            shares = {c: (n - _DISCOUNT) / total for c, n in counts.items()}
-            left = 1.0 - sum(shares.values()) if shares else float(len(context) < 2)
-            found = self._contexts[context] = shares, left
-        return found
+        line, total = self._official.lines.get(context, ""), self._official.totals.get(context, 0)
+        joined = self._joined.get(context)
+        if joined is not None:
+            counts = Counter(self._official.followers(context)) + Counter(joined)
+            line, total = (
+                "".join(f"{c}{n}" for c, n in counts.items()),
+                total + sum(joined.values()),
+            )
+        if not line:
+            return "", 1, 1.0
+        written = _COUNTS.findall(line)
+        followers = len(line) - sum(map(len, written))
+        counted = sum(map(int, written)) + followers - len(written)
+        return line, total, 1.0 - (counted - _DISCOUNT * followers) / total
 
     def _general_share(self, character: str) -> float:
         total = self._general.totals[""]
