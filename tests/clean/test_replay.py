@@ -163,12 +163,14 @@ def test_another_reading(changed: str, kind: str, shown: str) -> None:
     assert shown in squeezed(text.text)
 
 
-def test_what_was_rejected_and_is_now_read_so_is_a_conflict() -> None:
+def test_what_was_rejected_stays_out_even_if_it_is_read_so_now() -> None:
     reject = decide(PAPER, "溃", "reject", "潢")
     text = cleaned(PAPER.replace("溃", "潢"), reject)
-    assert outcome(text) == ["conflict"]
-    assert "驳回" in text.outcomes[0].why
-    assert "潢川县" in text.text
+    assert outcome(text) == ["made"]
+    assert "溃川县" in text.text
+    assert [(c.before, c.after, c.state) for c in text.corrections if c.rule == "test-rule"] == [
+        ("潢", "溃", "accepted")
+    ]
 
 
 def test_two_places_alike_are_never_guessed() -> None:

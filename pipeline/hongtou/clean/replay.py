@@ -151,7 +151,10 @@ def _written(ground: Ground, text: CleanText, placed: _Placed) -> Result:
 
 
 def _rejected(ground: Ground, text: CleanText, placed: _Placed) -> Result:
-    """What the rules wrote is taken back, and what they propose is not proposed again."""
+    """What the rules wrote is taken back, and what they propose is not proposed again.
+
+    Whoever rejects ``溃 -> 潢`` says that 溃 is on the paper.
+    """
     said, before = _evidence(placed.decision), text
     parted, lines = _lines_at(ground, text, placed)
     if lines and _shows(text, placed):
@@ -163,7 +166,14 @@ def _rejected(ground: Ground, text: CleanText, placed: _Placed) -> Result:
         for line in lines:
             text = _with(text, line, "rejected", said)
     if not placed.of_layout and _shows(text, placed):
-        return before, "conflict", "现在读出来的正是当时驳回的写法"
+        # Another recogniser reads by itself what was rejected; the paper is still the same one.
+        quote = placed.decision.anchor.quote
+        text = edited(
+            text, _stretch(placed.spot, quote), quote, rule=placed.decision.subject,
+            reason=said.note, evidence=(said,),
+        )  # fmt: skip
+        if _shows(text, placed):
+            return before, "conflict", "现在读出来的正是当时驳回的写法"
     for line in text.corrections:
         if line.state == "proposed" and _proposes(ground, line, placed):
             text = _with(text, line, "rejected", said)
