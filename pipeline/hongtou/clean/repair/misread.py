@@ -22,10 +22,12 @@ from hongtou.model import Evidence
 # A character is in doubt when it and the one behind it are improbable: 97 of 100 misread ones
 # are, and 11 to 25 of 100 characters of clean notices.
 _DOUBT: Final = 3.0  # nats that it costs alone
-_PAIR: Final = 11.0  # nats that it costs with the next one
+_PAIR: Final = 12.0  # nats that it costs with the next one
 _ODD: Final = 18.0  # nats that count whatever word it may stand in
 _WORD: Final = 8.0  # weight of a word that speaks for what was read
-_GAIN: Final = 2.0  # nats; readings that gain less are not worth a look
+_GAIN: Final = 2.0  # nats that any reading has to gain
+_WORTH: Final = -3.0  # log odds below which a reading is not worth a look
+_WORDS: Final = 4.0  # log odds that words and the rest of a text may add
 _CERTAIN: Final = 2.0  # log odds from which a reading helps to judge its neighbours
 _ROUNDS: Final = 3
 _SURE: Final = 3.0  # log odds from which a misreading says that there may be more of them
@@ -66,8 +68,10 @@ def weigh(scene: Scene, language: LanguageModel) -> dict[int, list[Reading]]:
     passages = Counter(text[at : at + 3] for at in range(len(text) - 2))
     doubted = doubtful(scene, text, language)
     for _ in range(_ROUNDS):
+        costs = language.surprises(text)
         for at in doubted:
-            found[at] = measure(scene, text, at, language, passages)
+            wide = sum(costs[at : at + 2]) >= _ODD
+            found[at] = measure(scene, text, at, language, passages, wide=wide)
         repaired = _repaired(scene.text, found)
         if repaired == text:
             break
@@ -108,13 +112,19 @@ def doubtful(scene: Scene, text: str, language: LanguageModel) -> list[int]:
 
 
 def measure(
-    scene: Scene, text: str, at: int, language: LanguageModel, passages: Mapping[str, int]
-) -> list[Reading]:
-    """The readings at ``at`` that make ``text`` likelier; ``passages`` counts its trigrams."""
-    readings = readings_at(scene, text, at)
-    gains = language.gains(text, at, at + 1, readings, _GAIN) if readings else []
+    scene: Scene, text: str, at: int, language: LanguageModel, passages: Mapping[str, int],
+    *, wide: bool,
+) -> list[Reading]:  # fmt: skip
+    """The readings at ``at`` that make ``text`` likelier; ``passages`` counts its trigrams.
+
+    ``wide`` also looks at characters that are little like the one read.
+    """
+    readings = readings_at(scene, text, at, wide=wide)
+    read = text[at]
+    least = [_least_gain(read, after) for after in readings]
+    gains = language.gains(text, at, at + 1, readings, least) if readings else []
     given = dict(scene.readings.get(at, ()))
-    read, before, behind = text[at], text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    before, behind = text[max(0, at - 1) : at], text[at + 1 : at + 2]
     kept = math.log1p(max(0, passages.get(before + read + behind, 0) - 1))
     return [
         Reading(
@@ -122,9 +132,19 @@ def measure(
             word_change(text, at, at + 1, after),
             math.log1p(passages.get(before + after + behind, 0)) - kept, given.get(after),
         )
-        for after, gain in zip(readings, gains, strict=True)
-        if gain >= _GAIN
+        for after, gain, enough in zip(readings, gains, least, strict=True)
+        if gain >= enough
     ]  # fmt: skip
+
+
+def _least_gain(read: str, after: str) -> float:
+    """What language must say at least for a reading to be worth a look, in nats."""
+    known = weights()
+    odds = known["misread"] + known["likeness"] * likeness(read, after)
+    odds += known["confused"] * math.log1p(confusions().get(read, {}).get(after, 0))
+    if read in traditional_characters():
+        odds += known["traditional"] + known["simplified"]
+    return max(_GAIN, (_WORTH - _WORDS - odds) / known["gain"])
 
 
 def measures(reading: Reading) -> dict[str, float]:

@@ -77,10 +77,11 @@ def followers(context: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def readings_at(scene: Scene, text: str, at: int) -> list[str]:
+def readings_at(scene: Scene, text: str, at: int, *, wide: bool) -> list[str]:
     """Characters that may have been printed at ``at`` and that language lets stand there.
 
-    ``text`` is that of the scene with what has been repaired so far.
+    ``text`` is that of the scene with what has been repaired so far. With ``wide`` any character
+    that is known behind the two before it is one, if it looks like it in the least.
     """
     read = text[at]
     before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 2]
@@ -95,7 +96,7 @@ def readings_at(scene: Scene, text: str, at: int) -> list[str]:
         found |= close & followers(before[-1:])
     if is_han(behind):
         found |= {c for c in close - found if behind in followers(c)}
-    if len(before) == 2:
+    if wide and len(before) == 2:
         found |= {c for c in followers(before) if likeness(read, c) >= _LEAST_ALIKE}
     if (simplified := traditional_characters().get(read)) is not None:
         found.add(simplified)
