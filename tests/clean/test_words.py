@@ -13,8 +13,8 @@ from hongtou.clean.repair.words import covering_word, word_change, word_weight
         ("产业键供应链", 2, "链", "", "产业链"),
         ("高的间题。", 2, "问", "", "问题"),
         ("疫情影晌群", 3, "响", "", "影响"),
-        ("加强管理。", 2, "菅", "管理", ""),  # as printed: a word would break
-        ("小微企业贷", 1, "额", "小微", "小额"),  # a usual word for another: both stand
+        ("和管理。", 1, "菅", "管理", ""),  # as printed: a word would break
+        ("小微贷款", 1, "额", "小微", "小额"),  # a usual word for another: both stand
     ],
 )
 def test_word_change(text: str, index: int, after: str, broken: str, made: str) -> None:
@@ -24,12 +24,13 @@ def test_word_change(text: str, index: int, after: str, broken: str, made: str) 
 
 
 def test_insertion_and_deletion() -> None:
-    assert word_change("金融务，", 2, 2, "服").made == "服务"
+    assert word_change("提供务，", 2, 2, "服").made == "服务"
     assert word_change("容忍1度标准", 2, 3, "").made == "容忍度"
 
 
 def test_listed_terms_are_words() -> None:
     assert word_weight("小微") > 5 and word_weight("普惠") > 5
     assert word_weight("恩想") == 0.0
+    assert word_weight("资金池") > 5  # 池 is no misread 地
     assert covering_word("做好普惠工作", 3)[0] == "普惠"
     assert covering_word("", 0) == ("", 0.0)

@@ -1,7 +1,7 @@
 """Whether characters make words: 思想 is one, 恩想 is none.
 
 Words are those of jieba's dictionary (349,046 with frequencies) and of ``official_terms.csv``,
-which holds what notices say and the dictionary does not: 普惠, 授信, 产业链.
+which holds what notices say and the dictionary does not, or thinks rare: 普惠, 续贷, 评标.
 """
 
 import math
@@ -16,7 +16,7 @@ from hongtou.lexicon import read_table
 
 _SHORTEST, _LONGEST = 2, 4
 _LONGER: Final = math.log(4)  # a word of three characters is seldom met by chance, of four never
-_TERM: Final = 2000  # occurrences that a listed term counts for: as many as 信贷 in the dictionary
+_TERM: Final = 2000  # occurrences that a listed term counts for: of 500 to 8000 all serve as well
 
 
 @dataclass(frozen=True, slots=True)
