@@ -168,5 +168,7 @@ def test_the_bar_shows_pages(
         for page in (3, 300):
             advance(Progress(0, 2, None, Reading("收文/扫描.pdf", page, 300)))
         advance(Progress(1, 2, Outcome("收文/扫描.pdf", "done", "1 件公文")))
+        advance(Progress(1, 3, None, settled="收文/识别.txt"))
     said = capsys.readouterr().err
     assert "读入" in said and "扫描.pdf" in said
+    assert "互校" in said and "识别.txt" in said

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.clean.draft import Edit
+from hongtou.clean.repair.attested import with_attested
 from hongtou.clean.repair.candidate import Candidate, Scene, whole
 from hongtou.clean.repair.language import LanguageModel, language_model
 from hongtou.clean.repair.lost import find_garbled_phrases, find_lost_passages
 from hongtou.clean.repair.misread import find_misread
-from hongtou.clean.repair.score import judge
+from hongtou.clean.repair.score import judge, merged
 from hongtou.clean.repair.siblings import find_sibling_readings
 
 __all__ = ["FINDERS", "Candidate", "Finder", "Repairs", "Scene", "find_repairs", "judge", "whole"]
@@ -43,5 +44,6 @@ def find_repairs(scene: Scene, *, finders: Sequence[Finder] = FINDERS) -> Repair
     if not scene.open or not finders:
         return Repairs([])
     language = language_model()
-    candidates = [c for find in finders for c in find(scene, language)]
+    found = [c for find in finders for c in find(scene, language)]
+    candidates = with_attested(scene, merged(found))
     return Repairs(judge(scene, candidates))
