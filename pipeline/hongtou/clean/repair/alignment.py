@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # So many equal characters make a block; below that, formulas of two characters match everywhere.
@@ -57,7 +58,8 @@ def solid(text: str) -> Solid:
     return Solid("".join(map(text.__getitem__, at)), at)
 
 
-def blocks_of(text: str, other: str) -> list[Block]:
+@lru_cache(maxsize=16)
+def blocks_of(text: str, other: str) -> tuple[Block, ...]:
     """Blocks that ``text`` shares with ``other``, in the order of ``text``, disjoint there.
 
     Each begins as far left as it can and is the longest that begins so; of equal ones the nearest
@@ -75,7 +77,7 @@ def blocks_of(text: str, other: str) -> list[Block]:
         block = _best(text, other, at, hits, found[-1] if found else None)
         found.append(block)
         at = block.end
-    return found
+    return tuple(found)
 
 
 def _places(text: str, other: str) -> dict[str, list[int]]:
@@ -91,7 +93,9 @@ def _places(text: str, other: str) -> dict[str, list[int]]:
 
 def _best(text: str, other: str, at: int, hits: list[int], last: Block | None) -> Block:
     expected = at if last is None else last.other_end + at - last.end
-    near = sorted(hits, key=lambda hit: (abs(hit - expected), hit))[:_MOST_PLACES]
+    at_or_behind = bisect_left(hits, expected)
+    around = hits[max(0, at_or_behind - _MOST_PLACES) : at_or_behind + _MOST_PLACES]
+    near = sorted(around, key=lambda hit: (abs(hit - expected), hit))[:_MOST_PLACES]
     lengths = [(_shared(text, other, at, hit), -rank) for rank, hit in enumerate(near)]
     length, rank = max(lengths)
     return Block(at, near[-rank], length)

@@ -6,7 +6,7 @@ that looks like the one read, or against a sign that no word has in its middle.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,7 @@ _SHAPE: Final = 4.0  # times likeness above _LISTED
 _CONFUSED: Final = 1.0
 _STRAY: Final = 2.5
 _WORD: Final = 2.0
+_LONG_WORD: Final = 3
 # A misread character costs the line 4 nats and more; what reads as well as in the sibling may
 # be meant.
 _LANGUAGE: Final = (-8.0, 2.0)
@@ -73,7 +74,7 @@ def find_sibling_readings(scene: Scene, language: LanguageModel) -> list[Candida
     return [candidate for candidate in candidates if candidate is not None]
 
 
-def _differences(text: str, other: str, blocks: list[Block]) -> Iterator[Difference]:
+def _differences(text: str, other: str, blocks: Sequence[Block]) -> Iterator[Difference]:
     """Single characters that differ at the ends of blocks, each once."""
     seen: set[Difference] = set()
     backwards, mirrored = text[::-1], other[::-1]
@@ -198,7 +199,8 @@ def _stray(scene: Scene, start: int, end: int, said: Evidence) -> Candidate | No
     joined = text[max(0, start - 2) : start] + behind
     elsewhere = text.count(joined)
     word = word_change(text, start, end, "").made
-    if not word and not elsewhere:
+    # Of two characters by chance: 过年 in 不超过3年期 is no word that the digit tore apart.
+    if not elsewhere and (len(word) < _LONG_WORD if sign.isdigit() else not word):
         return None
     made = word if word else joined
     note = f"“{made}”" + (f"在本文他处出现{elsewhere}次" if elsewhere else "是词")
