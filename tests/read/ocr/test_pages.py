@@ -108,6 +108,19 @@ def test_what_a_seal_touches_is_flagged_and_nothing_else(way: Way) -> None:
     assert not [g.text for p, g in found if g.under_seal and not p.sealed]
 
 
+def test_what_stands_under_a_seal_is_read_twice() -> None:
+    sealed = [g for g in glyphs_of(content("scan")) if g.under_seal]
+    assert len(sealed) >= 5
+    assert all(g.confirmed or g.alternatives for g in sealed)
+    assert sum(g.confirmed for g in sealed) >= 0.8 * len(sealed)
+    assert not any(g.confirmed for g in glyphs_of(content("scan")) if not g.under_seal)
+
+
+def test_a_clean_page_has_hardly_another_reading() -> None:
+    seen = glyphs_of(content("clean"))
+    assert sum(bool(g.alternatives) for g in seen) <= 0.05 * len(seen)
+
+
 def test_the_name_in_a_seal_is_not_read() -> None:
     text = "".join(g.text for g in glyphs_of(content("scan")))
     assert text.count("青川县人民政府") == "".join(p.text for p in truth("scan")).count(
