@@ -1,4 +1,4 @@
-"""What language alone never changes: codes and years of document numbers, zeros as typed."""
+"""What language alone never changes: places, people, codes of document numbers, zeros as typed."""
 
 import pytest
 
@@ -20,6 +20,20 @@ from tests.support import transcript_of
 )
 def test_a_line_stays(line: str) -> None:
     assert clean_line(line).text == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市公安局联合制定了《绥化市打击治理电信网络诈骗办法》",  # not 绿化市
+        "中国人民银行旬阳县支行关于转发文件的通知",  # not 向阳县
+        "绥化银保监分局，哈尔滨中心支行",
+        "助资金管理办法》（财农〔2019〕46号）",
+        "请及时报至我支行，联系人：何琳，传真：662301",
+    ],
+)
+def test_a_name_is_not_even_proposed(line: str) -> None:
+    assert clean_line(line).corrections == ()
 
 
 def test_zeros() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from hongtou.clean.draft import Edit
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.guards import allows
+from hongtou.clean.repair.names import is_name
 from hongtou.clean.repair.weights import weights
 from hongtou.model import CorrectionState, Evidence
 
@@ -22,7 +23,7 @@ def judge(scene: Scene, candidates: Iterable[Candidate]) -> list[Edit]:
     A reading is applied where its probability is high and the guards allow it, proposed where it
     is likelier than not.
     """
-    weighed = [(probability(c.evidence), c) for c in merged(candidates)]
+    weighed = [(probability(c.evidence), c) for c in merged(candidates) if not is_name(scene, c)]
     weighed.sort(key=lambda item: (-item[0], item[1].start, item[1].end, item[1].after))
     kept: list[tuple[float, Candidate]] = []
     for confidence, candidate in weighed:
