@@ -5,6 +5,7 @@ They are found and never filled in. What a sibling has at such a place becomes a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -105,11 +106,12 @@ def find_garbled(text: str, language: LanguageModel, doubted: Iterable[Span]) ->
     """Characters in a row that make no words and that no notice has in such a row."""
     areas = list(doubted)
     costs = language.surprises(text) if areas else []
+    # The dearest of them costs the average at least: few places need a closer look.
+    dear = [at for at, cost in enumerate(costs) if cost >= _GARBLED_COST]
     for area in areas:
         done = area.start
-        for at in range(area.start, area.end):
-            # The dearest of them costs the average at least: few places need a closer look.
-            if costs[at] < _GARBLED_COST or at < done or not _is_wordless(text, at):
+        for at in dear[bisect_left(dear, area.start) : bisect_left(dear, area.end)]:
+            if at < done or not _is_wordless(text, at):
                 continue
             start, done = _wordless(text, at, area)
             size = done - start
