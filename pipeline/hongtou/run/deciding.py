@@ -205,23 +205,40 @@ def _make_anew(desk: Desk, sha256: str, change_of: Callable[[Desk, Transcript], 
     Raises:
         DecisionsChangedError: If others keep writing the file.
     """
-    for attempt in range(ATTEMPTS):
+    # Decisions are anchored by content, so they hold for whatever comes in between.
+    change = change_of(desk, _transcript(desk, sha256)[1])
+    for _ in range(ATTEMPTS - 1):
         try:
-            return _make_once(desk, sha256, change_of)
+            return _make_once(desk, sha256, change)
         except DecisionsChangedError:
-            if attempt == ATTEMPTS - 1:
+            if any(not _holds(desk, decision_id) for decision_id in change.withdrawn):
                 raise
-    raise DecisionsChangedError(f"{sha256[:12]}：其他程序正在反复改写；请稍后再试")
+    return _make_once(desk, sha256, change)
 
 
-def _make_once(desk: Desk, sha256: str, change_of: Callable[[Desk, Transcript], Change]) -> Change:
+def _transcript(desk: Desk, sha256: str) -> tuple[first_readings.Stored, Transcript]:
+    """What is held of a file as it was read.
+
+    Raises:
+        LookupFailedError: If it is not held, or was read by an older version.
+    """
     connection = desk.store.db.conn
+    if first_readings.first_text(connection, sha256) is None:
+        raise LookupFailedError("所在文件已不在库中；请先用 hongtou ingest 重新入库")
     rest = first_readings.rest_of(connection, sha256)
     if rest is None:
         raise LookupFailedError("所在文件由旧版本读入，无法重放；请先运行 hongtou ingest 重新读入")
     stored = first_readings.stored(connection, sha256)
-    transcript = transcript_of(stored, rest)
-    change = change_of(desk, transcript)
+    return stored, transcript_of(stored, rest)
+
+
+def _holds(desk: Desk, decision_id: str) -> bool:
+    query = "SELECT 1 FROM decisions WHERE decision_id = ? AND withdrawn_at IS NULL"
+    return desk.store.db.conn.execute(query, (decision_id,)).fetchone() is not None
+
+
+def _make_once(desk: Desk, sha256: str, change: Change) -> Change:
+    stored, transcript = _transcript(desk, sha256)
     held = {d.decision_id: d for d in desk.store.decisions(sha256)}
     held |= {d.decision_id: d for d in change.taken}
     heeded = tuple(d for d in held.values() if d.decision_id not in change.withdrawn)

@@ -16,6 +16,7 @@ HABIT: Final = "habit"
 
 # Beyond that it is another wording, or a passage that was torn, and no misreading.
 LONGEST: Final = 4
+UNEVEN: Final = 2  # where one character was taken for two, or two for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def _pairs(decision: Decision) -> Iterator[tuple[str, str]]:
     """What was read and what was printed: ``溃川 -> 潢川`` tells of 溃 and 潢."""
     read, printed = decision.anchor.quote, "".join((decision.replacement or "").split())
     if len(read) != len(printed):
-        if 0 < len(read) <= LONGEST and 0 < len(printed) <= LONGEST:
+        # 键 for 链条; but 紧 for 紧密 is no misreading of 紧.
+        apart = not (printed.startswith(read) or printed.endswith(read))
+        if 0 < len(read) <= UNEVEN and 0 < len(printed) <= UNEVEN and apart:
             yield read, printed
         return
     start = None
