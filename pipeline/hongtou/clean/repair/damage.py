@@ -27,12 +27,15 @@ _LEAST_CUT_OFF: Final = 14
 _RESIDUE_WIDTH: Final = 10
 _RESIDUE_LINES: Final = 3
 # Characters in a row that no dictionary has as parts of words, with nats that each costs on the
-# average: 1 in 100,000 characters of clean notices, names of people to be called left out.
-_GARBLED: Final = 3
+# average. Three of them are often a name; with a speck of dirt among them they are none.
+_GARBLED: Final = 4
+_GARBLED_WITH_SPECK: Final = 3
 _GARBLED_COST: Final = 12.5
 _LONGEST_GARBLED: Final = 12
 _SHOWN: Final = 14
 _CONTACT: Final = re.compile("联系|电话|传真|邮编|校对|签发|附件")
+# 凤政办秘〔2022〕19号 is a document number, 云溪县 a place.
+_CODE_OR_PLACE: Final = re.compile(r"[〔\[（(【]\s?\d{4}|(?<=[县市区镇乡村旗州盟局])")
 _CLAUSE: Final = re.compile(r"[，。；：！？]")
 # What is torn ends with a 汉字 or a comma; figures, letters and brackets end rows of forms.
 _STOPS: Final = re.compile(f"[{HAN}，、∴∵‥]$")
@@ -114,13 +117,19 @@ def find_garbled(text: str, language: LanguageModel, doubted: Iterable[Span]) ->
             if at < done or not _is_wordless(text, at):
                 continue
             start, done = _wordless(text, at, area)
-            size = done - start
-            if (
-                _GARBLED <= size <= _LONGEST_GARBLED
-                and sum(costs[start:done]) >= _GARBLED_COST * size
-                and not _CONTACT.search(text[text.rfind("\n", 0, start) + 1 : done])
-            ):
+            if _is_garbled(text, start, done, costs):
                 yield Span(start, done)
+
+
+def _is_garbled(text: str, start: int, end: int, costs: Sequence[float]) -> bool:
+    size = end - start
+    specks = not _SPECKS.isdisjoint(text[start:end])
+    return (
+        (_GARBLED_WITH_SPECK if specks else _GARBLED) <= size <= _LONGEST_GARBLED
+        and sum(costs[start:end]) >= _GARBLED_COST * size
+        and not _CODE_OR_PLACE.match(text, end)
+        and not _CONTACT.search(text[text.rfind("\n", 0, start) + 1 : end])
+    )
 
 
 def _torn(text: str) -> Iterator[Finding]:
