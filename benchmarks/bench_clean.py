@@ -120,7 +120,8 @@ def run(options: argparse.Namespace) -> tuple[list[Record], Tallies, float]:
 
 
 HEAD: Final = ("", "pages or lines", "characters", "errors before", "after", "ratio", "applied",
-               "precision", "recall", "proposed", "precision of these")  # fmt: skip
+               "precision", "recall", "proposed", "precision of these",
+               "recall with these")  # fmt: skip
 
 
 def row(name: str, t: Tally) -> str:
@@ -128,7 +129,7 @@ def row(name: str, t: Tally) -> str:
              f"{t.after} ({_percent(t.after, t)})", _decimal(t.ratio),
              str(t.right + len(t.false)), _decimal(t.precision), _decimal(t.recall),
              str(t.proposed_right + len(t.proposed_false)),
-             _decimal(t.proposed_precision)]  # fmt: skip
+             _decimal(t.proposed_precision), _decimal(t.recall_with_proposals)]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
 
 

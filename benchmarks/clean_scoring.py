@@ -98,6 +98,11 @@ class Tally:
         """Share of the errors that applied changes mend."""
         return _share(self.mended, self.before)
 
+    @property
+    def recall_with_proposals(self) -> float | None:
+        """Share of the errors that a reviewer who takes what is right has mended."""
+        return _share(self.mended + self.proposed_mended, self.before)
+
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
