@@ -8,7 +8,7 @@ from random import Random
 from rapidfuzz.distance import Levenshtein
 
 from hongtou.clean.anchors import Ground, squeezed
-from hongtou.clean.replay import core_of
+from hongtou.clean.spots import core_of
 from hongtou.model import CleanText, Decision, RawSpan, Verdict
 
 AT = "2021-06-01T08:00:00+00:00"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hongtou.clean import RULES, clean
 from hongtou.clean.anchors import Ground, squeezed
 from hongtou.clean.draft import Draft, Edit
-from hongtou.clean.replay import core_of, replay
+from hongtou.clean.replay import replay
+from hongtou.clean.spots import core_of
 from hongtou.model import CleanText, Correction, Decision, RawSpan, Verdict, undo
 from tests.support import transcript_of
 
@@ -249,6 +250,8 @@ def test_a_look_at_a_finding_changes_nothing() -> None:
         ("-、", "一、", ("-", "一")),
         ("产业键", "产业链条", ("键", "链条")),
         ("领导", "领导，", ("导", "导，")),  # never between two characters
+        ("\n", "金需求", ("文\n后", "文金需求后")),  # words in the place of a line break
+        ("捉升", "捉升", ("捉升", "捉升")),
     ],
 )
 def test_core(before: str, after: str, core: tuple[str, str]) -> None:

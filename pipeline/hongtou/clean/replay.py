@@ -6,11 +6,19 @@ ledger. What fits nowhere, in two places, or not to what is read there now, is a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
-from hongtou.clean.anchors import Ground, Misfit, Spot, shared, squeezed
+from hongtou.clean.anchors import Ground, Misfit, Spot, squeezed
 from hongtou.clean.ledger import edited, with_state
+from hongtou.clean.spots import (
+    changes_words,
+    core_in,
+    cut_at,
+    effective_at,
+    lies_in,
+    say_same,
+    shown_at,
+)
 from hongtou.model import (
     CleanText,
     Correction,
@@ -19,10 +27,9 @@ from hongtou.model import (
     Outcome,
     OutcomeKind,
     RawSpan,
-    Transcript,
 )
 
-__all__ = ["core_of", "replay"]
+__all__ = ["replay"]
 
 # Log odds of somebody who looked at the paper and errs once in a thousand.
 SURE: Final = 6.9
@@ -49,20 +56,6 @@ class _Placed:
     def of_layout(self) -> bool:
         """Whether only blanks and line breaks are at stake."""
         return not self.decision.anchor.quote and not self.reading
-
-
-def core_of(transcript: Transcript, correction: Correction) -> tuple[RawSpan, str]:
-    """What a correction changes, without what it leaves: ``捉升 -> 提升`` is ``捉 -> 提``.
-
-    At least one character is kept where one was read, since a place between two characters is
-    harder to find again. Of one that changes blanks only, all is kept.
-    """
-    if not _changes_words(correction):
-        trimmed = _trimmed(correction)
-        return trimmed.span, trimmed.after
-    ground = Ground(transcript)
-    first, last, reading = _core(ground, correction)
-    return ground.raw(first, last), reading
 
 
 def replay(text: CleanText, decisions: Sequence[Decision]) -> CleanText:
@@ -111,7 +104,7 @@ def _settles(ground: Ground, later: _Placed, earlier: _Placed) -> bool:
         return False
     if later.writes and earlier.writes:
         return same or (one.first < two.last and two.first < one.last)
-    return _says(ground, one, later.reading, two, earlier.reading)
+    return say_same(ground, one, later.reading, two, earlier.reading)
 
 
 def _subjects_equal(one: _Placed, two: _Placed) -> bool:
@@ -142,7 +135,7 @@ def _written(ground: Ground, text: CleanText, placed: _Placed) -> Result:
         made = _with(text, proposal, "accepted", said)
     else:
         made = edited(
-            _parted(text, spot), _stretch(spot, reading), decision.replacement or "",
+            cut_at(text, spot), _stretch(spot, reading), decision.replacement or "",
             rule=decision.subject, reason=said.note, evidence=(said,),
         )  # fmt: skip
     if not _shows(made, placed):
@@ -184,10 +177,10 @@ def _shows(text: CleanText, placed: _Placed) -> bool:
     """Whether a place shows the reading of the decision; blanks count in layout only."""
     spot = placed.spot
     if placed.of_layout:
-        lines = [c for c in _effective(text, spot) if not _changes_words(c)]
-        return _shown(text, spot, lines) == placed.decision.replacement
-    text = _parted(text, spot)
-    return squeezed(_shown(text, spot, _effective(text, spot))) == placed.reading
+        lines = [c for c in effective_at(text, spot) if not changes_words(c)]
+        return shown_at(text, spot, lines) == placed.decision.replacement
+    text = cut_at(text, spot)
+    return squeezed(shown_at(text, spot, effective_at(text, spot))) == placed.reading
 
 
 def _lines_at(
@@ -195,22 +188,22 @@ def _lines_at(
 ) -> tuple[CleanText, list[Correction]]:
     """The lines in effect that a decision is about; one that says more is cut before."""
     spot = placed.spot
-    lines = [c for c in _effective(text, spot) if _changes_words(c) != placed.of_layout]
+    lines = [c for c in effective_at(text, spot) if changes_words(c) != placed.of_layout]
     if placed.of_layout or _all_inside(ground, lines, spot):
         return text, lines
-    text = _parted(text, spot)
-    return text, [c for c in _effective(text, spot) if _changes_words(c)]
+    text = cut_at(text, spot)
+    return text, [c for c in effective_at(text, spot) if changes_words(c)]
 
 
 def _all_inside(ground: Ground, lines: Iterable[Correction], spot: Spot) -> bool:
-    return all(_inside(ground, line, spot) for line in lines)
+    return all(lies_in(ground, line, spot) for line in lines)
 
 
 def _answered(ground: Ground, text: CleanText, placed: _Placed) -> CleanText:
     """The text without open proposals for a place of which a reviewer has said how it reads."""
     said = _evidence(placed.decision)
     for line in text.corrections:
-        if line.state == "proposed" and placed.reading and _inside(ground, line, placed.spot):
+        if line.state == "proposed" and placed.reading and lies_in(ground, line, placed.spot):
             text = _with(text, line, "rejected", said)
     return text
 
@@ -239,106 +232,13 @@ def _stretch(spot: Spot, reading: str) -> RawSpan:
     return RawSpan(at, at)
 
 
-def _effective(text: CleanText, spot: Spot) -> list[Correction]:
-    """Corrections in effect at a place."""
-    return [c for c in text.corrections if c.effective and _at(c.span, spot)]
-
-
-def _at(span: RawSpan, spot: Spot) -> bool:
-    """Whether a span shares characters with a place, or lies in it where it is between two."""
-    start, end = spot.span.start, spot.span.end
-    if spot.first == spot.last:
-        return start <= span.start and span.end <= end
-    return span.start < end and start < span.end
-
-
-def _shown(text: CleanText, spot: Spot, lines: Iterable[Correction]) -> str:
-    """How a place reads once these lines are made."""
-    raw, at, parts = text.transcript.text, spot.span.start, list[str]()
-    for line in lines:
-        parts += (raw[at : max(at, line.span.start)], line.after)
-        at = line.span.end
-    return "".join((*parts, raw[at : spot.span.end]))
-
-
-def _parted(text: CleanText, spot: Spot) -> CleanText:
-    """The same text, in which a line that reaches beyond the place is cut at its edges.
-
-    That can be done where it leaves what is beyond as it was read, ``容忍1度 -> 容忍度``, or where
-    each character stands for one, ``[2021 -> 〔2021``.
-    """
-    edges = (spot.span.start, spot.span.end)
-    cut: list[Correction] = []
-    for line in text.corrections:
-        crosses = any(line.span.start < edge < line.span.end for edge in edges)
-        if crosses and line.effective and len(line.before) == len(line.after):
-            cut += _pieces(line, edges)
-        elif crosses and line.effective:
-            cut.append(_trimmed(line))
-        else:
-            cut.append(line)
-    ordered = sorted(cut, key=lambda c: (c.span, not c.effective))
-    return replace(text, corrections=tuple(ordered))
-
-
-def _pieces(line: Correction, edges: Iterable[int]) -> list[Correction]:
-    start, end = line.span.start, line.span.end
-    points = [start, *(edge for edge in edges if start < edge < end), end]
-    found = []
-    for low, high in pairwise(points):
-        before, after = (words[low - start : high - start] for words in (line.before, line.after))
-        if before != after:
-            found.append(replace(line, span=RawSpan(low, high), before=before, after=after))
-    return found
-
-
-def _trimmed(line: Correction) -> Correction:
-    """The line without what it leaves at its ends: ``服 务 -> 服务`` takes out a blank."""
-    before, after = line.before, line.after
-    head = shared(before, after)
-    tail = shared(before[head:][::-1], after[head:][::-1])
-    span = RawSpan(line.span.start + head, line.span.end - tail)
-    before, after = (words[head : len(words) - tail] for words in (before, after))
-    return replace(line, span=span, before=before, after=after)
-
-
-def _changes_words(line: Correction) -> bool:
-    return squeezed(line.before) != squeezed(line.after)
-
-
-def _core(ground: Ground, line: Correction) -> tuple[int, int, str]:
-    """The characters that a line changes, counted without blanks, and how they are to read."""
-    first, last = ground.bounds(line.span)
-    reading = squeezed(line.after)
-    while last - first > 1 and reading and ground.text[last - 1] == reading[-1]:
-        last, reading = last - 1, reading[:-1]
-    while last - first > 1 and reading and ground.text[first] == reading[0]:
-        first, reading = first + 1, reading[1:]
-    return first, last, reading
-
-
-def _inside(ground: Ground, line: Correction, spot: Spot) -> bool:
-    first, last, _ = _core(ground, line)
-    return spot.first <= first and last <= spot.last
-
-
 def _proposes(ground: Ground, line: Correction, placed: _Placed) -> bool:
     """Whether a line says of a place what a decision says of it."""
     if placed.of_layout:
         span, spot = line.span, placed.spot.span
         inside = spot.start <= span.start and span.end <= spot.end
         return inside and line.after == placed.decision.replacement
-    first, last, reading = _core(ground, line)
-    if not (_changes_words(line) and placed.reading is not None):
+    first, last, reading = core_in(ground, line)
+    if not (changes_words(line) and placed.reading is not None):
         return False
-    return _says(ground, placed.spot, placed.reading, Spot(first, last, line.span, ""), reading)
-
-
-def _says(ground: Ground, one: Spot, reading: str, two: Spot, other: str) -> bool:
-    """Whether two readings of overlapping places make the same text."""
-    text = ground.text
-    if one.first <= two.first and two.last <= one.last:
-        return text[one.first : two.first] + other + text[two.last : one.last] == reading
-    if two.first <= one.first and one.last <= two.last:
-        return text[two.first : one.first] + reading + text[one.last : two.last] == other
-    return False
+    return say_same(ground, placed.spot, placed.reading, Spot(first, last, line.span, ""), reading)

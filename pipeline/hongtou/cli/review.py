@@ -47,14 +47,15 @@ def review() -> None:
     help="只看 proposal 提议、finding 疑点，或 applied 已改但没有十分把握的；默认前两类。",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, MOST), default=SHOWN, metavar="条",
-    help=f"最多列出多少条，默认 {SHOWN}。",
+    "--limit", type=click.IntRange(1, MOST), metavar="条",
+    help=f"最多列出多少条；默认 {SHOWN}，--json 时全部。",
 )  # fmt: skip
 @db_option
 @json_option
 def list_(
-    document: str | None, file: str | None, kind: str | None, limit: int, db: Path, as_json: bool
-) -> None:
+    document: str | None, file: str | None, kind: str | None, limit: int | None, db: Path,
+    as_json: bool,
+) -> None:  # fmt: skip
     """待审清单：按可能的损失排列，先数字，后名称，再文字。
 
     示例：hongtou review list 赣银保监发〔2021〕2号 --kind 提议 --limit 50
@@ -72,7 +73,7 @@ def list_(
     if not found:
         echo("没有待审的提议和疑点。")
     else:
-        _show_list(found, limit)
+        _show_list(found, limit or SHOWN)
     if stuck:
         echo(f"另有 {stuck} 个决定对不上现在的文字：hongtou review conflicts")
 

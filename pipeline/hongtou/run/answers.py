@@ -50,7 +50,7 @@ class Answering:
             LookupFailedError: If an item is not held any more.
         """
         from hongtou.clean.anchors import Ground
-        from hongtou.clean.replay import core_of
+        from hongtou.clean.spots import core_of
 
         sha256 = self.transcript.source.sha256
         ledger, ground = read_ledger(self.store.db.conn, sha256), Ground(self.transcript)

@@ -253,7 +253,9 @@ def seconds_for(length: int) -> float:
 def message_of(progressed: Progressed) -> str:
     """What was made of a file, for people."""
     findings = progressed.finding_count
-    return f"{len(progressed.documents)} 件公文" + (f"，{findings} 处待核" if findings else "")
+    stuck = sum(outcome.kind == "conflict" for outcome in progressed.bundle.clean.outcomes)
+    said = f"{len(progressed.documents)} 件公文" + (f"，{findings} 处待核" if findings else "")
+    return said + (f"，{stuck} 个审核决定对不上" if stuck else "")
 
 
 def said_of(source: Source, error: HongtouError) -> str:
