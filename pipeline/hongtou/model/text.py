@@ -95,9 +95,9 @@ class Alternatives:
     """What else a doubtful character may be, as the recogniser saw it: ``"捉"``, perhaps 提.
 
     ``readings`` leave out the one in the text and what differs from it in width alone; the
-    likeliest comes first, at most four, each with a probability from 0 to 1 (of those between 0.2
-    and 0.5 about six tenths of it are true). An empty string means that another pass saw nothing
-    there, two characters that it saw one more behind this one (before the first of a line).
+    likeliest comes first, at most four, each with a probability from 0 to 1: as often was it right
+    on worn pages. An empty string means that another pass saw nothing there, two characters that it
+    saw one more behind this one (before the first of a line).
 
     Under a seal, where a ``RawFinding`` says ``under-seal``, lines are read twice, with its ink
     taken off in two ways. ``readings`` then hold what the second reading says instead; none at all

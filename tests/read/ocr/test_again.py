@@ -35,7 +35,7 @@ def test_both_readings_are_kept() -> None:
     both = both_of(said("某某币分行", 0.9, 0.9, 0.4, 0.9, 0.9), said("某某市分行"))
     assert both.text == "某某市分行"
     assert [c.confirmed for c in both.characters] == [True, True, False, True, True]
-    assert [c.alternatives for c in both.characters] == [(), (), (("币", 0.12),), (), ()]
+    assert [c.alternatives for c in both.characters] == [(), (), (("币", 0.06),), (), ()]
     assert not any(c.confirmed for c in both_of(said("分行"), said("")).characters)
 
 

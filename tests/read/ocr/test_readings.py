@@ -42,7 +42,7 @@ def test_shares_of_both_passes_are_mixed() -> None:
     one = OcrText((OcrCharacter("未", 0, 1, 0.6, (("末", 0.4),)),), 0.6)
     other = OcrText((OcrCharacter("末", 0, 1, 0.8, (("未", 0.1), ("朱", 0.1))),), 0.8)
     (character,) = compared(one, other).characters
-    assert character.alternatives == (("末", pytest.approx(0.52)), ("朱", pytest.approx(0.03)))
+    assert character.alternatives == (("末", pytest.approx(0.46)), ("朱", pytest.approx(0.015)))
 
 
 @given(st.text("未末朱（( 1", max_size=12), st.text("未末朱（( 1", max_size=12), st.booleans())
