@@ -12,9 +12,11 @@ from typing import Final
 from hongtou.clean.draft import Edit
 from hongtou.clean.repair.attested import with_attested
 from hongtou.clean.repair.candidate import Candidate, Scene, whole
+from hongtou.clean.repair.frames import find_framed
 from hongtou.clean.repair.language import LanguageModel, language_model
 from hongtou.clean.repair.lost import find_garbled_phrases, find_lost_passages
 from hongtou.clean.repair.misread import find_misread
+from hongtou.clean.repair.misread_marks import find_misread_marks
 from hongtou.clean.repair.score import judge, merged
 from hongtou.clean.repair.siblings import find_sibling_readings
 
@@ -32,7 +34,9 @@ Finder = Callable[[Scene, LanguageModel], Iterable[Candidate]]
 
 # Order: of two that find the same, the first one names the rule.
 FINDERS: Final[tuple[Finder, ...]] = (
+    find_framed,
     find_misread,
+    find_misread_marks,
     find_sibling_readings,
     find_lost_passages,
     find_garbled_phrases,

@@ -11,13 +11,17 @@ from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.readings import NUMERALS
-from hongtou.lexicon import likeness, place_names, read_table, traditional_characters
+from hongtou.lexicon import place_names, read_table, traditional_characters
+from hongtou.lexicon.confusions import confusions
 
 # Digits, and 汉字 that count where they stand beside another or before a unit.
 _DIGIT: Final = re.compile(r"[0-9○%‰]")
-_UNITS: Final = frozenset("年月日号时分秒个户家元角条款项次批类级期倍成名人位份页至、）是")
+_UNITS: Final = frozenset(
+    "年月日号时分秒个户家元角条款项章节编次批类级期倍成名人位份页周季天届至、）是"
+)
 _KINDS_FOR_NUMBERS: Final = 2
 _LONGEST_PLACE: Final = 8
+_OTHERS: Final = frozenset(("sibling", "decision"))  # whoever saw more than this text
 # "联系人：张三", "校对：李四", "打字：王五": names of people, which no dictionary knows.
 _PERSON: Final = re.compile(
     r"(?:联\s?系\s?人|联系电话|校\s?对|打\s?字|签发人|经办人?|审核|撰稿|责任人|负责人|录入)[：:]?[^，。；：\n]{0,12}$"
@@ -29,7 +33,7 @@ _CODE_BEHIND: Final = re.compile(
     r"[^，。；：、（(《》\s\d〔\[【]{0,8}[〔\[【（(]\s?[12]\d{3}\s?[〕\]】）)]"
 )
 _KINDS_FOR_TITLES: Final = 3
-_JUST_LIKE: Final = 0.75
+_OFTEN: Final = 2  # times that a recogniser was seen to do so
 
 
 def allows(scene: Scene, candidate: Candidate) -> bool:
@@ -57,6 +61,15 @@ def two_kinds_for_numbers(scene: Scene, candidate: Candidate) -> bool:
         return True
     named = candidate.rule != "misread-character"
     return named and len(_kinds(candidate)) >= _KINDS_FOR_NUMBERS
+
+
+def units_stay(scene: Scene, candidate: Candidate) -> bool:
+    """What stands behind a figure counts with it: 三周 is not 三日, 第六节 not 第六章."""
+    before = scene.text[max(0, candidate.start - 1) : candidate.start]
+    if not (before.isdigit() or before in NUMERALS):
+        return True
+    changed = scene.text[candidate.start : candidate.end] + candidate.after
+    return not any(c in _UNITS for c in changed) or bool(_kinds(candidate) & _OTHERS)
 
 
 def document_numbers_stay(scene: Scene, candidate: Candidate) -> bool:
@@ -98,12 +111,13 @@ def foreign_words_stay(scene: Scene, candidate: Candidate) -> bool:
     return _FOREIGN.search(changed) is None or "sibling" in _kinds(candidate)
 
 
-def function_words_need_shape(scene: Scene, candidate: Candidate) -> bool:
-    """的, 在, 或 may stand nearly anywhere: only a character just like it tells that it is none."""
+def function_words_need_counts(scene: Scene, candidate: Candidate) -> bool:
+    """的, 在, 或 may stand nearly anywhere: only a misreading seen before tells that it is none."""
     read = scene.text[candidate.start : candidate.end]
     if read not in _function_words():
         return True
-    return likeness(read, candidate.after) >= _JUST_LIKE or "sibling" in _kinds(candidate)
+    often = confusions().get(read, {}).get(candidate.after, 0) >= _OFTEN
+    return often or bool(_kinds(candidate) & _OTHERS)
 
 
 def traditional_words_stay(scene: Scene, candidate: Candidate) -> bool:
@@ -121,12 +135,13 @@ GUARDS: Final[tuple[Guard, ...]] = (
     open_there,
     second_reading_under_seal,
     two_kinds_for_numbers,
+    units_stay,
     document_numbers_stay,
     true_places_stay,
     people_keep_their_names,
     titles_need_more,
     foreign_words_stay,
-    function_words_need_shape,
+    function_words_need_counts,
     traditional_words_stay,
 )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from hongtou.clean.draft import Edit
 from hongtou.model import Evidence
+from hongtou.notation.authority_codes import code_before
 from hongtou.notation.characters import HAN
 from hongtou.notation.document_numbers import find_loose_brackets
 
@@ -16,7 +17,18 @@ _LEAD_IN: Final = re.compile(r"(?<=如下)([∶‥…·;；.]{1,3})$", re.M)
 _DASH_LABEL: Final = re.compile(rf"^([-－—–―ー_~])(?=、[{HAN}“《])", re.M)
 _BRACKETED_DASH: Final = re.compile(rf"^[（(]([-－—–―ー_~])(?=[）)][{HAN}“《])", re.M)
 _LETTER_LABEL: Final = re.compile(rf"^([lI|])(?=[.．、][{HAN}“《])", re.M)
-_MATCHING: Final = frozenset(("[]", "()", "（）", "［］", "【】", "〖〗"))
+_OPENING, _CLOSING = "〔[（(【［", "〕])）】］"
+_HALF_NUMBER: Final = re.compile(
+    r"(?P<open>[〔\[（(【［{「〈<《]?)(?P<year>19[5-9]\d|20[0-3]\d)(?P<close>[〕\]）)】］}」〉>》.,·|-]?)"
+    r"(?P<serial>第?[1-9]\d{0,3}号)"
+)
+_OPEN_TITLE: Final = re.compile(
+    r"《(?P<title>[^《》〈〉()（）\n]{2,60})(?P<end>[)）])(?![^《\n]{0,80}》)"
+)
+_END_POINT: Final = re.compile(
+    rf"^(?=[^\n]*，|[^\n]{{24}})[^\n]*(?<=[{HAN}]{{6}})(?<!日)(?P<point>\.)$", re.M
+)
+_MATCHING: Final = frozenset(("[]", "()", "（）", "［］", "【】", "〖〗", "﹝﹞"))
 
 
 def repair_lead_in(text: str) -> Iterator[Edit]:
@@ -65,6 +77,66 @@ def repair_broken_brackets(text: str) -> Iterator[Edit]:
         )
         reason = "发文字号年份的括号前后不一"
         yield Edit(start, end, after, "number-bracket", reason, confidence=0.999, evidence=evidence)
+
+
+def repair_lost_brackets(text: str) -> Iterator[Edit]:
+    """One bracket of a document number that is lost or something else: ``银发〔2017.126号``.
+
+    Evidence: the authority code, the other bracket, the year and the serial with 号.
+    """
+    for match in _HALF_NUMBER.finditer(text):
+        opening, closing = match["open"] or "", match["close"] or ""
+        good = opening in _OPENING, closing in _CLOSING
+        if (bool(opening) and good[0]) == (bool(closing) and good[1]):
+            continue  # both stand, or neither does
+        if code_before(text, match.start()) is None:
+            continue
+        group, after = ("close", "〕") if opening and good[0] else ("open", "〔")
+        start, end = match.span(group) if match[group] else (match.start("year"),) * 2
+        if group == "close" and not match[group]:
+            start = end = match.end("year")
+        evidence = (
+            Evidence("frame", 6.0, "发文字号为机关代字、六角括号中的年份、序号（GB/T 9704 7.2.5）"),
+            Evidence("shape", 1.0, "年份的另一括号仍在"),
+        )
+        reason = f"发文字号的“{after}”缺失或误识"
+        yield Edit(start, end, after, "number-bracket", reason, confidence=0.998, evidence=evidence)
+
+
+def repair_title_ends(text: str) -> Iterator[Edit]:
+    """A round bracket for the end of a title: ``《管理办法)的规定`` -> ``《管理办法》的规定``.
+
+    Evidence: 《 is open, no round bracket is, and no 》 follows.
+    """
+    for match in _OPEN_TITLE.finditer(text):
+        head = text[: match.start()].rpartition("\n")[2]
+        if head.count("(") + head.count("（") > head.count(")") + head.count("）"):
+            continue
+        evidence = (
+            Evidence("frame", 5.0, "书名号未闭合，且前无左括号（GB/T 15834 4.9、4.15）"),
+            Evidence("shape", 1.5, f"“{match['end']}”与“》”形近"),
+        )
+        reason = f"书名号的“》”误作“{match['end']}”"
+        yield Edit(
+            *match.span("end"), "》", "title-end", reason, confidence=0.99, evidence=evidence
+        )
+
+
+def repair_points(text: str) -> Iterator[Edit]:
+    """A point at the end of a sentence is 。: ``防范金融风险.`` -> ``防范金融风险。``.
+
+    Only at the end of a line with a comma, or long enough for a sentence: headings and dates have
+    no mark at all.
+    """
+    for match in _END_POINT.finditer(text):
+        evidence = (
+            Evidence("frame", 4.0, "句末应为句号（GB/T 15834 4.1）"),
+            Evidence("shape", 2.0, "“.”与“。”形近"),
+        )
+        yield Edit(
+            *match.span("point"), "。", "end-point", "句末的“.”应为“。”", confidence=0.99,
+            evidence=evidence,
+        )  # fmt: skip
 
 
 def _pair(text: str, at: int, bracket: str) -> str:

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
@@ -32,7 +33,7 @@ _CERTAIN: Final = 2.0  # log odds from which a reading helps to judge its neighb
 _ROUNDS: Final = 3
 _SURE: Final = 3.0  # log odds from which a misreading says that there may be more of them
 _LEAST_LENGTH: Final = 300  # characters; fewer say little about how many are misread
-_MOST_GAIN: Final = 25.0
+_MOST_GAIN: Final = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def measure(
     ]  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 15)
 def _least_gain(read: str, after: str) -> float:
     """What language must say at least for a reading to be worth a look, in nats."""
     known = weights()
