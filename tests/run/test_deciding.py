@@ -320,8 +320,10 @@ def test_habits_are_learnt_told_and_forgotten(held: Path, kb: KnowledgeBase) -> 
     assert set(lesson.decision_ids) == {one.decision.decision_id for one in told}
     assert habits_for(kb.connection, OTHER) == (lesson.habit,)
     assert habits_for(kb.connection, "别的字") == ()
+    assert [i.confidence for i in items(kb, "捉")] == [0.7]  # in the other paper
     forgotten = forget_habit(held / "k.db", "捉", "提", reviewer="王某", rooms=ROOMS)
     assert habits_for(kb.connection, OTHER) == ()
+    assert [i.confidence for i in items(kb, "捉")] == [0.5]
     assert kb.habits()[0].forgotten_by == forgotten.decision_id
     withdraw(held / "k.db", [forgotten.decision_id], reviewer="王某", rooms=ROOMS)
     assert habits_for(kb.connection, OTHER) == (lesson.habit,)
