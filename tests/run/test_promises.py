@@ -24,13 +24,13 @@ TABLES_WITH_SPANS = (
 
 @pytest.fixture(scope="module")
 def rooms() -> Rooms:
-    """The real rooms; tagging, which depends on the document alone, is done once a document."""
+    """The real rooms; tagging, which depends on the outline alone, is done once an outline."""
     house = own_rooms()
-    tagged: dict[tuple[str, int], TaggedDocument] = {}
+    tagged: dict[tuple[str, int, str], TaggedDocument] = {}
 
     def tag(outline: Outline) -> TaggedDocument:
         source = outline.bundle.clean.transcript.source
-        key = (source.sha256, outline.document.ordinal)
+        key = (source.sha256, outline.document.ordinal, outline.text)
         if key not in tagged:
             tagged[key] = house.tag(outline)
         return replace(tagged[key], outline=outline)
