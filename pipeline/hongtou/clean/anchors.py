@@ -7,10 +7,10 @@ only between places that are equally good; where they cannot, nothing is chosen.
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 # Levenshtein in C; its wheels exist for every system, MIT.
@@ -22,7 +22,7 @@ __all__ = ["Ground", "Misfit", "Spot", "shared", "squeezed"]
 
 AROUND: Final = 24  # characters of context on either side: a line of print holds 28
 GRAM: Final = 3  # characters that must agree somewhere around: two are found by chance
-COMMON: Final = 400  # places of a gram beyond which it tells nothing
+COMMON: Final = 200  # places of a gram that count on either side of where it is expected
 START, END = "\x02" * GRAM, "\x03" * GRAM  # so that the ends of a text are context as well
 
 # Share of the context that must be read alike. Recognisers that differ by one character in five
@@ -83,9 +83,13 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Ground:
-    """A transcript as places are looked for in it."""
+    """A transcript as places are looked for in it.
+
+    Of ``anchors``, those that will be looked for, all is found in one pass over the text.
+    """
 
     transcript: Transcript
+    anchors: tuple[Anchor, ...] = ()
 
     @cached_property
     def _at(self) -> list[int]:
@@ -105,12 +109,24 @@ class Ground:
 
     @cached_property
     def _grams(self) -> dict[str, list[int]]:
-        """Where each gram begins, in characters without blanks."""
-        found: dict[str, list[int]] = defaultdict(list)
+        """Where each gram of the anchors begins, in characters without blanks."""
+        found: dict[str, list[int]] = {
+            gram: [] for anchor in self.anchors for side in _framed(anchor) for gram in _grams(side)
+        }
         folded = self._folded
-        for at in range(len(folded) - GRAM + 1):
-            found[folded[at : at + GRAM]].append(at - GRAM)
+        for at in range(len(folded) - GRAM + 1 if found else 0):
+            if (places := found.get(folded[at : at + GRAM])) is not None:
+                places.append(at - GRAM)
         return found
+
+    def _places(self, gram: str) -> list[int]:
+        if gram not in self._grams:
+            at, places = self._folded.find(gram), list[int]()
+            while at >= 0:
+                places.append(at - GRAM)
+                at = self._folded.find(gram, at + 1)
+            self._grams[gram] = places
+        return self._grams[gram]
 
     @cached_property
     def _run_starts(self) -> list[int]:
@@ -184,10 +200,11 @@ class Ground:
             expected: Where the edge is likely to be.
         """
         votes: Counter[int] = Counter()
-        for offset in range(len(context) - GRAM + 1):
-            places = self._grams.get(context[offset : offset + GRAM], ())
-            if len(places) <= COMMON:
-                votes.update(place - offset + at for place in places)
+        for offset, gram in enumerate(_grams(context)):
+            places = self._places(gram)
+            near = bisect_left(places, expected)
+            around = places[max(0, near - COMMON) : near + COMMON]
+            votes.update(place - offset + at for place in around)
         if not votes:
             return []
         enough = max(votes.values()) // 3
@@ -290,11 +307,17 @@ def _framed(anchor: Anchor) -> tuple[str, str]:
     )
 
 
+def _grams(context: str) -> list[str]:
+    """``"再贷款政"`` -> ``["再贷款", "贷款政"]``."""
+    return [context[at : at + GRAM] for at in range(len(context) - GRAM + 1)]
+
+
 def _folded(text: str) -> str:
     """Characters as they are compared, one for one: ``（Ａ，"`` -> ``(A,"``."""
     return "".join(map(_fold_one, text))
 
 
+@lru_cache(maxsize=4096)
 def _fold_one(character: str) -> str:
     if "\u4e00" <= character <= "\u9fff":
         return character

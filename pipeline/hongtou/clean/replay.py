@@ -66,7 +66,8 @@ def replay(text: CleanText, decisions: Sequence[Decision]) -> CleanText:
     """
     if not decisions:
         return text
-    ground, outcomes, placed = Ground(text.transcript), list[Outcome](), list[_Placed]()
+    ground = Ground(text.transcript, tuple(decision.anchor for decision in decisions))
+    outcomes, placed = list[Outcome](), list[_Placed]()
     for decision in sorted(decisions, key=lambda d: (d.decided_at, d.decision_id), reverse=True):
         found = _located(ground, decision)
         if isinstance(found, Outcome):
