@@ -8,6 +8,7 @@ from hongtou.lexicon.correction_rules import (
 )
 from hongtou.lexicon.document_types import DocumentTypes, document_types
 from hongtou.lexicon.glyphs import (
+    alike_among,
     likeness,
     look_alike,
     most_alike,
@@ -25,6 +26,7 @@ __all__ = [
     "DocumentTypes",
     "NgramCounts",
     "OrganisationSuffixes",
+    "alike_among",
     "correction_rules",
     "document_types",
     "general_pairs",

@@ -1,6 +1,7 @@
 """Characters that look alike, as recognisers mistake them for one another."""
 
 import base64
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,21 @@ def likeness(one: str, other: str) -> float:
     if one not in index or other not in index:
         return 0.0
     return float(shapes[index[one]] @ shapes[index[other]])
+
+
+def alike_among(character: str, others: Iterable[str], least: float) -> list[str]:
+    """Those of ``others`` whose ``likeness`` to it is ``least`` or more; cheaper one and all."""
+    index, row = _shapes()[0], _alike(character, least)
+    return [other for other in others if row[index.get(other, -1)]]
+
+
+@lru_cache(maxsize=2048)  # of 9 KB
+def _alike(character: str, least: float) -> bytes:
+    """A 1 for each character in the order of the table that is so much alike; a 0 behind them."""
+    index, shapes = _shapes()
+    if character not in index:
+        return bytes(len(index) + 1)
+    return bytes((shapes @ shapes[index[character]] >= least).tobytes()) + b"\0"
 
 
 @lru_cache(maxsize=8192)

@@ -20,9 +20,12 @@ _DISCOUNT: Final = 0.8  # of .6 to .9 the best on held-back notices
 _GENERAL: Final = 0.3  # share of the general dictionary in what follows a character
 _DOUBT: Final = 1000  # occurrences in the dictionary before its words count as known
 _CHARACTERS: Final = 8000  # that a notice may hold: GB 2312 and some
-_REMEMBERED: Final = 200_000  # n-grams kept with their value: about 30 MB
+_REMEMBERED: Final = 200_000  # pairs, and n-grams, kept with their value: about 30 MB each
 _COUNTS: Final = re.compile(r"\d+")
 _REACH: Final = 16  # raw characters in which to find three that are no spaces
+
+# What followed a context, as ``NgramCounts`` writes it; how often; the share left for the rest.
+_Known = tuple[str, int, float]
 
 
 class LanguageModel:
@@ -38,8 +41,8 @@ class LanguageModel:
         self._official = official
         self._general = general
         self._joined = _by_context(joined or {})
-        self._values: dict[str, float] = {}  # n-gram -> natural logarithm of its probability
-        self._contexts: dict[str, tuple[str, int, float]] = {}  # of those that are known
+        self._values: dict[str, float] = {}  # n-gram -> nats of its last character
+        self._contexts: dict[str, _Known] = {}
         self._neighbours: dict[str, tuple[dict[str, int], int, int]] = {}
         self._singles: dict[str, float] = {}  # character -> its share
         self._pairs: dict[str, float] = {}  # two -> share of the second after the first
@@ -71,7 +74,11 @@ class LanguageModel:
         for end in range(1, len(seen) + 1):
             ngram = seen[end - ORDER if end > ORDER else 0 : end]
             value = values.get(ngram)
-            found.append(-(self._value(ngram) if value is None else value))
+            if value is None:
+                if len(values) >= _REMEMBERED:
+                    values.clear()
+                value = values[ngram] = self._cost(ngram[:-1], ngram[-1])
+            found.append(value)
         if len(seen) == len(text):
             return found
         costs = iter(found)
@@ -91,65 +98,83 @@ class LanguageModel:
         """
         left = plain(text[max(0, start - _REACH) : start])[1 - ORDER :]
         right = plain(text[end : end + _REACH])[: ORDER - 1]
-        before = self._cost(left, plain(text[start:end]) + right, 0.0, math.inf)
-        contexts, gains = self._longer(left), []
-        for number, after in enumerate(readings):
-            form, cost = plain(after), 0.0
-            most = before - least[number] if least else math.inf
-            if len(form) == 1:
-                # Of the first character the contexts are the same for all readings, and it is
-                # what makes most of them too dear.
-                cost -= math.log(self._share(left[-1:], form, contexts))
-                rest = math.inf if cost > most else self._cost(left + form, right, cost, most)
-            else:
-                rest = self._cost(left, form + right, 0.0, most)
-            gains.append(before - rest)
-        return gains
+        read, forms = plain(text[start:end]), [plain(after) for after in readings]
+        if len(read) != 1 or any(len(form) != 1 for form in forms):
+            before = self._cost(left, read + right)
+            return [before - self._cost(left, form + right) for form in forms]
+        ahead, bases = self._longer(left), self._bases(right)
+        before = self._replaced(left, read, right, ahead, bases, math.inf)
+        enough = least or [-math.inf] * len(forms)
+        return [
+            before - self._replaced(left, form, right, ahead, bases, before - gain)
+            for form, gain in zip(forms, enough, strict=True)
+        ]
 
-    def _cost(self, left: str, rest: str, cost: float, most: float) -> float:
-        """``cost`` and the nats of ``rest`` after ``left``; infinite if they are over ``most``."""
-        line = left + rest
-        for end in range(len(left) + 1, len(line) + 1):
-            cost -= math.log(self._probability(line[end - ORDER if end > ORDER else 0 : end]))
-            if cost > most:
-                return math.inf
+    def _cost(self, left: str, rest: str) -> float:
+        """Nats that ``rest`` costs after ``left``."""
+        line, cost = left + rest, 0.0
+        for at in range(len(left), len(line)):
+            before = line[max(0, at + 1 - ORDER) : at]
+            cost -= math.log(self._share(before[-1:], line[at], self._longer(before)))
         return cost
 
-    def _value(self, ngram: str) -> float:
-        if len(self._values) >= _REMEMBERED:
-            self._values.clear()
-        value = self._values[ngram] = math.log(self._probability(ngram))
-        return value
+    def _bases(self, right: str) -> list[float]:
+        """Shares of the characters of ``right`` as far as those before them in it tell.
 
-    def _probability(self, ngram: str) -> float:
-        """Of the last character after the others."""
-        return self._share(ngram[-2:-1], ngram[-1], self._longer(ngram[:-1]))
+        Of the first one they tell nothing, so its place is empty.
+        """
+        bases = [0.0]
+        for at in range(1, len(right)):
+            bases.append(self._share(right[at - 1], right[at], self._longer(right[:at])))
+        return bases
 
-    def _share(
-        self, context: str, character: str, longer: Iterable[tuple[str, int, float]]
-    ) -> float:
+    def _replaced(
+        self, left: str, character: str, right: str, ahead: Sequence[_Known],
+        bases: Sequence[float], most: float,
+    ) -> float:  # fmt: skip
+        """Nats of ``character`` between ``left`` and ``right``, infinite once over ``most``.
+
+        Most contexts that hold a wrong character are unknown, so most of ``bases`` stand.
+        """
+        cost = -math.log(self._share(left[-1:], character, ahead))
+        line, begin = left[-2:] + character + right, len(left[-2:]) + 1
+        for number, behind in enumerate(right):
+            if cost > most:
+                return math.inf
+            share, at = bases[number], begin + number
+            if number == 0:
+                share = self._pairs.get(character + behind) or self._paired(character + behind)
+            for length in (2, 3) if number < 2 else (3,):
+                if length > at:
+                    break
+                known = self._known(line[at - length : at])
+                if known is not None:
+                    share = _refine(share, behind, known)
+            cost -= math.log(share)
+        return math.inf if cost > most else cost
+
+    def _share(self, context: str, character: str, longer: Iterable[_Known]) -> float:
         """Share of ``character`` after ``context``, refined by each of the longer contexts."""
-        share = self._single(character)
         if context:
-            share = self._paired(context + character, share)
-        for line, total, left in longer:
-            share *= left
-            at = line.find(character)
-            if at >= 0:
-                share += (count_at(line, at) - _DISCOUNT) / total
+            pair = context + character
+            share = self._pairs.get(pair) or self._paired(pair)
+        else:
+            share = self._single(character)
+        for known in longer:
+            share = _refine(share, character, known)
         return share
 
-    def _longer(self, text: str) -> list[tuple[str, int, float]]:
-        """What is known of the last two and the last three characters: see ``_context``."""
-        found = []
-        for length in range(2, len(text) + 1):
-            context = text[-length:]
-            known = self._contexts.get(context)
-            if known is None and (context in self._official.lines or context in self._joined):
-                known = self._contexts[context] = self._context(context)
-            if known is not None:
-                found.append(known)
-        return found
+    def _longer(self, text: str) -> list[_Known]:
+        """What is known of the last two and the last three characters."""
+        found = (self._known(text[-length:]) for length in range(2, min(len(text), ORDER - 1) + 1))
+        return [known for known in found if known is not None]
+
+    def _known(self, context: str) -> _Known | None:
+        """What followed a context; ``None`` if that is not known."""
+        known = self._contexts.get(context)
+        if known is None and (context in self._official.lines or context in self._joined):
+            known = self._contexts[context] = self._context(context)
+        return known
 
     def _single(self, character: str) -> float:
         share = self._singles.get(character)
@@ -158,16 +183,15 @@ class LanguageModel:
             self._singles[character] = share
         return share
 
-    def _paired(self, pair: str, single: float) -> float:
+    def _paired(self, pair: str) -> float:
         """Share of the second character after the first: as notices and the dictionary have it."""
-        share = self._pairs.get(pair)
-        if share is None:
-            context, character = pair[0], pair[1]
-            general = self._general_paired(context, character, single)
-            lower = (1 - _GENERAL) * single + _GENERAL * general
-            if len(self._pairs) >= _REMEMBERED:
-                self._pairs.clear()
-            share = self._pairs[pair] = self._refined(context, character, lower)
+        context, character = pair[0], pair[1]
+        single = self._single(character)
+        general = self._general_paired(context, character, single)
+        lower = (1 - _GENERAL) * single + _GENERAL * general
+        if len(self._pairs) >= _REMEMBERED:
+            self._pairs.clear()
+        share = self._pairs[pair] = self._refined(context, character, lower)
         return share
 
     def _refined(self, context: str, character: str, lower: float) -> float:
@@ -175,11 +199,9 @@ class LanguageModel:
         known = self._contexts.get(context)
         if known is None:
             known = self._contexts[context] = self._context(context)
-        line, total, left = known
-        at = line.find(character)
-        return left * lower + ((count_at(line, at) - _DISCOUNT) / total if at >= 0 else 0.0)
+        return _refine(lower, character, known)
 
-    def _context(self, context: str) -> tuple[str, int, float]:
+    def _context(self, context: str) -> _Known:
         """What followed ``context`` with its counts, how often, and the share left for the rest.
 
         The line is as ``NgramCounts`` has it: what is asked of one is seldom worth reading all.
@@ -217,6 +239,15 @@ class LanguageModel:
             total = self._general.totals.get(context, 0)
             found = self._neighbours[context] = followers, total, sum(followers.values())
         return found
+
+
+def _refine(share: float, character: str, known: _Known) -> float:
+    """The share of a character once a longer context has its say."""
+    followers, total, left = known
+    at = followers.find(character)
+    if at < 0:
+        return left * share
+    return left * share + (count_at(followers, at) - _DISCOUNT) / total
 
 
 @lru_cache

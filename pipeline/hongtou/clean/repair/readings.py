@@ -5,6 +5,7 @@ from typing import Final
 
 from hongtou.clean.repair.candidate import Scene
 from hongtou.lexicon import (
+    alike_among,
     general_pairs,
     likeness,
     most_alike,
@@ -20,7 +21,6 @@ NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两
 _LEAST_ALIKE: Final = 0.25  # of two characters picked at random 3 of 4 are less alike
 _JUST_LIKE: Final = 0.7
 _MOST_ALIKE: Final = 60  # two of three misreadings on worn pages are among so many
-_SIMPLIFIED: Final = 2  # characters of simplified print to each traditional one
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 
 
@@ -51,7 +51,7 @@ def is_traditional(text: str) -> bool:
     if not traditional:
         return False
     simplified = frozenset(table.values())
-    return traditional * _SIMPLIFIED > sum(c in simplified for c in text)
+    return traditional > sum(c in simplified for c in text)
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +97,7 @@ def readings_at(scene: Scene, text: str, at: int, *, wide: bool) -> list[str]:
     if is_han(behind):
         found |= {c for c in close - found if behind in followers(c)}
     if wide and len(before) == 2:
-        found |= {c for c in followers(before) if likeness(read, c) >= _LEAST_ALIKE}
+        found.update(alike_among(read, followers(before), _LEAST_ALIKE))
     if (simplified := traditional_characters().get(read)) is not None:
         found.add(simplified)
     found |= {reading for reading, _ in scene.readings.get(at, ()) if is_han(reading)}

@@ -123,6 +123,7 @@ def _frequencies() -> dict[str, str]:
     return frequencies
 
 
+@lru_cache(maxsize=4096)  # all readings of one place break the same word
 def _heaviest(text: str, start: int, end: int) -> tuple[str, float]:
     """The weightiest word of ``text`` that has some of ``start:end``, or spans an empty one."""
     best, found = 0.0, ""
