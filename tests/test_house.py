@@ -147,7 +147,8 @@ def test_asking_needs_no_tagger() -> None:
 def test_public_surface() -> None:
     assert sorted(hongtou.__all__) == hongtou.__all__
     assert set(hongtou.__all__) == {
-        "KnowledgeBase", "__version__", "clean_line", "open", "process",
+        "Answer", "KnowledgeBase", "__version__", "clean_line", "decide", "open", "process",
+        "withdraw",
     }  # fmt: skip
     for name in hongtou.__all__:
         assert getattr(hongtou, name) is not None

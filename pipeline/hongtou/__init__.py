@@ -17,18 +17,33 @@ if TYPE_CHECKING:
     from hongtou.clean import clean_line as clean_line
     from hongtou.query import KnowledgeBase as KnowledgeBase
     from hongtou.query import open_knowledge_base as open
+    from hongtou.run import Answer as Answer
+    from hongtou.run import decide as decide
     from hongtou.run import process as process
+    from hongtou.run import withdraw as withdraw
 
-__all__ = ["KnowledgeBase", "__version__", "clean_line", "open", "process"]
+__all__ = [
+    "Answer",
+    "KnowledgeBase",
+    "__version__",
+    "clean_line",
+    "decide",
+    "open",
+    "process",
+    "withdraw",
+]
 
 __version__ = "0.1.0"
 
 # Public name -> module and name there.
 HOMES: Final = {
-    "clean_line": ("hongtou.clean", "clean_line"),
+    "Answer": ("hongtou.run", "Answer"),
     "KnowledgeBase": ("hongtou.query", "KnowledgeBase"),
+    "clean_line": ("hongtou.clean", "clean_line"),
+    "decide": ("hongtou.run", "decide"),
     "open": ("hongtou.query", "open_knowledge_base"),
     "process": ("hongtou.run", "process"),
+    "withdraw": ("hongtou.run", "withdraw"),
 }
 
 
