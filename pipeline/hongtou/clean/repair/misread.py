@@ -15,7 +15,7 @@ from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.language import LanguageModel
 from hongtou.clean.repair.readings import is_han, is_traditional, readings_at
 from hongtou.clean.repair.weights import weights
-from hongtou.clean.repair.words import WordChange, covering_word, word_change
+from hongtou.clean.repair.words import WordChange, covering_word, word_change, word_gain
 from hongtou.lexicon import likeness, traditional_characters
 from hongtou.lexicon.confusions import confusions
 from hongtou.model import Evidence
@@ -24,6 +24,8 @@ from hongtou.model import Evidence
 # are, and 11 to 25 of 100 characters of clean notices.
 _DOUBT: Final = 3.0  # nats that it costs alone
 _PAIR: Final = 12.0  # nats that it costs with the next one
+_LISTED: Final = 1.0  # the same where the recogniser itself is in doubt: nine of ten
+_LISTED_PAIR: Final = 6.0  # misread characters are among the sixth part of all of which it is
 _ODD: Final = 18.0  # nats that count whatever word it may stand in
 _WORD: Final = 8.0  # weight of a word that speaks for what was read
 _GAIN: Final = 2.0  # nats that any reading has to gain
@@ -33,6 +35,7 @@ _CERTAIN: Final = 2.0  # log odds from which a reading helps to judge its neighb
 _ROUNDS: Final = 3
 _SURE: Final = 3.0  # log odds from which a misreading says that there may be more of them
 _LEAST_LENGTH: Final = 300  # characters; fewer say little about how many are misread
+_LEAST_SHARE: Final = 0.001
 _MOST_GAIN: Final = 40.0
 
 
@@ -48,7 +51,9 @@ class Reading:
     confused: int  # times that recognisers were seen to do so
     word: WordChange
     elsewhere: float  # the same passage elsewhere in this text, logarithms
-    recognised: float | None  # probability that the recogniser gave it
+    cut: float  # nats by which the line, cut into words, is likelier
+    recognised: float  # probability that the recogniser gave it, 0 if none
+    listed: bool | None  # whether it gave any; None where no recogniser was at hand
     others: int = 0  # misread characters elsewhere in this text
     noise: float = 0.0  # logarithm of their share
 
@@ -104,12 +109,17 @@ def doubtful(scene: Scene, text: str, language: LanguageModel) -> list[int]:
     for span in scene.open:
         for at in range(span.start, span.end):
             cost = costs[at]
-            if cost < _DOUBT or not is_han(text[at]):
+            if cost < _LISTED or not is_han(text[at]):
                 continue
             both = cost + (costs[at + 1] if at + 1 < len(costs) else 0.0)
-            if both >= _PAIR and (both >= _ODD or covering_word(text, at)[1] < _WORD):
+            listed = at in scene.readings and both >= _LISTED_PAIR
+            if listed or (cost >= _DOUBT and both >= _PAIR and _breaks_words(text, at, both)):
                 found.append(at)
     return found
+
+
+def _breaks_words(text: str, at: int, cost: float) -> bool:
+    return cost >= _ODD or covering_word(text, at)[1] < _WORD
 
 
 def measure(
@@ -122,16 +132,18 @@ def measure(
     """
     readings = readings_at(scene, text, at, wide=wide)
     read = text[at]
-    least = [_least_gain(read, after) for after in readings]
-    gains = language.gains(text, at, at + 1, readings, least) if readings else []
     given = dict(scene.readings.get(at, ()))
+    least = [_least_gain(read, after, after in given) for after in readings]
+    gains = language.gains(text, at, at + 1, readings, least) if readings else []
     before, behind = text[max(0, at - 1) : at], text[at + 1 : at + 2]
     kept = math.log1p(max(0, passages.get(before + read + behind, 0) - 1))
     return [
         Reading(
             at, read, after, gain, likeness(read, after), confusions().get(read, {}).get(after, 0),
             word_change(text, at, at + 1, after),
-            math.log1p(passages.get(before + after + behind, 0)) - kept, given.get(after),
+            math.log1p(passages.get(before + after + behind, 0)) - kept,
+            word_gain(text, at, at + 1, after), given.get(after, 0.0),
+            bool(given) if scene.recognised else None,
         )
         for after, gain, enough in zip(readings, gains, least, strict=True)
         if gain >= enough
@@ -139,11 +151,12 @@ def measure(
 
 
 @lru_cache(maxsize=1 << 15)
-def _least_gain(read: str, after: str) -> float:
+def _least_gain(read: str, after: str, listed: bool) -> float:
     """What language must say at least for a reading to be worth a look, in nats."""
     known = weights()
     odds = known["misread"] + known["likeness"] * likeness(read, after)
     odds += known["confused"] * math.log1p(confusions().get(read, {}).get(after, 0))
+    odds += known["listed"] * listed
     if read in traditional_characters():
         odds += known["traditional"] + known["simplified"]
     return max(_GAIN, (_WORTH - _WORDS - odds) / known["gain"])
@@ -158,14 +171,16 @@ def measures(reading: Reading) -> dict[str, float]:
         "confused": math.log1p(reading.confused),
         "word-made": reading.word.made_weight,
         "word-broken": reading.word.broken_weight,
+        "cut": max(-_MOST_GAIN, min(reading.cut, _MOST_GAIN)),
         "elsewhere": reading.elsewhere,
         "noise": reading.noise,
     }
     if (simplified := traditional_characters().get(reading.read)) is not None:
         found["traditional"] = 1.0
         found["simplified"] = float(reading.after == simplified)
-    if reading.recognised is not None:
-        found["recogniser"] = math.log(max(reading.recognised, 1e-4)) + 9.2
+    if reading.listed is not None:
+        found["listed" if reading.recognised else "unlisted" if reading.listed else "sure"] = 1.0
+        found["share"] = math.log(max(reading.recognised or 1.0, _LEAST_SHARE))
     return found
 
 
@@ -210,19 +225,29 @@ def _candidate(reading: Reading, rivals: float) -> Candidate:
              *([f"原文“{word.broken}”也是词"] if word.broken else ()))
         )  # fmt: skip
         evidence.append(Evidence("word", part["word-made"] + part["word-broken"], note))
+    if part["cut"]:
+        more = "更易" if part["cut"] > 0 else "更难"
+        evidence.append(Evidence("word", part["cut"], f"作“{after}”则全句{more}切分成词"))
     if part["elsewhere"]:
         place = "作“" + (after if part["elsewhere"] > 0 else read) + "”"
         evidence.append(Evidence("language", part["elsewhere"], f"本文他处同一语句{place}"))
     if reading.others:
         note = f"本文另有{reading.others}处明显的误识"
         evidence.append(Evidence("recogniser", part["noise"], note))
-    if reading.recognised is not None:
-        evidence.append(Evidence("recogniser", part["recogniser"], f"识别引擎亦读作“{after}”"))
+    if reading.listed is not None:
+        weight = part["share"] + sum(part.get(k, 0.0) for k in ("listed", "unlisted", "sure"))
+        evidence.append(Evidence("recogniser", weight, _recogniser_note(reading)))
     if rivals > 0.05:
         evidence.append(Evidence("language", -math.log1p(rivals), "也可能是其他字"))
     reason = f"“{read}”疑为“{after}”之误识"
     at = reading.at
     return Candidate(at, at + 1, after, "misread-character", reason, tuple(evidence))
+
+
+def _recogniser_note(reading: Reading) -> str:
+    if reading.recognised:
+        return f"识别引擎以{reading.recognised:.0%}的把握读作“{reading.after}”"
+    return "识别引擎另有读法" if reading.listed else "识别引擎没有别的读法"
 
 
 def _shape_note(reading: Reading) -> str:
