@@ -15,7 +15,7 @@ __all__ = ["HABIT", "Lesson", "habits_for", "lessons", "reads_of"]
 HABIT: Final = "habit"
 
 # Beyond that it is another wording, or a passage that was torn, and no misreading.
-LONGEST: Final = 4
+LONGEST: Final = 4  # characters of one answer
 UNEVEN: Final = 2  # where one character was taken for two, or two for one
 
 
@@ -62,7 +62,7 @@ def reads_of(decisions: Iterable[Decision]) -> tuple[str, ...]:
 
 
 def _pairs(decision: Decision) -> Iterator[tuple[str, str]]:
-    """What was read and what was printed: ``溃川 -> 潢川`` tells of 溃 and 潢."""
+    """What was read and what was printed: ``恩捉 -> 思提`` tells of 恩 and of 捉."""
     read, printed = decision.anchor.quote, "".join((decision.replacement or "").split())
     if len(read) != len(printed):
         # 键 for 链条; but 紧 for 紧密 is no misreading of 紧.
@@ -70,12 +70,7 @@ def _pairs(decision: Decision) -> Iterator[tuple[str, str]]:
         if 0 < len(read) <= UNEVEN and 0 < len(printed) <= UNEVEN and apart:
             yield read, printed
         return
-    start = None
-    for at in range(len(read) + 1):
-        differs = at < len(read) and read[at] != printed[at]
-        if differs and start is None:
-            start = at
-        elif not differs and start is not None:
-            if at - start <= LONGEST:
-                yield read[start:at], printed[start:at]
-            start = None
+    differing = [at for at, (a, b) in enumerate(zip(read, printed, strict=True)) if a != b]
+    # Recognisers err by the character; where many in a row differ, it is another wording.
+    if len(differing) <= LONGEST:
+        yield from ((read[at], printed[at]) for at in differing)

@@ -13,6 +13,7 @@ from hongtou.clean.draft import Edit
 from hongtou.clean.repair.attested import with_attested
 from hongtou.clean.repair.candidate import Candidate, Scene, whole
 from hongtou.clean.repair.frames import find_framed
+from hongtou.clean.repair.habits import with_habits
 from hongtou.clean.repair.language import LanguageModel, language_model
 from hongtou.clean.repair.lost import find_garbled_phrases, find_lost_passages
 from hongtou.clean.repair.misread import find_misread
@@ -49,5 +50,5 @@ def find_repairs(scene: Scene, *, finders: Sequence[Finder] = FINDERS) -> Repair
         return Repairs([])
     language = language_model()
     found = [c for find in finders for c in find(scene, language)]
-    candidates = with_attested(scene, merged(found))
+    candidates = with_habits(scene, with_attested(scene, merged(found)))
     return Repairs(judge(scene, candidates))
