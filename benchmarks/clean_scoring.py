@@ -24,6 +24,8 @@ from hongtou.model import CleanText, Correction  # noqa: E402
 # A number printed as (2011)第23号: its normal form has 〔〕, which is no misreading of it.
 ODD_NUMBER: Final = re.compile(r"[(\[【{](\d{4})[)\]】}](?=第?\d+号)")
 ANY_NUMBER: Final = re.compile(r"[(\[【{〔](\d{4})[)\]】}〕](?=第?\d+号)")
+# 二O二一年: typed with a letter for the circle of a year.
+ODD_ZERO: Final = re.compile(r"(?<=[〇一二三四五六七八九])[O0](?=[O0〇一二三四五六七八九年])")
 BLANK_PAGE: Final = "(此页无正文)"  # printed, yet no text
 AROUND: Final = 14  # characters shown on either side of a change
 
@@ -123,7 +125,7 @@ def judged(truth: str, read: str, result: str, changes: Iterable[Change]) -> Tal
         if not change.size or plain(change.made) == plain(change.text):
             continue
         gain = begin - distance(true, plain(change.made))
-        right = gain == change.size
+        right = gain >= change.size  # more where a bracket found its other half
         if change.applied:
             tally.right += right
             tally.mended += max(gain, 0)
@@ -140,13 +142,16 @@ def judged(truth: str, read: str, result: str, changes: Iterable[Change]) -> Tal
 def comparable(truth: str) -> Callable[[str], str]:
     """How texts are made comparable with ``truth``: in NFKC, without blanks.
 
-    Where numbers are printed with brackets other than 〔〕, brackets of numbers count for nothing.
+    Where numbers are printed with brackets other than 〔〕, brackets of numbers count for nothing,
+    nor do zeros of years in 汉字 where one is printed as a letter.
     """
-    odd = ODD_NUMBER.search(normal(truth)) is not None
+    odd_number = ODD_NUMBER.search(normal(truth)) is not None
+    odd_zero = ODD_ZERO.search(normal(truth)) is not None
 
     def plain(text: str) -> str:
         bare = normal(text).replace(BLANK_PAGE, "")
-        return ANY_NUMBER.sub(r"〔\1〕", bare) if odd else bare
+        bare = ANY_NUMBER.sub(r"〔\1〕", bare) if odd_number else bare
+        return ODD_ZERO.sub("〇", bare) if odd_zero else bare
 
     return plain
 

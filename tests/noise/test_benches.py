@@ -46,6 +46,21 @@ def test_tallies_add_up() -> None:
     assert Tally().precision is None and Tally().ratio is None
 
 
+@pytest.mark.parametrize(
+    ("truth", "read", "result", "errors"),
+    [
+        ("（2011）第23号", "(2011)第23号", "〔2011〕第23号", (0, 0)),  # a form, no misreading
+        ("〔2011〕第23号", "[2011】第23号", "〔2011〕第23号", (2, 0)),
+        ("二O二一年八月", "二0二一年八月", "二〇二一年八月", (0, 0)),
+        ("二○二一年八月", "二0二一年八月", "二〇二一年八月", (1, 0)),
+        ("（此页无正文）\n第 5 页", "（此页无正文）第5页", "第5页", (0, 0)),
+    ],
+)
+def test_forms_are_no_errors(truth: str, read: str, result: str, errors: tuple[int, int]) -> None:
+    tally = judged(truth, read, result, [])
+    assert (tally.before, tally.after) == errors
+
+
 def test_missed_shows_what_is_left() -> None:
     assert list(missed("发展思想提升", "发展恩想提升")) == ["发展【思|恩】想提升"]
 
