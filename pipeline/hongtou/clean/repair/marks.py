@@ -95,12 +95,12 @@ def repair_lost_brackets(text: str) -> Iterator[Edit]:
         start, end = match.span(group) if match[group] else (match.start("year"),) * 2
         if group == "close" and not match[group]:
             start = end = match.end("year")
-        evidence = (
-            Evidence("frame", 6.0, "发文字号为机关代字、六角括号中的年份、序号（GB/T 9704 7.2.5）"),
-            Evidence("shape", 1.0, "年份的另一括号仍在"),
-        )
+        frame = "发文字号为机关代字、六角括号中的年份、序号（GB/T 9704 7.2.5）"
+        evidence = [Evidence("frame", 6.0, frame), Evidence("shape", 1.0, "年份的另一括号仍在")]
+        if after == "〕" and start == end:  # 20201289号: 〔2020〕1289号 or, 〕 read as 1, 289号
+            evidence.append(Evidence("shape", -5.0, "年份与序号相连，其中一位可能原为括号"))
         reason = f"发文字号的“{after}”缺失或误识"
-        yield Edit(start, end, after, "number-bracket", reason, confidence=0.998, evidence=evidence)
+        yield Edit(start, end, after, "number-bracket", reason, evidence=tuple(evidence))
 
 
 def repair_title_ends(text: str) -> Iterator[Edit]:
@@ -126,11 +126,12 @@ def repair_points(text: str) -> Iterator[Edit]:
     """A point at the end of a sentence is 。: ``防范金融风险.`` -> ``防范金融风险。``.
 
     Only at the end of a line with a comma, or long enough for a sentence: headings and dates have
-    no mark at all.
+    no mark at all. A line on its own may be the first half of a sentence, so there it is a guess.
     """
+    sure = 4.0 if "\n" in text.strip() else 0.5
     for match in _END_POINT.finditer(text):
         evidence = (
-            Evidence("frame", 4.0, "句末应为句号（GB/T 15834 4.1）"),
+            Evidence("frame", sure, "句末应为句号（GB/T 15834 4.1）"),
             Evidence("shape", 2.0, "“.”与“。”形近"),
         )
         yield Edit(
