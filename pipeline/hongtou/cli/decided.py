@@ -51,7 +51,7 @@ def decisions(limit: int, db: Path, as_json: bool) -> None:
     else:
         rows = [(*_row(row), OUTCOMES[row.outcome]) for row in found[:limit]]
         title = f"决定 {len(found)} 个" + (f"，先列 {limit} 个" if limit < len(found) else "")
-        echo(table(title, ("编号", "文件", "内容", "审核", "生效"), rows))
+        echo(table(title, ("编号", "文件", "决定", "内容", "审核", "生效"), rows))
         echo(f"撤回：hongtou review undo {rows[0][0]}")
 
 
@@ -73,7 +73,7 @@ def conflicts(db: Path, as_json: bool) -> None:
         echo("没有对不上的决定。")
     else:
         rows = [(*_row(row), row.why) for row in found]
-        columns = ("编号", "文件", "内容", "审核", "为什么对不上")
+        columns = ("编号", "文件", "决定", "内容", "审核", "为什么对不上")
         echo(table(f"对不上的决定 {len(found)} 个", columns, rows))
         echo(
             f"不再需要：hongtou review undo {rows[0][0]}\n"
@@ -170,20 +170,21 @@ def _read(source: Path) -> "list[Decision]":
     return found
 
 
-def _row(row: "DecisionRow") -> tuple[str, str, str, str]:
+def _row(row: "DecisionRow") -> tuple[str, str, str, str, str]:
+    """Id, file, verdict, place and who decided when and why."""
     decision = row.decision
     anchor, words = decision.anchor, decision.replacement
-    if decision.verdict == "forget":
-        what = f"不再以 {anchor.quote} → {words} 为据"
-    elif words is None:
-        what = f"【{short(anchor.quote)}】{'已核' if decision.verdict == 'accept' else '误报'}"
+    verdict = VERDICTS.get(decision.verdict, "不再为据")
+    if words is None:
+        verdict = "已核" if decision.verdict == "accept" else "误报"
+        what = f"{anchor.before[-6:]}【{short(anchor.quote)}】{anchor.after[:6]}"
     else:
         change = f"{short(anchor.quote) or '（无）'}→{short(words) or '（删）'}"
-        what = f"{VERDICTS[decision.verdict]} {anchor.before[-6:]}【{change}】{anchor.after[:6]}"
+        what = f"{anchor.before[-6:]}【{change}】{anchor.after[:6]}"
     who = f"{decision.reviewer} {decision.decided_at[:10]}"
     file = row.file or (f"{decision.file_sha256[:12]}（不在库中）" if decision.file_sha256 else "")
     return (
-        decision.decision_id[:DIGITS], short(file), what,
+        decision.decision_id[:DIGITS], short(file, 17), verdict, what,
         f"{who}：{decision.reason}" if decision.reason else who,
     )  # fmt: skip
 
