@@ -1,5 +1,6 @@
 """The draft: edits in current positions become corrections in raw positions."""
 
+import math
 import time
 from dataclasses import replace
 from itertools import pairwise
@@ -88,6 +89,17 @@ def test_a_line_that_two_rules_wrote_is_as_sure_as_the_less_sure_one() -> None:
     draft.apply([Edit(1, 2, "；", "again", "", evidence=(two,))])
     (correction,) = draft.corrections()
     assert (correction.confidence, correction.evidence) == (0.9, (one, two))
+
+
+def test_a_rule_that_may_err_says_how_sure_it_is() -> None:
+    draft = Draft("l.各机构，a")
+    draft.apply([_edit(0, 1, "1", "label-letter"), _edit(6, 7, "b", "certain")])
+    label, certain = draft.corrections()
+    assert 0.9 < label.confidence < 1.0
+    assert [e.kind for e in label.evidence] == ["frame", "shape"]
+    odds = sum(e.weight for e in label.evidence)
+    assert label.confidence == pytest.approx(1 / (1 + math.exp(-odds)), abs=0.005)
+    assert (certain.confidence, certain.evidence) == (1.0, ())
 
 
 def test_a_proposal_stands_in_the_ledger_and_not_in_the_text() -> None:

@@ -3,11 +3,19 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from hongtou import clean
-from hongtou.lexicon import correction_rules, kind_of_rule, name_of_rule, read_table
+from hongtou.lexicon import (
+    correction_rules,
+    kind_of_rule,
+    name_of_rule,
+    read_table,
+    rule_certainties,
+)
+from hongtou.model import EvidenceKind
 
 ROOM = Path(clean.__file__).parent
 # How rules are named in code: "label-dash". Findings have a dot and are none.
@@ -76,3 +84,11 @@ def test_names_of_what_several_rules_did(rule: str, name: str, kind: str) -> Non
 def test_names_are_told_apart() -> None:
     names = [rule.name for rule in correction_rules().values()]
     assert len(set(names)) == len(names)
+
+
+def test_certainties_are_of_rules_and_kinds_that_exist() -> None:
+    assert set(rule_certainties()) <= set(correction_rules())
+    for certainty in rule_certainties().values():
+        assert 0.5 < certainty.confidence < 1
+        assert {kind for kind, _ in certainty.evidence} <= set(get_args(EvidenceKind))
+        assert all(re.search("[\u4e00-\u9fff]", note) for _, note in certainty.evidence)

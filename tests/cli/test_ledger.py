@@ -75,7 +75,8 @@ def test_the_ledger_for_people(db: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "勘误 4 处：已改 2，待定 1，已驳回 1" in said
     assert "误识的字  待定  把握 75.0%" in said
     assert "    一、加强管【理 → 埋】。各县支行应当于2021…" in said
-    assert "依据：形近 +2.2（“理”与“埋”形近）；相同段落 -0.5（另一份文件写作“埋”）" in said
+    assert "    依据：形近 +2.2（“理”与“埋”形近）\n" in said
+    assert "    反证：相同段落 -0.5（另一份文件写作“埋”）\n" in said
     assert "my-own-rule  已驳回  把握 40.0%" in said
     assert "不改变字词，只计数（2）" in said
     assert "hongtou review accept " in said

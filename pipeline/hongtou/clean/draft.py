@@ -7,8 +7,11 @@ corrections in raw positions when it is made. Nothing is reconstructed afterward
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
 
-from hongtou.model import Correction, CorrectionState, Evidence, RawSpan
+from hongtou.lexicon import rule_certainties
+from hongtou.model import Correction, CorrectionState, Evidence, EvidenceKind, RawSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +211,19 @@ def _meet(one: Edit, two: Edit) -> bool:
 
 
 def _correction(span: RawSpan, before: str, after: str, edit: Edit) -> Correction:
-    return Correction(
-        span, before, after, edit.rule, edit.reason, edit.state, edit.confidence, edit.evidence
+    """The line that an edit writes; where its rule weighs nothing, as sure as the rule usually is."""
+    confidence, evidence = edit.confidence, edit.evidence
+    usual = rule_certainties().get(edit.rule)
+    if usual is not None and confidence == 1 and not evidence:
+        confidence, evidence = usual.confidence, _usual_evidence(edit.rule)
+    return Correction(span, before, after, edit.rule, edit.reason, edit.state, confidence, evidence)
+
+
+@lru_cache
+def _usual_evidence(rule: str) -> tuple[Evidence, ...]:
+    usual = rule_certainties()[rule]
+    return tuple(
+        Evidence(cast(EvidenceKind, kind), usual.weight, note) for kind, note in usual.evidence
     )
 
 

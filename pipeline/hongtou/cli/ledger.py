@@ -71,8 +71,10 @@ def _block(row: "CorrectionRow") -> Iterable[str]:
     yield f"    {shown_in_context(row)}"
     if row.reason:
         yield f"    理由：{row.reason}"
-    if row.evidence:
-        yield f"    依据：{evidence_of(row.evidence)}"
+    if speaking := [e for e in row.evidence if e.weight >= 0]:
+        yield f"    依据：{evidence_of(speaking)}"
+    if against := [e for e in row.evidence if e.weight < 0]:
+        yield f"    反证：{evidence_of(against)}"
 
 
 def place_of(row: "CorrectionRow") -> str:
@@ -99,8 +101,8 @@ def shown_in_context(row: "CorrectionRow") -> str:
     return f"{ahead}{_visible(left)}{change}{_visible(right)}{behind}"
 
 
-def evidence_of(evidence: Sequence["Evidence"]) -> str:
-    """What spoke for it and against it, the weightiest first."""
+def evidence_of(evidence: Iterable["Evidence"]) -> str:
+    """What was weighed, the weightiest first: ``形近 +7.4（“捉”与“提”形近）；…``."""
     told = sorted(evidence, key=lambda e: -abs(e.weight))
     return "；".join(f"{EVIDENCE.get(e.kind, e.kind)} {e.weight:+.1f}（{e.note}）" for e in told)
 

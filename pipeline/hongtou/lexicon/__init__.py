@@ -2,9 +2,11 @@
 
 from hongtou.lexicon.correction_rules import (
     CorrectionRule,
+    RuleCertainty,
     correction_rules,
     kind_of_rule,
     name_of_rule,
+    rule_certainties,
 )
 from hongtou.lexicon.document_types import DocumentTypes, document_types
 from hongtou.lexicon.glyphs import (
@@ -26,6 +28,7 @@ __all__ = [
     "DocumentTypes",
     "NgramCounts",
     "OrganisationSuffixes",
+    "RuleCertainty",
     "alike_among",
     "correction_rules",
     "document_types",
@@ -39,6 +42,7 @@ __all__ = [
     "organisation_suffixes",
     "place_names",
     "read_table",
+    "rule_certainties",
     "similar_glyphs",
     "traditional_characters",
     "variant_characters",

@@ -1,5 +1,6 @@
-"""What people call the rules of the ledger."""
+"""What people call the rules of the ledger, and how sure those are that weigh nothing."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
@@ -55,3 +56,27 @@ def kind_of_rule(rule: str) -> CorrectionKind:
     kinds = {rules[r].kind if r in rules else "words" for r in rule.split("+")}
     order = get_args(CorrectionKind)
     return max(kinds, key=order.index)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCertainty:
+    """How often a rule is right, and the kinds of evidence that it rests on, with a note each."""
+
+    confidence: float
+    evidence: tuple[tuple[str, str], ...]  # (("frame", "标题的固定格式"), ("shape", "字形相近"))
+
+    @property
+    def weight(self) -> float:
+        """Nats of log odds that each of them carries, so that together they give the confidence."""
+        return round(math.log(self.confidence / (1 - self.confidence)) / len(self.evidence), 2)
+
+
+@lru_cache(maxsize=1)
+def rule_certainties() -> dict[str, RuleCertainty]:
+    """Rules that may err and say so alike each time; one that is not listed is certain."""
+    found: dict[str, RuleCertainty] = {}
+    for row in read_table("rule_certainty"):
+        kinds = (part.partition("=") for part in row["evidence"].split("；"))
+        evidence = tuple((kind, note) for kind, _, note in kinds)
+        found[row["rule"]] = RuleCertainty(float(row["confidence"]), evidence)
+    return found
