@@ -211,7 +211,7 @@ def _meet(one: Edit, two: Edit) -> bool:
 
 
 def _correction(span: RawSpan, before: str, after: str, edit: Edit) -> Correction:
-    """The line that an edit writes; where its rule weighs nothing, as sure as the rule usually is."""
+    """The line that an edit writes; if its rule weighs nothing, as sure as the rule usually is."""
     confidence, evidence = edit.confidence, edit.evidence
     usual = rule_certainties().get(edit.rule)
     if usual is not None and confidence == 1 and not evidence:
