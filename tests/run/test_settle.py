@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import hongtou.run.settle as settle_module
+from hongtou.errors import ReaderTimeoutError
 from hongtou.model import NO_KNOWLEDGE, CleanText, Decision, Knowledge, Transcript
 from hongtou.run import Progress, own_rooms
 from hongtou.store import open_store
@@ -193,6 +195,56 @@ def test_a_defect_costs_the_help_of_others_only(papers: Path, tmp_path: Path) ->
     assert report.exit_code == 0
     assert proposals(tmp_path) == []
     assert query(tmp_path, "SELECT count(*) FROM first_readings WHERE stale") == [(0,)]
+
+
+def test_what_takes_too_long_is_tried_again_by_the_next_ingest(
+    papers: Path, tmp_path: Path
+) -> None:
+    house, slow = own_rooms(), [True]
+
+    def clean(
+        transcript: Transcript,
+        *,
+        knowledge: Knowledge = NO_KNOWLEDGE,
+        decisions: Sequence[Decision] = (),
+    ) -> CleanText:
+        if knowledge is not NO_KNOWLEDGE and slow[0]:
+            raise ReaderTimeoutError("too long")
+        return house.clean(transcript, knowledge=knowledge, decisions=decisions)
+
+    rooms = replace(house, clean=clean)
+    assert run(papers, into=tmp_path, rooms=rooms).exit_code == 0
+    assert proposals(tmp_path) == []
+    slow[0] = False
+    run(papers / "无关.txt", into=tmp_path, rooms=rooms)
+    assert len(proposals(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("when", ["doors", "rows", "mark"])
+def test_killed_between_any_two_steps(
+    when: str, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    for into in (whole, broken):
+        into.mkdir()
+    run(papers, into=whole, rooms=own_rooms())
+    step = {
+        "doors": (settle_module.doorway, "write"),
+        "rows": (settle_module.first_readings, "put_back"),
+        "mark": (settle_module.first_readings, "settled"),
+    }[when]
+
+    def die(*arguments: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        run(papers / "识别.txt", into=broken, rooms=own_rooms())
+        patched.setattr(*step, die)
+        with pytest.raises(KeyboardInterrupt):
+            run(papers / "原件.txt", into=broken, rooms=own_rooms())
+    run(papers, into=broken, rooms=own_rooms())
+    assert content(broken) == content(whole)
+    assert files_below(broken / "out") == files_below(whole / "out")
 
 
 def test_what_settling_reveals_as_classified_goes(papers: Path, tmp_path: Path) -> None:

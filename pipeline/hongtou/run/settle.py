@@ -15,8 +15,10 @@ from typing import Final
 
 from hongtou.errors import (
     DecisionsChangedError,
+    DoorwayError,
     HongtouError,
     QuarantinedError,
+    ReaderTimeoutError,
     StoreError,
 )
 from hongtou.model import NO_KNOWLEDGE, Decision, Habit, Knowledge, Sibling
@@ -68,21 +70,28 @@ class Case:
 def settle(desk: Desk, on_settled: OnSettled) -> None:
     """Settle all files in doubt about which something may have been learned since the last time.
 
-    A run that is broken off leaves the rest marked, for the next ingest. When a file turns out to
-    be classified and goes, those that share its passages are settled once more.
+    A run that is broken off leaves the rest marked, for the next ingest; so does a file that
+    takes too long or whose JSON cannot be written, with what its rows say. When a file turns out
+    to be classified and goes, those that share its passages are settled once more.
 
     Raises:
         StoreError: If the knowledge base cannot be written.
     """
+    left: set[str] = set()
     for _ in range(MOST_ROUNDS):
-        waiting = first_readings.stale_files(desk.store.db.conn)
+        waiting = [s for s in first_readings.stale_files(desk.store.db.conn) if s not in left]
         if not waiting:
             return
         for number, sha256 in enumerate(waiting, start=1):
             case = _case(desk, sha256)
-            if case is not None:
+            if case is None:
+                continue
+            try:
                 _settle(desk, case)
-                on_settled(number, len(waiting), case.stored.source.path)
+            except (DoorwayError, ReaderTimeoutError) as error:
+                left.add(sha256)
+                LOG.warning("%s：%s", case.stored.source.path, said_of(case.stored.source, error))
+            on_settled(number, len(waiting), case.stored.source.path)
 
 
 def _case(desk: Desk, sha256: str) -> Case | None:
@@ -157,10 +166,11 @@ def _understood(desk: Desk, case: Case, knowledge: Knowledge) -> Progressed | No
 
     Raises:
         QuarantinedError: If it shows that the paper is classified.
+        ReaderTimeoutError: If it takes too long, as it may on a busy machine.
     """
     try:
         return _through_rooms(desk, case, knowledge)
-    except (StoreError, QuarantinedError):
+    except (StoreError, QuarantinedError, ReaderTimeoutError):
         raise
     except HongtouError as error:
         said = said_of(case.stored.source, error)
@@ -170,7 +180,7 @@ def _understood(desk: Desk, case: Case, knowledge: Knowledge) -> Progressed | No
     LOG.warning("%s：未能用其他文件核对：%s", case.stored.source.path, said)
     try:
         return _through_rooms(desk, case, NO_KNOWLEDGE)
-    except (StoreError, QuarantinedError):
+    except (StoreError, QuarantinedError, ReaderTimeoutError):
         raise
     except Exception as error:
         LOG.warning("%s：保留原结果：%s", case.stored.source.path, defect_of(error))
