@@ -74,7 +74,7 @@ def widen_marks(text: str) -> Iterator[Edit]:
 
 
 def repair_han_zeros(text: str) -> Iterator[Edit]:
-    """A digit or letter for the zero of a year in Chinese numerals: ``二0二一年`` -> ``二〇二一年``.
+    """A digit or letter for 〇 in a year of Chinese numerals: ``二0二一年`` -> ``二〇二一年``.
 
     Evidence: the other digits of the year are 汉字, and 年 with a month follows (GB/T 15835).
     """
