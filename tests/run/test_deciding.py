@@ -192,6 +192,24 @@ def test_a_finding_that_was_looked_at_leaves_the_list_not_the_table(
     assert not items(kb, "情况")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "hidden"),
+    [((0, 30), (0, 30), True), ((0, 30), (0, 28), True), ((0, 30), (14, 46), False),
+     ((5, 5), (5, 5), True), ((5, 5), (6, 6), False), ((0, 4), (4, 8), False)],
+)  # fmt: skip
+def test_an_answer_is_for_its_place_and_not_for_the_next_one(
+    held: Path, kb: KnowledgeBase, first: tuple[int, int], second: tuple[int, int], hidden: bool
+) -> None:
+    answer(held, "accept", *items(kb, "情况"))
+    with open_store(held / "k.db") as store, store.transaction():
+        store.db.execute("UPDATE decision_outcomes SET clean_start = ?, clean_end = ?", first)
+        store.db.execute(
+            "UPDATE findings SET start = ?, end = ? WHERE code = 'clean.torn-line'", second
+        )
+    waiting = query(held, "SELECT code FROM open_findings WHERE code = 'clean.torn-line'")
+    assert bool(waiting) != hidden
+
+
 def test_taking_back_is_as_if_it_had_never_been(held: Path, kb: KnowledgeBase) -> None:
     before = {k: v for k, v in content(held).items() if k != "decisions"}
     told = answer(held, "accept", *items(kb, "捉"), *items(kb, "情况"))
@@ -355,3 +373,16 @@ def test_unknown_items(held: Path, kb: KnowledgeBase) -> None:
         kb.review_item("捉升")
     with pytest.raises(LookupFailedError, match="没有编号"):
         withdraw(held / "k.db", ["0" * 12], reviewer="李", rooms=ROOMS)
+
+
+def test_one_file_in_trouble_does_not_stop_the_others(held: Path, kb: KnowledgeBase) -> None:
+    (wrong,) = items(kb, "恩")
+    (right,) = items(kb, "捉", file="乙.txt")
+    answers = [
+        Answer("accept", wrong.file_sha256, "0000000000"),
+        Answer("accept", right.file_sha256, right.item_id),
+    ]
+    with pytest.raises(LookupFailedError, match="其余 1 个决定已生效"):
+        decide(held / "k.db", answers, reviewer="李某", rooms=ROOMS)
+    assert "关于提升质效" in clean_text(held, "乙.txt")
+    assert query(held, "SELECT count(*) FROM meta WHERE name = 'links_stale'") == [(0,)]

@@ -161,6 +161,12 @@ def _show_item(item: "ReviewItem", image: Path | None, trouble: str) -> None:
     for number, one in enumerate(told):
         label = EVIDENCE.get(one.kind, one.kind)
         rows.append(("" if number else "依据", f"{label} {one.weight:+.1f}  {one.note}"))
+    if item.page is not None and item.box is not None:
+        edges = (item.box.x0, item.box.top, item.box.x1, item.box.bottom)
+        placed = "、".join(
+            f"{name}{edge:.0f}" for name, edge in zip("左上右下", edges, strict=True)
+        )
+        rows.append(("页面", f"第{item.page}页 {placed}（点，1/72 英寸）"))
     rows += [("截图", image), ("截图", trouble)]
     echo(grid(rows), "")
     echo(_commands(item))

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hongtou.errors import DecisionsChangedError, LookupFailedError, QuarantinedError
+from hongtou.errors import (
+    DecisionsChangedError,
+    HongtouError,
+    LookupFailedError,
+    QuarantinedError,
+)
 from hongtou.model import Anchor, Decision, Transcript
 from hongtou.read import ReadOptions
 from hongtou.run import doorway
@@ -69,8 +74,8 @@ def decide(
         Each decision with what came of it, file by file.
 
     Raises:
-        LookupFailedError: If an item or its file is not held any more.
-        DecisionsChangedError: If others keep writing the same file.
+        LookupFailedError: If an item or its file is not held any more; the other files are done.
+        DecisionsChangedError: If others keep writing the same file; the other files are done.
         StoreError: If the knowledge base cannot be written.
     """
     at = now()
@@ -89,11 +94,18 @@ def decide(
         return change
 
     with _desk(db, extracted, rooms) as desk:
+        failed: list[HongtouError] = []
         for number, sha256 in enumerate(by_file, start=1):
-            taken += _make_anew(desk, sha256, change_of(sha256)).taken
+            try:
+                taken += _make_anew(desk, sha256, change_of(sha256)).taken
+            except (DecisionsChangedError, LookupFailedError, QuarantinedError) as error:
+                failed.append(error)  # one file's trouble is not that of the others
             if on_file is not None:
                 on_file(number, len(by_file))
         _settle(desk)
+        if failed:
+            done = f"；其余 {len(taken)} 个决定已生效" if taken else ""
+            raise type(failed[0])(f"{failed[0]}{done}")
         return tuple(_told(desk.store, decision) for decision in taken)
 
 

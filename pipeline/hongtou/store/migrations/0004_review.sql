@@ -62,6 +62,7 @@ CREATE VIEW open_findings AS  -- findings that no reviewer has answered
     WHERE d.file_sha256 = f.file_sha256 AND d.subject = f.code AND d.withdrawn_at IS NULL
       AND o.outcome IN ('made', 'fulfilled')
       AND (f.start IS NULL AND d.quote = f.message
-        OR f.start < o.clean_end AND f.end > o.clean_start
-        OR f.start = o.clean_start AND f.end = o.clean_end)
+        -- The same place: another reading may draw it a little wider, neighbours overlap it less.
+        OR 2 * (min(f.end, o.clean_end) - max(f.start, o.clean_start))
+          >= max(f.end, o.clean_end) - min(f.start, o.clean_start))
   );
