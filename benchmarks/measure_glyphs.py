@@ -5,8 +5,9 @@ oriented gradients (8 × 8 cells, 8 directions), and compared by the cosine. On 
 from scans (恩思, 捉提, 键链, 溃潢, 美关 …) the true character is among the seven most alike each
 time; plain overlap of pixels puts it as far as 75th. ``similar_glyphs.csv`` holds the twelve most
 alike, ``glyph_shapes.csv`` each character and the traditional forms as 24 numbers, the directions
-in which characters differ most, so that any two can be compared: of misreadings on blurred pages 45 % are among the 24 most
-alike of those numbers, and half of them are more alike than 99 of 100 pairs picked at random.
+in which characters differ most, so that any two can be compared: of misreadings on blurred pages
+45 % are among the 24 most alike by those numbers, and half of them are more alike than 99 of 100
+pairs picked at random.
 
     pip install pillow numpy && apt-get install fonts-noto-cjk
     python benchmarks/measure_glyphs.py
