@@ -27,6 +27,7 @@ from benchmarks.clean_scoring import (  # noqa: E402
     Tally,
     changes_of,
     changes_of_line,
+    in_reading_order,
     judged,
     without_repairs,
 )
@@ -71,7 +72,9 @@ def records_of(options: argparse.Namespace) -> Iterator[Record]:
 def score_notice(record: Record) -> Tally:
     """The whole of a notice through the rules that an ingest follows, less its page numbers."""
     text = clean(record.transcript(page_numbers=False))
-    tally = judged("\n".join(record.truth), without_repairs(text).text, text.text, changes_of(text))
+    read = without_repairs(text).text
+    truth = in_reading_order("\n".join(record.truth), read)
+    tally = judged(truth, read, text.text, changes_of(text))
     tally.texts = len(record.truth)
     return tally
 

@@ -26,6 +26,8 @@ ODD_NUMBER: Final = re.compile(r"[(\[【{](\d{4})[)\]】}](?=第?\d+号)")
 ANY_NUMBER: Final = re.compile(r"[(\[【{〔](\d{4})[)\]】}〕](?=第?\d+号)")
 # 二O二一年: typed with a letter for the circle of a year.
 ODD_ZERO: Final = re.compile(r"(?<=[〇一二三四五六七八九])[O0](?=[O0〇一二三四五六七八九年])")
+NUMBER_LINE: Final = re.compile(r"[〔\[（(]\d{4}[〕\]）)]第?\d+号")
+MOST_NAMES: Final = 12  # of a joint mark
 BLANK_PAGE: Final = "(此页无正文)"  # printed, yet no text
 AROUND: Final = 14  # characters shown on either side of a change
 
@@ -154,6 +156,24 @@ def comparable(truth: str) -> Callable[[str], str]:
         return ODD_ZERO.sub("〇", bare) if odd_zero else bare
 
     return plain
+
+
+def in_reading_order(truth: str, read: str) -> str:
+    """The truth with 文件 of a joint mark where it was read.
+
+    It stands beside the names, in the middle; whether it is read between or after them is no
+    question of repair.
+    """
+    lines = truth.split("\n")
+    end = next((n for n, line in enumerate(lines) if NUMBER_LINE.search(line)), 0)
+    own = [n for n in range(min(end, MOST_NAMES)) if lines[n].rstrip().endswith("文件")]
+    if end < 2 or len(own) != 1:
+        return truth
+    names = [*lines]
+    names[own[0]] = names[own[0]].rstrip().removesuffix("文件")
+    orders = ["\n".join([*names[: n + 1], "文件", *names[n + 1 :]]) for n in range(end)]
+    plain = normal(read)
+    return min([truth, *orders], key=lambda order: distance(normal(order), plain))
 
 
 def missed(truth: str, result: str) -> Iterator[str]:

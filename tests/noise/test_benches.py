@@ -4,10 +4,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks.clean_scoring import Change, Tally, changes_of, judged, missed, without_repairs
+from benchmarks.clean_scoring import (
+    Change,
+    Tally,
+    changes_of,
+    in_reading_order,
+    judged,
+    missed,
+    without_repairs,
+)
 from benchmarks.write_arpa import count, weigh
 
 from hongtou.model import CleanText, Correction, RawSpan, Source, Transcript
+from tests.noise.counting import normal
 from tests.noise.splits import is_bench, texts_of
 
 TRUTH = "牢固树立新发展思想，提升服务水平。"
@@ -59,6 +68,21 @@ def test_tallies_add_up() -> None:
 def test_forms_are_no_errors(truth: str, read: str, result: str, errors: tuple[int, int]) -> None:
     tally = judged(truth, read, result, [])
     assert (tally.before, tally.after) == errors
+
+
+@pytest.mark.parametrize(
+    ("truth", "read", "expected"),
+    [
+        ("甲局\n文件\n乙局\n甲发〔2021〕2号", "甲局\n乙局 文件\n甲发〔2021〕2号",
+         "甲局\n\n乙局\n文件\n甲发〔2021〕2号"),
+        ("甲局\n文件\n乙局\n甲发〔2021〕2号", "甲局\n文件\n乙局\n甲发〔2021〕2号",
+         "甲局\n文件\n乙局\n甲发〔2021〕2号"),
+        ("甲局文件\n甲发〔2021〕2号", "甲局\n甲发〔2021〕2号文件", "甲局文件\n甲发〔2021〕2号"),
+        ("关于印发文件\n的通知", "的通知", "关于印发文件\n的通知"),
+    ],
+)  # fmt: skip
+def test_joint_marks_are_read_in_any_order(truth: str, read: str, expected: str) -> None:
+    assert normal(in_reading_order(truth, read)) == normal(expected)
 
 
 def test_missed_shows_what_is_left() -> None:
