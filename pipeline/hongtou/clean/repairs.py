@@ -98,6 +98,8 @@ def repair_comparators(text: str) -> Iterator[Edit]:
 def repair_variants(text: str) -> Iterator[Edit]:
     """Variants that simplified print does not know: ``核査`` -> ``核查``, ``清欵`` -> ``清款``."""
     table = variant_characters()
+    if table.keys().isdisjoint(text):
+        return
     found = [(index, c) for index, c in enumerate(text) if c in table]
     if len(found) > _MAX_VARIANTS * len(text) or is_traditional(text):
         return

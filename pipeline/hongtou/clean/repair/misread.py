@@ -71,8 +71,10 @@ def weigh(scene: Scene, language: LanguageModel) -> dict[int, list[Reading]]:
     hides what stands beside it: 金鞠昆务.
     """
     text, found = scene.text, dict[int, list[Reading]]()
-    passages = Counter(text[at : at + 3] for at in range(len(text) - 2))
     doubted = doubtful(scene, text, language)
+    if not doubted:
+        return found
+    passages = Counter(text[at : at + 3] for at in range(len(text) - 2))
     for _ in range(_ROUNDS):
         costs = language.surprises(text)
         for at in doubted:

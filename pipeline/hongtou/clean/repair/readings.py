@@ -47,9 +47,9 @@ def _by_choice(character: str) -> frozenset[str]:
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters, which are not known here."""
     table = traditional_characters()
-    traditional = sum(c in table for c in text)
-    if not traditional:
+    if table.keys().isdisjoint(text):
         return False
+    traditional = sum(c in table for c in text)
     simplified = frozenset(table.values())
     return traditional > sum(c in simplified for c in text)
 
@@ -70,11 +70,9 @@ def nearest(character: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def followers(context: str) -> frozenset[str]:
-    """汉字 that follow one or two characters in official notices, or one in words."""
-    found = {c for c in official_ngrams().followers(context) if is_han(c)}
-    if len(context) == 1:
-        found |= {c for c in general_pairs().followers(context) if is_han(c)}
-    return frozenset(found)
+    """What follows one or two characters in official notices, or one in words; and some digits."""
+    line = official_ngrams().lines.get(context, "")
+    return frozenset(line + general_pairs().lines.get(context, "") if len(context) == 1 else line)
 
 
 def readings_at(scene: Scene, text: str, at: int, *, wide: bool) -> list[str]:
@@ -85,21 +83,24 @@ def readings_at(scene: Scene, text: str, at: int, *, wide: bool) -> list[str]:
     """
     read = text[at]
     before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 2]
-    found = set(look_alikes(read))
+    found, close = look_alikes(read), nearest(read)
     # Known beside both neighbours; beside one of them where the shapes nearly agree.
     if is_han(before[-1:]):
-        found &= followers(before[-1:])
+        known = followers(before[-1:])
+        found, beside = found & known, close & known
+    else:
+        beside = close if not is_han(behind) else frozenset()
     if is_han(behind):
-        found = {c for c in found if behind in followers(c)}
-    close = nearest(read)
-    if is_han(before[-1:]):
-        found |= close & followers(before[-1:])
-    if is_han(behind):
-        found |= {c for c in close - found if behind in followers(c)}
+        official, general = official_ngrams().lines, general_pairs().lines
+        found = frozenset(
+            c for c in found | close
+            if behind in official.get(c, "") or behind in general.get(c, "")
+        )  # fmt: skip
+    chosen = set(found | beside)
     if wide and len(before) == 2:
-        found.update(alike_among(read, followers(before), _LEAST_ALIKE))
+        chosen.update(alike_among(read, followers(before), _LEAST_ALIKE))
     if (simplified := traditional_characters().get(read)) is not None:
-        found.add(simplified)
-    found |= {reading for reading, _ in scene.readings.get(at, ()) if is_han(reading)}
-    found.discard(read)
-    return sorted(c for c in found if may_be_read(read, c))
+        chosen.add(simplified)
+    chosen |= {reading for reading, _ in scene.readings.get(at, ()) if is_han(reading)}
+    chosen.discard(read)
+    return sorted(c for c in chosen if may_be_read(read, c))
