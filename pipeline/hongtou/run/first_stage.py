@@ -71,11 +71,12 @@ def _is_recognised(transcript: Transcript) -> bool:
 
 
 def _is_misreading(correction: Correction) -> bool:
-    """Whether a correction takes characters for others: 溃 -> 潢, not a width."""
-    if any(item.kind in READING for item in correction.evidence):
-        return True
+    """Whether a correction takes characters for others: 溃 -> 潢, not a width or a mark."""
     before, after = _letters(correction.before), _letters(correction.after)
-    return bool(before and after) and before != after
+    if before == after:
+        return False
+    said = any(item.kind in READING for item in correction.evidence)
+    return said or bool(before and after)
 
 
 def _letters(text: str) -> str:
