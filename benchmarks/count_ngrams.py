@@ -28,8 +28,8 @@ SCALE = 10  # its counts are divided by this: they are estimates anyway
 
 
 def paragraphs(folder: Path) -> Iterator[str]:
-    """Each line of each text under the folder, as the model sees it, with a line end around it."""
-    for path in sorted(folder.rglob("*.txt")):
+    """Each line of a text, or of each under a folder, as the model sees it, between line ends."""
+    for path in sorted(folder.rglob("*.txt")) if folder.is_dir() else [folder]:
         for line in path.read_text("utf-8").splitlines():
             if seen := plain(line):
                 yield f"{LINE_END}{seen}{LINE_END}"
