@@ -97,6 +97,15 @@ def test_a_sibling_proposes_what_is_lost(papers: Path, tmp_path: Path) -> None:
     assert "加大续贷" not in str(texts)
 
 
+def test_the_report_says_what_settling_left(papers: Path, tmp_path: Path) -> None:
+    report = run(papers, into=tmp_path, rooms=own_rooms())
+    [outcome] = [o for o in report.outcomes if o.path.endswith("识别.txt")]
+    kept = query(tmp_path, "SELECT outcome FROM files WHERE name = '识别.txt'")
+    assert kept == [(outcome.message,)]
+    found = "SELECT count(*) FROM findings JOIN files ON sha256 = file_sha256 WHERE room <> 'link'"
+    assert query(tmp_path, f"{found} AND name = '识别.txt'") == [(outcome.findings,)]
+
+
 def test_every_order_and_every_split_gives_the_same_content(papers: Path, tmp_path: Path) -> None:
     seen: list[Content] = []
     for number, order in enumerate(permutations(PAPERS)):
@@ -261,7 +270,8 @@ def test_what_settling_reveals_as_classified_goes(papers: Path, tmp_path: Path) 
             return house.clean(replace(transcript, text=marked, runs=()), decisions=decisions)
         return house.clean(transcript, decisions=decisions)
 
-    run(papers, into=tmp_path, rooms=replace(house, clean=clean))
+    report = run(papers, into=tmp_path, rooms=replace(house, clean=clean))
+    assert {Path(o.path).name: o.status for o in report.outcomes}["识别.txt"] == "quarantined"
     status = query(tmp_path, "SELECT status FROM files WHERE name = '识别.txt'")
     assert status == [("quarantined",)]
     assert query(tmp_path, "SELECT count(*) FROM texts") == [(3,)]

@@ -1,7 +1,8 @@
 """Files into the knowledge base: one transaction a file, one outcome a file."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from hongtou.read import ReadOptions
@@ -10,7 +11,7 @@ from hongtou.run.batch import Batch, OnProgress
 from hongtou.run.chain import Rooms, own_rooms
 from hongtou.run.collect import collect
 from hongtou.run.desk import Desk
-from hongtou.run.report import IngestReport, Progress
+from hongtou.run.report import IngestReport, Outcome, Progress
 from hongtou.run.settle import settle
 from hongtou.run.version import pipeline_version
 from hongtou.run.workers import Bounds, ReaderPool, default_workers
@@ -67,10 +68,27 @@ def ingest(
         say = on_progress or _say_nothing
         outcomes = Batch(desk, pool, say).take_all(collected)
         # Before links, which read what settling may repair: numbers and titles.
-        settle(desk, lambda done, total, path: say(Progress(done, total, None, settled=path)))
+        settled = settle(
+            desk, lambda done, total, path: say(Progress(done, total, None, settled=path))
+        )
         # Anew, if anything has been written since links were last made.
         store.link_anew(desk.rooms.link)
-    return IngestReport(outcomes, collected.skipped)
+    return IngestReport(_with_settled(outcomes, settled), collected.skipped)
+
+
+def _with_settled(
+    outcomes: tuple[Outcome, ...], settled: Mapping[str, Outcome]
+) -> tuple[Outcome, ...]:
+    """The outcomes as they stand after settling, and earlier files that proved classified."""
+    taken = {outcome.sha256 for outcome in outcomes}
+    now = [_as_settled(outcome, settled) for outcome in outcomes]
+    others = [o for sha256, o in settled.items() if sha256 not in taken]
+    return (*now, *(o for o in others if o.status == "quarantined"))
+
+
+def _as_settled(outcome: Outcome, settled: Mapping[str, Outcome]) -> Outcome:
+    later = settled.get(outcome.sha256 or "")
+    return replace(later, path=outcome.path) if later and outcome.status == "done" else outcome
 
 
 def _say_nothing(progress: Progress) -> None:

@@ -27,6 +27,7 @@ from hongtou.run.chain import Progressed, outline_all, refuse_classified, tag_al
 from hongtou.run.defects import defect_of
 from hongtou.run.desk import Desk, message_of, said_of, seconds_for
 from hongtou.run.first_stage import ledger_digest, transcript_of
+from hongtou.run.report import Outcome
 from hongtou.run.time_limit import time_limit
 from hongtou.store import first_readings
 from hongtou.store.first_readings import Attested, Held, Stored
@@ -67,31 +68,38 @@ class Case:
         return _digest(json.dumps(said, ensure_ascii=False))
 
 
-def settle(desk: Desk, on_settled: OnSettled) -> None:
+def settle(desk: Desk, on_settled: OnSettled) -> dict[str, Outcome]:
     """Settle all files in doubt about which something may have been learned since the last time.
 
     A run that is broken off leaves the rest marked, for the next ingest; so does a file that
     takes too long or whose JSON cannot be written, with what its rows say. When a file turns out
     to be classified and goes, those that share its passages are settled once more.
 
+    Returns:
+        What came of the files whose rows are others now, by sha256.
+
     Raises:
         StoreError: If the knowledge base cannot be written.
     """
     left: set[str] = set()
+    outcomes: dict[str, Outcome] = {}
     for _ in range(MOST_ROUNDS):
         waiting = [s for s in first_readings.stale_files(desk.store.db.conn) if s not in left]
         if not waiting:
-            return
+            break
         for number, sha256 in enumerate(waiting, start=1):
             case = _case(desk, sha256)
             if case is None:
                 continue
             try:
-                _settle(desk, case)
+                outcome = _settle(desk, case)
+                if outcome is not None:
+                    outcomes[sha256] = outcome
             except (DoorwayError, ReaderTimeoutError) as error:
                 left.add(sha256)
                 LOG.warning("%s：%s", case.stored.source.path, said_of(case.stored.source, error))
             on_settled(number, len(waiting), case.stored.source.path)
+    return outcomes
 
 
 def _case(desk: Desk, sha256: str) -> Case | None:
@@ -107,27 +115,29 @@ def _case(desk: Desk, sha256: str) -> Case | None:
     )  # fmt: skip
 
 
-def _settle(desk: Desk, case: Case) -> None:
+def _settle(desk: Desk, case: Case) -> Outcome | None:
+    """Settle one file; ``None`` if its rows stay as they are."""
     sha256 = case.stored.source.sha256
     if case.held.evidence == _evidence(desk, case, case.held.answers):
         _confirm(desk, sha256, case.held)
-        return
+        return None
     attested = Attested(desk.store.db.conn)
     try:
         progressed = _understood(desk, case, Knowledge(case.siblings, attested, case.habits))
     except QuarantinedError as error:
         if desk.folder is not None:
             doorway.remove(desk.folder, sha256)
-        desk.refused(case.stored.source, "quarantined", str(error))
-        return
+        return desk.refused(case.stored.source, "quarantined", str(error))
     evidence = case.digest(desk.version, attested.answers)
     now = replace(case.held, evidence=evidence, answers=dict(attested.answers))
+    outcome = None
     if progressed is not None:
         try:
-            _write(desk, case, now, progressed)
+            outcome = _write(desk, case, now, progressed)
         except DecisionsChangedError:
-            return  # it stays marked, and the next round knows the new decision
+            return None  # it stays marked, and the next round knows the new decision
     _confirm(desk, sha256, now)
+    return outcome
 
 
 def _confirm(desk: Desk, sha256: str, now: Held) -> None:
@@ -146,7 +156,7 @@ def _evidence(desk: Desk, case: Case, asked: Iterable[str]) -> str:
     return case.digest(desk.version, answers)
 
 
-def _write(desk: Desk, case: Case, now: Held, progressed: Progressed) -> None:
+def _write(desk: Desk, case: Case, now: Held, progressed: Progressed) -> Outcome:
     """Rows and doors of a file whose clean text is another one now."""
     stored, sha256 = case.stored, case.stored.source.sha256
     if desk.folder is not None and doorway.folder_of(desk.folder, sha256).is_dir():
@@ -157,6 +167,8 @@ def _write(desk: Desk, case: Case, now: Held, progressed: Progressed) -> None:
         first=replace(now, ledger=ledger_digest(progressed.bundle.clean)),
         heeded=case.decisions,
     )  # fmt: skip
+    documents, findings = len(progressed.documents), progressed.finding_count
+    return Outcome(stored.source.path, "done", message_of(progressed), documents, findings, sha256)
 
 
 def _understood(desk: Desk, case: Case, knowledge: Knowledge) -> Progressed | None:
