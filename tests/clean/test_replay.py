@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongtou.clean import RULES, clean
-from hongtou.clean.anchors import Ground, squeezed
+from hongtou.clean.anchors import Ground, Spot, squeezed
 from hongtou.clean.draft import Draft, Edit
 from hongtou.clean.replay import replay
 from hongtou.clean.spots import core_of
-from hongtou.model import CleanText, Correction, Decision, RawSpan, Verdict, undo
+from hongtou.model import Anchor, CleanText, Correction, Decision, RawSpan, Verdict, undo
 from tests.support import transcript_of
 
 PAPER = (
@@ -302,3 +302,19 @@ def test_laws_of_replay(paper: tuple[str, list[Decision]], random: object) -> No
     assert [o.kind == "conflict" for o in twice.outcomes] == [
         o.kind == "conflict" for o in once.outcomes
     ]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.text(max_size=30), st.text(max_size=5), st.text(max_size=30),
+       st.floats(0, 1), st.none() | st.integers(1, 3))  # fmt: skip
+def test_any_anchor_has_a_place_in_the_text_or_none(
+    raw: str, before: str, quote: str, after: str, position: float, page: int | None
+) -> None:
+    ground = Ground(transcript_of(raw))
+    spot = ground.find(Anchor(before, quote, after, page, position), "提")
+    if isinstance(spot, Spot):
+        assert 0 <= spot.first <= spot.last <= len(ground.text)
+        assert 0 <= spot.span.start <= spot.span.end <= len(raw)
+        assert squeezed(spot.span.of(raw)) == spot.read
+    else:
+        assert spot.why

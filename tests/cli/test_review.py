@@ -1,6 +1,7 @@
 """``hongtou review``: what an officer types, what it says, and how it ends."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -146,9 +147,15 @@ def test_export_and_import(db: Path, made: Path, tmp_path: Path, capsys: Said) -
     assert run("review", "decisions", "--db", other, "--json") == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["decision"]["reason"], row["outcome"]) == ("原件如此", "made")
-    file.write_text("{}\n", "utf-8")
-    assert run("review", "import", file, "--db", other) == 3
-    assert "第 1 行" in capsys.readouterr().err
+    good = file.read_text("utf-8")
+    position = re.search(r'"position": [0-9.]+', good)
+    assert position is not None
+    for bad in ("{}\n", "[1]\n", good.replace(position.group(), '"position": NaN'),
+                good.replace(position.group(), '"position": 7'),
+                good.replace('"reject"', '"burn"')):  # fmt: skip
+        file.write_text(bad, "utf-8")
+        assert run("review", "import", file, "--db", other) == 3
+        assert "第 1 行" in capsys.readouterr().err
 
 
 def test_forget_a_habit(db: Path, capsys: Said) -> None:

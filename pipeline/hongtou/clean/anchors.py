@@ -300,7 +300,7 @@ class Ground:
 
 def _framed(anchor: Anchor) -> tuple[str, str]:
     """What stands in front and behind, with the ends of the text where they are near."""
-    before, after = _folded(anchor.before), _folded(anchor.after)
+    before, after = _folded(anchor.before[-AROUND:]), _folded(anchor.after[:AROUND])
     return (
         before if len(before) >= AROUND else START + before,
         after if len(after) >= AROUND else after + END,

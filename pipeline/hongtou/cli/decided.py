@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ OUTCOMES: Final = {
     "conflict": "对不上", "withdrawn": "已撤回", "general": "—",
 }  # fmt: skip
 SHOWN: Final = 50
+SHA256: Final = re.compile("([0-9a-f]{64})?")  # of no file: a misreading that is forgotten
 DIGITS: Final = 8
 
 
@@ -161,12 +163,15 @@ def _read(source: Path) -> "list[Decision]":
     adapter, found = TypeAdapter(Decision), []
     for number, line in enumerate(source.read_text("utf-8").splitlines(), start=1):
         if line.strip():
+            said = f"{source} 第 {number} 行不是 hongtou review export 导出的决定"
             try:
-                found.append(adapter.validate_json(line))
+                decision = adapter.validate_json(line)
             except ValidationError as error:
-                raise click.ClickException(
-                    f"{source} 第 {number} 行不是 hongtou review export 导出的决定"
-                ) from error
+                raise click.ClickException(said) from error
+            anchor, file = decision.anchor, decision.file_sha256
+            if not (0 <= anchor.position <= 1 and SHA256.fullmatch(file) and decision.reviewer):
+                raise click.ClickException(said)
+            found.append(decision)
     return found
 
 
