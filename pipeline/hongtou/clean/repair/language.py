@@ -51,8 +51,9 @@ class LanguageModel:
     def joined(self, counts: Mapping[str, int]) -> "LanguageModel":
         """This model with more counts: ``model.joined({"再贷": 3, "再贷款": 3})``.
 
-        ``counts`` maps two to four characters in ``plain`` form to how often they stand so; the
-        result depends on the mapping only, not on its order.
+        ``counts`` maps two to four characters in ``plain`` form to how often they stand so, with
+        the endings of the longer ones: 再贷款 and 贷款. The result depends on the mapping only,
+        not on its order.
         """
         return LanguageModel(self._official, self._general, counts)
 
@@ -77,7 +78,9 @@ class LanguageModel:
             if value is None:
                 if len(values) >= _REMEMBERED:
                     values.clear()
-                value = values[ngram] = self._cost(ngram[:-1], ngram[-1])
+                before = ngram[:-1]
+                share = self._share(before[-1:], ngram[-1], self._longer(before))
+                value = values[ngram] = -math.log(share)
             found.append(value)
         if len(seen) == len(text):
             return found
@@ -145,11 +148,10 @@ class LanguageModel:
             if number == 0:
                 share = self._pairs.get(character + behind) or self._paired(character + behind)
             for length in (2, 3) if number < 2 else (3,):
-                if length > at:
+                known = self._known(line[at - length : at]) if length <= at else None
+                if known is None:  # then longer ones neither
                     break
-                known = self._known(line[at - length : at])
-                if known is not None:
-                    share = _refine(share, behind, known)
+                share = _refine(share, behind, known)
             cost -= math.log(share)
         return math.inf if cost > most else cost
 
@@ -166,8 +168,11 @@ class LanguageModel:
 
     def _longer(self, text: str) -> list[_Known]:
         """What is known of the last two and the last three characters."""
-        found = (self._known(text[-length:]) for length in range(2, min(len(text), ORDER - 1) + 1))
-        return [known for known in found if known is not None]
+        two = self._known(text[-2:]) if len(text) > 1 else None
+        if two is None:  # then neither are three
+            return []
+        three = self._known(text[-3:]) if len(text) > 2 else None
+        return [two] if three is None else [two, three]
 
     def _known(self, context: str) -> _Known | None:
         """What followed a context; ``None`` if that is not known."""
