@@ -57,9 +57,9 @@ def _without_foot(content: PageContent) -> PageContent:
     height = content.height or 0.0
 
     def stands_above(block: Line | Grid) -> bool:
-        boxes = (
-            [g.box for g in block.glyphs if g.box is not None] if isinstance(block, Line) else []
-        )
+        if not isinstance(block, Line) or len(block.text.strip()) > LONGEST_NUMBER:
+            return True
+        boxes = [glyph.box for glyph in block.glyphs if glyph.box is not None]
         return not boxes or min((b.top + b.bottom) / 2 for b in boxes) < FOOT * height
 
     return replace(content, blocks=tuple(filter(stands_above, content.blocks)))

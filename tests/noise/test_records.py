@@ -80,7 +80,9 @@ def test_records_are_kept(record: Record, tmp_path: Path) -> None:
 
     write_record(record, tmp_path / "one.json.gz")
     assert read_record(tmp_path / "one.json.gz") == record
-    assert normal(record.truth[0])[:8] in normal(record.transcript().text)
+    whole, bare = (record.transcript(page_numbers=n).text for n in (True, False))
+    assert normal(record.truth[0])[:8] in normal(whole)
+    assert whole.startswith(bare) and normal(whole[len(bare) :]).strip("-—一") == "1"
 
 
 @pytest.mark.parametrize(
