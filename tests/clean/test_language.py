@@ -88,3 +88,13 @@ def test_probabilities_of_what_may_follow_sum_to_at_most_one() -> None:
     for context in ("", "银", "人民银", "¶第", "龘", "县潢"):
         total = sum(math.exp(-model.surprises(context + c)[-1]) for c in followers)
         assert 0.9 < total <= 1.001, context
+
+
+def test_packaged_counts_know_no_figures_and_nothing_rare() -> None:
+    counts = official_ngrams()
+    assert not any(c.isdigit() for context in counts.totals for c in context)
+    assert counts.followers("人民银")["行"] > 100
+    for context in [c for c in counts.totals if len(c) == 3][::200]:
+        followers = counts.followers(context)
+        assert min(followers.values()) >= 12  # fewer would let texts be put together again
+        assert sum(followers.values()) <= counts.totals[context]
