@@ -18,7 +18,7 @@ from hongtou.clean.repair.weights import weights
 from hongtou.clean.repair.words import WordChange, covering_word, word_change, word_gain
 from hongtou.lexicon import likeness, traditional_characters
 from hongtou.lexicon.confusions import confusions
-from hongtou.model import Evidence
+from hongtou.model import NO_KNOWLEDGE, Evidence
 
 # A character is in doubt when it and the one behind it are improbable: 97 of 100 misread ones
 # are, and 11 to 25 of 100 characters of clean notices.
@@ -59,9 +59,14 @@ class Reading:
 
 
 def find_misread(scene: Scene, language: LanguageModel) -> list[Candidate]:
-    """Readings that are worth a judgement, those of one place together, in order."""
+    """Readings that are worth a judgement, those of one place together, in order.
+
+    Where other papers or reviewers may speak too, that is every one: what speaks against it must
+    not be lost.
+    """
     found = weigh(scene, language)
-    return [c for at in sorted(found) for c in _candidates(found[at])]
+    least = _WORTH if scene.knowledge is NO_KNOWLEDGE else -math.inf
+    return [c for at in sorted(found) for c in _candidates(found[at], least)]
 
 
 def weigh(scene: Scene, language: LanguageModel) -> dict[int, list[Reading]]:
@@ -201,11 +206,15 @@ def _repaired(text: str, found: Mapping[int, Sequence[Reading]]) -> str:
     return "".join(characters)
 
 
-def _candidates(readings: Sequence[Reading]) -> list[Candidate]:
+def _candidates(readings: Sequence[Reading], least: float) -> list[Candidate]:
     """A candidate a reading, with what rivals take away from it."""
-    shares = [math.exp(min(odds(reading), 50.0)) for reading in readings]
-    total = sum(shares)
-    return [_candidate(r, total - own) for r, own in zip(readings, shares, strict=True)]
+    all_odds = [odds(reading) for reading in readings]
+    total = sum(math.exp(min(found, 50.0)) for found in all_odds)
+    return [
+        _candidate(reading, total - math.exp(min(found, 50.0)))
+        for reading, found in zip(readings, all_odds, strict=True)
+        if found >= least
+    ]
 
 
 def _candidate(reading: Reading, rivals: float) -> Candidate:

@@ -23,13 +23,13 @@ def judge(scene: Scene, candidates: Iterable[Candidate]) -> list[Edit]:
     A reading is applied where its probability is high and the guards allow it, proposed where it
     is likelier than not.
     """
-    weighed = [(probability(c.evidence), c) for c in merged(candidates) if not is_name(scene, c)]
+    weighed = [(probability(c.evidence), c) for c in merged(candidates)]
     weighed.sort(key=lambda item: (-item[0], item[1].start, item[1].end, item[1].after))
-    kept: list[tuple[float, Candidate]] = []
+    kept, taken = list[tuple[float, Candidate]](), _Taken()
     for confidence, candidate in weighed:
-        if confidence >= weights()["proposed"] and not any(
-            _clash(candidate, other) for _, other in kept
-        ):
+        if confidence < weights()["proposed"]:
+            break
+        if not is_name(scene, candidate) and taken.take(candidate):
             kept.append((confidence, candidate))
     kept.sort(key=lambda item: (item[1].start, item[1].end))
     return [_edit(scene, candidate, confidence) for confidence, candidate in kept]
@@ -52,10 +52,27 @@ def _new(known: Sequence[Evidence], more: Sequence[Evidence]) -> tuple[Evidence,
     return tuple(item for item in more if item not in known)
 
 
-def _clash(one: Candidate, other: Candidate) -> bool:
-    if one.start == one.end or other.start == other.end:
-        return one.start <= other.end and other.start <= one.end
-    return one.start < other.end and other.start < one.end
+class _Taken:
+    """Places that a likelier reading holds: its characters, and for an insertion its two edges."""
+
+    def __init__(self) -> None:
+        self._characters: set[int] = set()
+        self._edges: set[int] = set()  # of every reading
+        self._points: set[int] = set()  # of insertions
+
+    def take(self, candidate: Candidate) -> bool:
+        """Take the place of a candidate; whether it was free."""
+        start, end = candidate.start, candidate.end
+        characters, edges = range(start, end), range(start, end + 1)
+        if start == end:
+            free = start not in self._edges
+        else:
+            free = self._characters.isdisjoint(characters) and self._points.isdisjoint(edges)
+        if free:
+            self._characters.update(characters)
+            self._edges.update(edges)
+            self._points.update((start,) if start == end else ())
+        return free
 
 
 def _edit(scene: Scene, candidate: Candidate, confidence: float) -> Edit:
