@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hongtou.run import ingest, own_rooms
 from hongtou.store import open_store
-from hongtou.store.first_readings import Attested, papers_with
+from hongtou.store.attested import Attested, papers_with
 from hongtou.store.passages import (
     SHARERS,
     SHINGLE,

@@ -30,7 +30,8 @@ from hongtou.run.first_stage import ledger_digest, transcript_of
 from hongtou.run.report import Outcome
 from hongtou.run.time_limit import time_limit
 from hongtou.store import first_readings
-from hongtou.store.first_readings import Attested, Held, Stored
+from hongtou.store.attested import Attested, papers_with
+from hongtou.store.first_readings import Held, Stored
 from hongtou.store.habits import habits_for
 
 LOG: Final = logging.getLogger(__name__)
@@ -152,7 +153,7 @@ def _confirm(desk: Desk, sha256: str, now: Held) -> None:
 def _evidence(desk: Desk, case: Case, asked: Iterable[str]) -> str:
     """The digest of what is known now, for the words that were looked up before."""
     connection = desk.store.db.conn
-    answers = {words: first_readings.papers_with(connection, words) for words in asked}
+    answers = {words: papers_with(connection, words) for words in asked}
     return case.digest(desk.version, answers)
 
 

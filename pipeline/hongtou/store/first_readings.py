@@ -6,7 +6,6 @@ file never changes another one, and the result does not depend on the order of f
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,25 +13,11 @@ from typing import Final
 
 from hongtou.model import Box, CleanText, PageReading, RawSpan, Run, Sibling, Source, Transcript
 from hongtou.store import passages
-from hongtou.store.bigrams import bigram_query
+from hongtou.store.attested import ANSWERS
 from hongtou.store.rows import hundredths
 
 # How many siblings speak about a file: those that share most.
 MOST_SIBLINGS: Final = 6
-# Answers are rounded down, so that a file is not settled anew for every paper that comes in.
-ANSWERS: Final = (1, 3, 10)
-# Words looked up for one file; what is asked beyond that is answered with 0.
-MOST_ASKED: Final = 5000
-
-_PAPERS: Final = """
-    SELECT count(*) FROM (
-      SELECT DISTINCT d.file_sha256
-      FROM search JOIN search_rows r ON r.rowid = search.rowid
-        JOIN segments s USING (segment_id) JOIN documents d USING (document_id)
-      WHERE search MATCH ? AND instr(s.text, ?) AND NOT EXISTS (
-        SELECT 1 FROM first_readings f WHERE f.file_sha256 = d.file_sha256)
-      LIMIT ?)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,45 +56,6 @@ class Stored:
     pages: tuple[PageReading, ...]
     version: str  # of the pipeline that read it
     options: str  # wishes with which it was read
-
-
-class Attested(Mapping[str, int]):
-    """In how many papers that nobody doubts words stand, looked up when asked for.
-
-    It remembers what it was asked: if all these answers stay, so does whatever was made of them.
-    Every string has an answer, 0 included; iterating gives what was asked.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self.answers: dict[str, int] = {}
-
-    def __getitem__(self, words: str) -> int:
-        """0, or the greatest of 1, 3 and 10 that is no more than the number of papers."""
-        known = self.answers.get(words)
-        if known is None:
-            if len(self.answers) >= MOST_ASKED:
-                return 0
-            known = self.answers[words] = papers_with(self._connection, words)
-        return known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.answers)
-
-    def __len__(self) -> int:
-        return len(self.answers)
-
-
-def papers_with(connection: sqlite3.Connection, words: str) -> int:
-    """In how many papers that nobody doubts ``words`` stand, rounded down to 0, 1, 3 or 10."""
-    query = bigram_query(words)
-    if query is None or any(c.isspace() for c in words):
-        return 0
-    found = connection.execute(
-        _PAPERS, ("{heading body} : (" + query + ")", words, ANSWERS[-1])
-    ).fetchone()[0]
-    at = bisect_right(ANSWERS, found)
-    return ANSWERS[at - 1] if at else 0
 
 
 def first_text(connection: sqlite3.Connection, sha256: str) -> str | None:
@@ -208,7 +154,7 @@ def forget(connection: sqlite3.Connection, sha256: str) -> None:
 
 def _tell_askers(connection: sqlite3.Connection, text: str, *, below: int) -> None:
     """Mark the files in doubt that looked up words of ``text``, with fewer papers than so many."""
-    for (length,) in connection.execute("SELECT DISTINCT length(words) FROM questions").fetchall():
+    for length in _lengths_asked(connection):
         words = {text[at : at + length] for at in range(len(text) - length + 1)}
         connection.execute(
             "UPDATE first_readings SET stale = 1 WHERE NOT stale AND file IN"
@@ -216,6 +162,17 @@ def _tell_askers(connection: sqlite3.Connection, text: str, *, below: int) -> No
             "  WHERE q.papers < ?)",
             (json.dumps(sorted(words)), below),
         )
+
+
+def _lengths_asked(connection: sqlite3.Connection) -> Iterator[int]:
+    """How long words are that were looked up: a step of the index each, however many they are."""
+    longer = (
+        "SELECT length(words) FROM questions WHERE length(words) > ? ORDER BY length(words) LIMIT 1"
+    )
+    row = connection.execute(longer, (0,)).fetchone()
+    while row is not None:
+        yield row[0]
+        row = connection.execute(longer, row).fetchone()
 
 
 def held(connection: sqlite3.Connection, sha256: str) -> Held | None:

@@ -21,3 +21,4 @@ CREATE TABLE questions (  -- words that were looked up in clean papers to settle
   PRIMARY KEY (words, file)
 ) WITHOUT ROWID;
 CREATE INDEX questions_by_file ON questions(file);
+CREATE INDEX questions_by_length ON questions(length(words));
