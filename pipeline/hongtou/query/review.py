@@ -162,7 +162,8 @@ def find_item(connection: sqlite3.Connection, places: Places, item_id: str) -> R
     ]
     if not found:
         raise LookupFailedError(
-            f"没有编号为 {item_id} 的提议或疑点；文件可能有改动，请用 hongtou review list 重新查看"
+            f"没有编号为 {item_id} 的提议或疑点：文件可能有改动（若正在入库，请等它结束）；"
+            "请用 hongtou review list 重新查看"
         )
     if len(found) > 1:
         listed = "、".join(sorted({f"{item.item_id}（{item.file}）" for item in found})[:8])
@@ -196,7 +197,9 @@ def _items(
     document: DocumentRef | None,
     file: str | None,
 ) -> Iterator[ReviewItem]:
-    where, values = ["1"], list[str]()
+    # What an older version read has no number to be answered by until it is read again.
+    column = "finding_id" if kind == "finding" else "correction_id"
+    where, values = [f"r.{column} IS NOT NULL"], list[str]()
     if document is not None:
         where.append("f.sha256 = (SELECT file_sha256 FROM documents WHERE document_id = ?)")
         values.append(document.document_id)

@@ -18,6 +18,7 @@ from hongtou.errors import (
     HongtouError,
     LookupFailedError,
     QuarantinedError,
+    ReadError,
 )
 from hongtou.model import Anchor, Decision, Transcript
 from hongtou.read import ReadOptions
@@ -76,6 +77,7 @@ def decide(
     Raises:
         LookupFailedError: If an item or its file is not held any more; the other files are done.
         DecisionsChangedError: If others keep writing the same file; the other files are done.
+        ReadError: If a file takes too long, or shows to be classified; the other files are done.
         StoreError: If the knowledge base cannot be written.
     """
     at = now()
@@ -98,7 +100,7 @@ def decide(
         for number, sha256 in enumerate(by_file, start=1):
             try:
                 taken += _make_anew(desk, sha256, change_of(sha256)).taken
-            except (DecisionsChangedError, LookupFailedError, QuarantinedError) as error:
+            except (DecisionsChangedError, LookupFailedError, ReadError) as error:
                 failed.append(error)  # one file's trouble is not that of the others
             if on_file is not None:
                 on_file(number, len(by_file))
