@@ -28,6 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def db(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HONGTOU_REVIEWER", "李某")
+    monkeypatch.setenv("COLUMNS", "200")  # nothing is folded
     return Path(shutil.copy(made, tmp_path / "k.db"))
 
 

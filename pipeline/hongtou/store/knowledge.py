@@ -164,7 +164,7 @@ class Store:
             The sha256 of former contents of the same file, which have been taken out.
 
         Raises:
-            DecisionsChangedError: If other decisions hold by now, or with a ``change`` another text.
+            DecisionsChangedError: If other decisions hold by now, or, with a change, another text.
         """
         transcript = bundle.clean.transcript
         rows = rows_of(bundle, documents)
