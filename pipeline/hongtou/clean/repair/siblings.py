@@ -38,6 +38,8 @@ _CONFUSED: Final = 1.0
 _STRAY: Final = 2.5
 _WORD: Final = 2.0
 _LONG_WORD: Final = 3
+_REAL_WORD: Final = 6.0  # weight of a word that is no accident
+_MAY_BE_MEANT: Final = -4.0
 # A misread character costs the line 4 nats and more; what reads as well as in the sibling may
 # be meant.
 _LANGUAGE: Final = (-8.0, 2.0)
@@ -158,6 +160,11 @@ def _candidate(
             "language", weight, f"公文中此处作“{after}”{'更' if weight > 0 else '并不更'}常见"
         ),
     )
+    change = word_change(scene.text, start, end, after)
+    if change.broken_weight >= _REAL_WORD:
+        # 国营 and 国有 are both written: which of them was printed only the paper can tell.
+        note = f"原文“{change.broken}”也是词"
+        evidence = (*evidence, Evidence("word", _MAY_BE_MEANT, note))
     reason = f"“{read}”疑为“{after}”之误识，与相同语句的文件对照"
     return Candidate(start, end, after, "sibling-reading", reason, evidence)
 
