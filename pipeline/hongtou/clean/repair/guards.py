@@ -11,7 +11,8 @@ from typing import Final
 
 from hongtou.clean.repair.candidate import Candidate, Scene
 from hongtou.clean.repair.readings import NUMERALS
-from hongtou.lexicon import place_names, read_table, traditional_characters
+from hongtou.clean.repair.words import word_change
+from hongtou.lexicon import likeness, place_names, read_table, traditional_characters
 from hongtou.lexicon.confusions import confusions
 
 # Digits, and 汉字 that count where they stand beside another or before a unit.
@@ -33,6 +34,10 @@ _CODE_BEHIND: Final = re.compile(
     r"[^，。；：、（(《》\s\d〔\[【]{0,8}[〔\[【（(]\s?[12]\d{3}\s?[〕\]】）)]"
 )
 _KINDS_FOR_TITLES: Final = 3
+_ALIKE: Final = 0.35  # characters less alike are hardly taken for one another
+_JUST_LIKE: Final = 0.7
+_WORD: Final = 5.0  # weight of a word that is none by chance
+_HEARD: Final = 2.0  # nats; less is that the paper has other errors
 _OFTEN: Final = 2  # times that a recogniser was seen to do so
 
 
@@ -120,6 +125,22 @@ def function_words_need_counts(scene: Scene, candidate: Candidate) -> bool:
     return often or bool(_kinds(candidate) & _OTHERS)
 
 
+def wording_stays(scene: Scene, candidate: Candidate) -> bool:
+    """切实抓好 is as good as 切实做好: a word only gives way to one that looks just like it.
+
+    Where the recogniser or another paper reads so too, or the misreading was seen before, the
+    likeness has been proved.
+    """
+    read, after = scene.text[candidate.start : candidate.end], candidate.after
+    if len(read) != 1 or len(after) != 1 or _proved(candidate, read):
+        return True
+    alike = likeness(read, after)
+    if read in traditional_characters():
+        return alike >= _ALIKE
+    word = word_change(scene.text, candidate.start, candidate.end, after).broken_weight
+    return alike >= (_JUST_LIKE if word >= _WORD else _ALIKE)
+
+
 def traditional_words_stay(scene: Scene, candidate: Candidate) -> bool:
     """Two traditional characters side by side are a word that somebody quotes."""
     table, start, end = traditional_characters(), candidate.start, candidate.end
@@ -142,12 +163,20 @@ GUARDS: Final[tuple[Guard, ...]] = (
     titles_need_more,
     foreign_words_stay,
     function_words_need_counts,
+    wording_stays,
     traditional_words_stay,
 )
 
 
 def _kinds(candidate: Candidate) -> set[str]:
     return {item.kind for item in candidate.evidence if item.weight > 0}
+
+
+def _proved(candidate: Candidate, read: str) -> bool:
+    """Whether more than shape and language speaks for a reading."""
+    heard = any(e.kind == "recogniser" and e.weight >= _HEARD for e in candidate.evidence)
+    seen = confusions().get(read, {}).get(candidate.after, 0) >= _OFTEN
+    return heard or seen or bool(_kinds(candidate) & _OTHERS)
 
 
 def _counts(text: str, start: int, end: int, character: str) -> bool:

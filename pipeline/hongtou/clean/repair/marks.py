@@ -28,7 +28,9 @@ _OPEN_TITLE: Final = re.compile(
 _END_POINT: Final = re.compile(
     rf"^(?=[^\n]*，|[^\n]{{24}})[^\n]*(?<=[{HAN}]{{6}})(?<!日)(?P<point>\.)$", re.M
 )
-_MATCHING: Final = frozenset(("[]", "()", "（）", "［］", "【】", "〖〗", "﹝﹞"))
+_MATCHING: Final = frozenset(
+    ("[]", "()", "（）", "［］", "【】", "〖〗", "﹝﹞", "(）", "（)", "[］", "［]")
+)
 
 
 def repair_lead_in(text: str) -> Iterator[Edit]:
