@@ -34,7 +34,7 @@ _CODE_BEHIND: Final = re.compile(
     r"[^，。；：、（(《》\s\d〔\[【]{0,8}[〔\[【（(]\s?[12]\d{3}\s?[〕\]】）)]"
 )
 _KINDS_FOR_TITLES: Final = 3
-_ALIKE: Final = 0.35  # characters less alike are hardly taken for one another
+_ALIKE: Final = 0.45  # one of a hundred pairs picked at random is that much alike
 _JUST_LIKE: Final = 0.7
 _WORD: Final = 5.0  # weight of a word that is none by chance
 _HEARD: Final = 2.0  # nats; less is that the paper has other errors
@@ -135,8 +135,8 @@ def wording_stays(scene: Scene, candidate: Candidate) -> bool:
     if len(read) != 1 or len(after) != 1 or _proved(candidate, read):
         return True
     alike = likeness(read, after)
-    if read in traditional_characters():
-        return alike >= _ALIKE
+    if traditional_characters().get(read) == after:
+        return True
     word = word_change(scene.text, candidate.start, candidate.end, after).broken_weight
     return alike >= (_JUST_LIKE if word >= _WORD else _ALIKE)
 
