@@ -183,7 +183,7 @@ def test_any_text_can_be_undone(raw: str) -> None:
         assert correction.reason
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)  # the first one loads the language model
 @given(st.text(max_size=120))
 def test_any_unicode_can_be_undone(raw: str) -> None:
     result = clean(transcript_of(raw))

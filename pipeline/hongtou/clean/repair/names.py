@@ -18,9 +18,7 @@ _SUFFIX: Final = re.compile(r"(?:省|市|县|区|旗|州|盟|自治[州县旗区
 _LONGEST_PLACE: Final = 8
 _SHORTEST_STEM: Final = 2
 # A person's name behind 联系人：, up to the next mark.
-_PERSON: Final = re.compile(
-    r"(?:联\s?系\s?人|签发人|校\s?对|打\s?字)[：:][^，。；：\d\n]{0,8}$"
-)
+_PERSON: Final = re.compile(r"(?:联\s?系\s?人|签发人|校\s?对|打\s?字)[：:][^，。；：\d\n]{0,8}$")
 # What stands between a character of the authority code and the year: 〔2021〕 in any brackets.
 _CODE_BEHIND: Final = re.compile(
     r"[^，。；：、（(《》\s\d〔\[【]{0,8}[〔\[【（(]\s?[12]\d{3}\s?[〕\]】）)]\s?第?\d"
