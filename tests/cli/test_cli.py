@@ -28,7 +28,9 @@ def run(*arguments: object) -> int:
     return leaving.value.code
 
 
-COMMANDS = ["ingest", "search", "obligations", "chain", "show", "page", "score", "doctor"]
+COMMANDS = [
+    "ingest", "search", "obligations", "chain", "show", "review", "page", "score", "doctor",
+]  # fmt: skip
 
 
 def test_commands() -> None:

@@ -240,7 +240,9 @@ def test_corrections_are_reported_and_scored_only_on_demand(tmp_path: Path, righ
 
     at = A_TEXT.index("做好小额")
     values = f"'{'a' * 64}', 1, {at}, {at + 1}, '做', '搞', 'r'"
-    add = f"INSERT INTO corrections VALUES ({values}, '{{}}', 1, '')"
+    columns = "file_sha256, rank, start, end, before, after, rule, state, confidence, reason"
+    columns += ", correction_id, evidence"
+    add = f"INSERT INTO corrections ({columns}) VALUES ({values}, '{{}}', 1, '', 'x', '[]')"
     mark = f"UPDATE findings SET start = {A_TEXT.index('贴息')}, end = {A_TEXT.index('贴息') + 2}"
     ledger = scored(tmp_path, right, gold({}), mark).ledger
     assert ledger is not None
