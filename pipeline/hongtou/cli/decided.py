@@ -127,7 +127,8 @@ def habits(
 @click.command(cls=Command)
 @click.argument("target", metavar="文件.jsonl", type=click.Path(path_type=Path))
 @db_option
-def export(target: Path, db: Path) -> None:
+@json_option
+def export(target: Path, db: Path, as_json: bool) -> None:
     """导出全部有效决定，每行一个（JSONL），知识库丢失后可再导入。
 
     示例：hongtou review export 决定.jsonl
@@ -138,13 +139,17 @@ def export(target: Path, db: Path) -> None:
         found = sorted(kb.decisions(), key=lambda row: row.decision.decided_at)
     lines = [json.dumps(dataclasses.asdict(row.decision), ensure_ascii=False) for row in found]
     target.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    echo(f"已导出 {len(lines)} 个决定：{target}")
+    if as_json:
+        echo_json({"decisions": len(lines), "file": str(target)})
+    else:
+        echo(f"已导出 {len(lines)} 个决定：{target}")
 
 
 @click.command("import", cls=Command)
 @click.argument("source", metavar="文件.jsonl", type=click.Path(path_type=Path))
 @db_option
-def import_(source: Path, db: Path) -> None:
+@json_option
+def import_(source: Path, db: Path, as_json: bool) -> None:
     """导入决定；所在文件已入库的立即重放，未入库的等它入库。
 
     示例：hongtou review import 决定.jsonl
@@ -152,7 +157,10 @@ def import_(source: Path, db: Path) -> None:
     from hongtou.run.deciding import take_in
 
     new = take_in(db, _read(source), extracted=folder_beside(db))
-    echo(f"已导入 {new} 个新的决定。")
+    if as_json:
+        echo_json({"new": new})
+    else:
+        echo(f"已导入 {new} 个新的决定。")
 
 
 def _read(source: Path) -> "list[Decision]":
