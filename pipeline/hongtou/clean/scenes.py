@@ -16,15 +16,14 @@ _SEAL: Final = "under-seal"
 def scene_of(transcript: Transcript, draft: Draft, knowledge: Knowledge) -> Scene:
     """The current text of ``draft`` with what ``transcript`` says of its characters.
 
-    Plain text may be doubted as a whole, other formats where a recogniser read them; a text layer
-    is what somebody typed.
+    Where a recogniser read, what it read may be doubted; a text layer beside it was typed. A file
+    without recognised characters may be doubted as a whole: plain text, and the layer of a PDF or
+    a Word file too, may be pasted recognition, and one notice says the same in every format.
     """
     text = draft.text
-    if transcript.reader.startswith(_PLAIN):
-        return Scene(text, (Span(0, len(text)),) if text else (), knowledge=knowledge)
     seen = [run.span for run in transcript.runs if run.confidence is not None]
     if not seen:
-        return Scene(text, (), knowledge=knowledge)
+        return Scene(text, (Span(0, len(text)),) if text else (), knowledge=knowledge)
     raw = [draft.raw_span(at, at + 1) for at in range(len(text))]
     seals = sorted(f.span for f in transcript.raw_findings if f.code == _SEAL)
     readings = {a.span.start: a.readings for a in transcript.alternatives}
