@@ -31,13 +31,13 @@ system: ## LibreOffice and fonts, which tests need and pip does not have
 	@sh .ci/system
 
 bench-ocr: $(VENV)/.dev system ## recognition against the raw engines: errors, boxes, speed, memory
-	$(BIN)/python benchmarks/bench_ocr.py
+	$(BIN)/python -m benchmarks.bench_ocr
 
 bench-clean: $(VENV)/.dev system ## repair of pages really recognised: errors before and after, precision
-	$(BIN)/python benchmarks/bench_clean.py $(ARGS)
+	$(BIN)/python -m benchmarks.bench_clean $(ARGS)
 
 bench: $(VENV)/.dev ## speed against the goals
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python -m benchmarks.bench
 
 clean: ## remove what the pipeline and the tools made
 	rm -rf extracted build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

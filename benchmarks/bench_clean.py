@@ -5,8 +5,8 @@ compared with what was printed: whole notices by the ledger that an ingest write
 by ``hongtou.clean_line``. The printed lines themselves are cleaned too: there nothing is to be
 changed. Texts are compared in NFKC without blanks, page numbers and layout left out of account.
 
-    python benchmarks/bench_clean.py --texts notices/ --split bench --grades scan fax
-    python benchmarks/bench_clean.py --pycorrector PYTHON --kenlm characters.arpa
+    python -m benchmarks.bench_clean --texts notices/ --split bench --grades scan fax
+    python -m benchmarks.bench_clean --pycorrector PYTHON --kenlm characters.arpa
 """
 
 import argparse
@@ -19,10 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # tests.noise prints and reads the pages
-
-from benchmarks.clean_scoring import (  # noqa: E402
+from benchmarks.clean_scoring import (
     Change,
     Tally,
     changes_of,
@@ -31,13 +28,15 @@ from benchmarks.clean_scoring import (  # noqa: E402
     judged,
     without_repairs,
 )
-from tests.noise.grades import GRADES  # noqa: E402
-from tests.noise.pairs import MADE_UP, LinePair  # noqa: E402
-from tests.noise.records import Record, recognise_texts  # noqa: E402
-from tests.noise.splits import SPLITS, texts_of  # noqa: E402
+from tests.noise.grades import GRADES
+from tests.noise.pairs import MADE_UP, LinePair
+from tests.noise.records import Record, recognise_texts
+from tests.noise.splits import SPLITS, texts_of
 
-import hongtou  # noqa: E402
-from hongtou.clean import clean  # noqa: E402
+import hongtou
+from hongtou.clean import clean
+
+ROOT: Final = Path(__file__).resolve().parent.parent
 
 OWN: Final = (ROOT / "corpus", ROOT / "tests" / "invented")
 SPOILT: Final = ("识别", "ocr")  # texts that are themselves bad recognitions

@@ -19,13 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from benchmarks.ocr_scoring import Score, score_page
+from tests.press import guess_notice, lay_out
+from tests.press.degrade import Way, degrade
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # tests.press prints the pages
-
-from benchmarks.ocr_scoring import Score, score_page  # noqa: E402
-from tests.press import guess_notice, lay_out  # noqa: E402
-from tests.press.degrade import Way, degrade  # noqa: E402
 
 WAYS: Final[tuple[Way, ...]] = ("clean", "scan", "fax")
 RAW: Final = ("raw-paddleocr", "raw-rapidocr")

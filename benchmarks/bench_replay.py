@@ -1,4 +1,4 @@
-"""Do decisions survive another recogniser and other rules? ``python benchmarks/bench_replay.py``.
+"""Do decisions survive another recogniser and other rules? ``python -m benchmarks.bench_replay``.
 
 Notices of the corpus are printed, worn and read by the tiny weights; decisions are scripted on what
 the rules made of it. Then the same pages are read by the small weights, cleaned with other rules,
@@ -12,8 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests.press prints the pages
 
 from tests.clean.scripted import Judged, judge, scripted
 from tests.press import guess_notice, lay_out, text_of

@@ -5,21 +5,15 @@ A change is right if the text with it alone is nearer to the truth by all that i
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
+from tests.noise.counting import normal
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.noise.counting import normal  # noqa: E402
-
-from hongtou.lexicon import read_table  # noqa: E402
-from hongtou.model import CleanText, Correction  # noqa: E402
+from hongtou.lexicon import read_table
+from hongtou.model import CleanText, Correction
 
 # A number printed as (2011)第23号: its normal form has 〔〕, which is no misreading of it.
 ODD_NUMBER: Final = re.compile(r"[(\[【{](\d{4})[)\]】}](?=第?\d+号)")

@@ -4,32 +4,30 @@ Texts of your own and pages of shuffled characters are printed, worn, recognised
 laid beside what was printed; each confusion is a row with its counts. Pairs of lines that
 ``python -m tests.noise`` wrote before are counted without reading anything again.
 
-    python benchmarks/count_confusions.py --texts FOLDER            # prints and reads: hours
-    python benchmarks/count_confusions.py --pairs pairs.jsonl …     # counts only: seconds
+    python -m benchmarks.count_confusions --texts FOLDER            # prints and reads: hours
+    python -m benchmarks.count_confusions --pairs pairs.jsonl …     # counts only: seconds
 """
 
 import argparse
 import csv
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # tests.noise prints and reads the pages
-
-from tests.noise.counting import Counts, count  # noqa: E402
-from tests.noise.grades import GRADES  # noqa: E402
-from tests.noise.pairs import LinePair, read_pairs  # noqa: E402
-from tests.noise.records import (  # noqa: E402
+from tests.noise.counting import Counts, count
+from tests.noise.grades import GRADES
+from tests.noise.pairs import LinePair, read_pairs
+from tests.noise.records import (
     recognise_notice,
     recognise_texts,
     shuffled_characters,
 )
 
-from hongtou.lexicon import look_alike  # noqa: E402
+from hongtou.lexicon import look_alike
+
+ROOT: Final = Path(__file__).resolve().parent.parent
 
 TARGET: Final = ROOT / "pipeline" / "hongtou" / "lexicon" / "confusions.csv"
 SOURCE: Final = "benchmarks/count_confusions.py"

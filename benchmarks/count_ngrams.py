@@ -1,7 +1,7 @@
 """Count characters that stand together: writes the tables of the language model.
 
-    python benchmarks/count_ngrams.py official FOLDER[=TIMES]… --about "which texts"
-    python benchmarks/count_ngrams.py general
+    python -m benchmarks.count_ngrams official FOLDER[=TIMES]… --about "which texts"
+    python -m benchmarks.count_ngrams general
 
 ``official`` reads every ``.txt`` under each FOLDER (UTF-8, one paragraph a line), counts it TIMES
 over, and writes ``pipeline/hongtou/lexicon/official_ngrams.txt``; runs of characters that are

@@ -7,7 +7,7 @@ weighs the lines of the other half, so no line is known by heart; and misreading
 on the half that is not weighed. Of foreign texts, which neither
 half holds, a mistake counts sixfold: repair must stay away from what it does not know.
 
-    python benchmarks/fit_repair.py --texts NOTICES --statutes LAWS --foreign RULES \
+    python -m benchmarks.fit_repair --texts NOTICES --statutes LAWS --foreign RULES \
         --pairs train.jsonl [--write]
 
 It prints the weights and how often a clean character would be changed at each probability.
@@ -28,21 +28,19 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from benchmarks.count_ngrams import count, official_rows, paragraphs
+from tests.noise.pairs import read_pairs
+from tests.noise.splits import texts_of
+
+from hongtou.clean.repair.candidate import Scene, whole
+from hongtou.clean.repair.language import LanguageModel
+from hongtou.clean.repair.misread import measures, weigh
+from hongtou.clean.repair.readings import is_han
+from hongtou.clean.repair.weights import weights
+from hongtou.lexicon import NgramCounts, general_pairs, similar_glyphs
+from hongtou.model import Span
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.count_ngrams import count, official_rows, paragraphs  # noqa: E402
-from tests.noise.pairs import read_pairs  # noqa: E402
-from tests.noise.splits import texts_of  # noqa: E402
-
-from hongtou.clean.repair.candidate import Scene, whole  # noqa: E402
-from hongtou.clean.repair.language import LanguageModel  # noqa: E402
-from hongtou.clean.repair.misread import measures, weigh  # noqa: E402
-from hongtou.clean.repair.readings import is_han  # noqa: E402
-from hongtou.clean.repair.weights import weights  # noqa: E402
-from hongtou.lexicon import NgramCounts, general_pairs, similar_glyphs  # noqa: E402
-from hongtou.model import Span  # noqa: E402
 
 TARGET: Final = ROOT / "pipeline/hongtou/lexicon/repair_weights.csv"
 SOURCE: Final = "benchmarks/fit_repair.py"

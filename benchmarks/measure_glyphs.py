@@ -10,7 +10,7 @@ in which characters differ most, so that any two can be compared: of misreadings
 pairs picked at random.
 
     pip install pillow numpy && apt-get install fonts-noto-cjk
-    python benchmarks/measure_glyphs.py
+    python -m benchmarks.measure_glyphs
 """
 
 import base64

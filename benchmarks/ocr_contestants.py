@@ -1,6 +1,6 @@
 """A contestant of ``bench_ocr.py``, in a process of its own: reads pages by number from stdin.
 
-    python benchmarks/ocr_contestants.py raw-rapidocr PAGES_FOLDER
+    python -m benchmarks.ocr_contestants raw-rapidocr PAGES_FOLDER
 
 Each answer is a line of JSON: seconds, CPU seconds, seconds in the engine, peak MB and the pieces
 that were read, each ``[text, x0, top, x1, bottom, under_seal]`` in points.

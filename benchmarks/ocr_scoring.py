@@ -87,18 +87,7 @@ def edits(a: str, b: str) -> int:
 def _nearest(lines: Sequence[PrintedLine], piece: Any) -> tuple[int, float]:
     x, y = (piece[1] + piece[3]) / 2, (piece[2] + piece[4]) / 2
 
-    def distance(line: PrintedLine) -> float:
-        boxes = [glyph.box for glyph in line.glyphs]
-        em = max(boxes[0].bottom - boxes[0].top, 1.0)
-        left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
-        if line.vertical:
-            top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)
-            return (max(left - x, 0, x - right) + max(top - y, 0, y - bottom)) / em
-        # Along the line its slant counts: the true height is that of the glyph nearest in x.
-        near = min(boxes, key=lambda b: abs((b.x0 + b.x1) / 2 - x))
-        return abs((near.top + near.bottom) / 2 - y) / em + max(left - x, 0, x - right) / em / 2
-
-    distances = [distance(line) for line in lines]
+    distances = [line.distance_to(x, y) for line in lines]
     best = min(range(len(lines)), key=distances.__getitem__)
     return best, distances[best]
 

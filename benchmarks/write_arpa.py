@@ -3,21 +3,17 @@
 Its own models are downloads of 20 MB to 3 GB; this is the same kind (n-grams of characters), learnt
 from texts at hand, with Witten-Bell smoothing (Witten and Bell 1991).
 
-    python benchmarks/write_arpa.py notices/ --split train -o characters.arpa
+    python -m benchmarks.write_arpa notices/ --split train -o characters.arpa
 """
 
 import argparse
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from math import log10
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.noise.splits import SPLITS, texts_of  # noqa: E402
+from tests.noise.splits import SPLITS, texts_of
 
 ORDER: Final = 3
 Gram = tuple[str, ...]

@@ -58,6 +58,18 @@ class PrintedLine:
     def text(self) -> str:
         return "".join(glyph.text for glyph in self.glyphs)
 
+    def distance_to(self, x: float, y: float) -> float:
+        """How far a point of the page (in points) is from the line, in em of its first glyph."""
+        boxes = [glyph.box for glyph in self.glyphs]
+        em = max(boxes[0].bottom - boxes[0].top, 1.0)
+        left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+        if self.vertical:
+            top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)
+            return (max(left - x, 0, x - right) + max(top - y, 0, y - bottom)) / em
+        # Along the line its slant counts: the true height is that of the glyph nearest in x.
+        near = min(boxes, key=lambda b: abs((b.x0 + b.x1) / 2 - x))
+        return abs((near.top + near.bottom) / 2 - y) / em + max(left - x, 0, x - right) / em / 2
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRule:

@@ -14,6 +14,7 @@ __all__ = [
     "db_option",
     "filter_options",
     "json_option",
+    "pictures_option",
     "reading_options",
 ]
 
@@ -44,6 +45,16 @@ def db_option(function: F) -> F:
         default=DEFAULT_DB,
         metavar="文件",
         help="知识库文件；默认 extracted/hongtou.db，或环境变量 HONGTOU_DB。",
+    )(function)
+
+
+def pictures_option(function: F) -> F:
+    """``--extracted``: where pictures of pages are kept."""
+    return click.option(
+        "--extracted",
+        type=click.Path(path_type=Path),
+        metavar="目录",
+        help="存放页面图像的目录；默认在知识库旁边。",
     )(function)
 
 

@@ -7,7 +7,7 @@ import click
 
 from hongtou.cli.chinese import Command
 from hongtou.cli.ingesting import folder_beside
-from hongtou.cli.options import db_option, json_option
+from hongtou.cli.options import db_option, json_option, pictures_option
 from hongtou.cli.screen import echo_json
 
 __all__ = ["page"]
@@ -30,12 +30,7 @@ __all__ = ["page"]
     metavar="数",
     help="每英寸点数，20 至 400，默认 150。",
 )
-@click.option(
-    "--extracted",
-    type=click.Path(path_type=Path),
-    metavar="目录",
-    help="存放页面图像的目录；默认在知识库旁边。",
-)
+@pictures_option
 @db_option
 @json_option
 def page(

@@ -13,7 +13,7 @@ from hongtou.cli.decided import conflicts, decisions, export, habits, import_
 from hongtou.cli.deciding import accept, edit, reject, undo
 from hongtou.cli.ingesting import folder_beside
 from hongtou.cli.ledger import EVIDENCE, STATES
-from hongtou.cli.options import MOST, db_option, json_option
+from hongtou.cli.options import MOST, db_option, json_option, pictures_option
 from hongtou.cli.screen import echo, echo_json, grid, short, table
 
 if TYPE_CHECKING:
@@ -107,12 +107,7 @@ def _show_list(found: "Sequence[ReviewItem]", limit: int) -> None:
 @click.command(cls=Command)
 @click.argument("item_id", metavar="编号")
 @click.option("--no-image", is_flag=True, help="不取页面图像。")
-@click.option(
-    "--extracted",
-    type=click.Path(path_type=Path),
-    metavar="目录",
-    help="存放页面图像的目录；默认在知识库旁边。",
-)
+@pictures_option
 @db_option
 @json_option
 def show(item_id: str, no_image: bool, extracted: Path | None, db: Path, as_json: bool) -> None:
