@@ -24,10 +24,12 @@ from hongtou.model.links import CitationCard, DocumentCard, Ghost, Link, LinkSet
 from hongtou.model.spans import RawSpan, Span
 from hongtou.model.tags import (
     BearerSource,
+    Change,
     Citation,
     DateValue,
     Deadline,
     DocumentNumber,
+    DutyItem,
     Force,
     ForwardingRequest,
     Metadata,
@@ -40,6 +42,7 @@ from hongtou.model.tags import (
     QuantityRole,
     Relation,
     TaggedDocument,
+    Term,
     Value,
 )
 from hongtou.model.text import (
@@ -64,6 +67,7 @@ __all__ = [
     "Box",
     "Bundle",
     "Cell",
+    "Change",
     "Citation",
     "CitationCard",
     "CleanText",
@@ -75,6 +79,7 @@ __all__ = [
     "Document",
     "DocumentCard",
     "DocumentNumber",
+    "DutyItem",
     "Element",
     "ElementKind",
     "Evidence",
@@ -113,6 +118,7 @@ __all__ = [
     "Span",
     "Table",
     "TaggedDocument",
+    "Term",
     "Transcript",
     "Value",
     "Verdict",

@@ -11,9 +11,10 @@ from hongtou.model.text import Finding
 
 PartyRole = Literal["issuing_authority", "main_recipient", "copy_recipient", "internal_recipient"]
 Force = Literal["must", "must_not", "should", "strive", "encourage", "may"]
-BearerSource = Literal["explicit", "inherited", "recipients", "unknown"]
+BearerSource = Literal["explicit", "inherited", "heading", "recipients", "unknown"]
 Operator = Literal["<", "<=", "=", ">=", ">", "range"]
 QuantityRole = Literal["limit", "scope", "fact"]
+Change = Literal["rise", "fall"]
 Precision = Literal["day", "month", "quarter", "half-year", "year"]
 Relation = Literal[
     "forwards", "relays", "issues", "implements", "amends", "repeals", "attaches", "cites"
@@ -90,8 +91,22 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyItem:
+    """One item under the common head of a duty: （一）有健全的内部管理制度；."""
+
+    span: Span  # without its label
+    segment: int  # index into Outline.segments
+    label: str  # "（一）", "一是"
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
-    """A duty, permission or prohibition: who, how strictly, what, when."""
+    """A duty, permission or prohibition: who, how strictly, what, to whom, when, unless.
+
+    商业银行应当自收到申请之日起20日内作出决定，情况复杂的除外。: bearer 商业银行, force ``must``,
+    action 自收到申请之日起20日内作出决定, exception 情况复杂的除外. ``action``, ``object``,
+    ``condition`` and ``exception`` are words of the text; parts that stand apart are joined by ，.
+    """
 
     span: Span  # the clause or sentence
     segment: int  # index into Outline.segments
@@ -100,10 +115,14 @@ class Obligation:
     bearer: str | None = None  # 责任主体
     bearer_span: Span | None = None
     bearer_source: BearerSource = "unknown"
-    condition: str | None = None
+    condition: str | None = None  # 对…的, 在…前提下, …时
     deadline: str | None = None  # literal words
     recurrence: str | None = None  # RFC 5545 rule: "FREQ=MONTHLY"
     recurrence_span: Span | None = None
+    object: str | None = None  # what or whom the action is done to: 对小微企业贷款, 内部控制制度
+    exception: str | None = None  # …除外, 但…的除外, 除…外
+    items: tuple[DutyItem, ...] = ()  # 应当符合下列条件：（一）…（二）…
+    found_by: str = "force-word"  # imperative, statement, term, or pattern:NAME of a user's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +146,33 @@ class Quantity:
     per: str | None = None  # "亿元支农再贷款"
     baseline: str | None = None  # "各项贷款不良率"
     measure: str | None = None  # what is limited: "权重占比"
+    dimension: str | None = None  # of the unit: "money", "share", "points", "ratio", "time", …
+    approximate: bool = False  # 约, 左右, 近
+    change: Change | None = None  # 下降3个百分点 tells how much it moved, not where it stands
     obligation: int | None = None  # index into TaggedDocument.obligations
     condition: int | None = None  # index into TaggedDocument.quantities
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term that runs from an event: 自收到申请之日起30个工作日内."""
+
+    event: str | None  # "收到申请"; None where the text names none (应在5日内)
+    count: int  # 30
+    unit: str  # canonical unit of units.csv: "个工作日", "日", "个月"
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day to which a duty or a policy runs."""
+    """The last day to which a duty or a policy runs: a date, or the rule that gives one."""
 
     span: Span
     segment: int
     date: date | None  # None where it cannot be computed from the text
     precision: Precision
     obligation: int | None = None
+    term: Term | None = None  # for terms that run from an event
+    reason: str | None = None  # in Chinese, how the date was computed where it is not printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,31 @@ def read_amount(text: str) -> Amount:
     return amount
 
 
+def comparable(value: Decimal | None, unit: str | None) -> tuple[Decimal, str] | None:
+    """A value in the unit in which its kind compares: ``(1, "年")`` -> ``(12, "个月")``.
+
+    Months and days do not compare, nor do working days with days; a unit that
+    ``base_units.csv`` does not name is its own base. ``None`` without value or unit.
+
+    Raises:
+        LexiconError: If a factor is no number.
+    """
+    if value is None or unit is None:
+        return None
+    base, factor = _bases().get(unit, (unit, Decimal(1)))
+    return value * factor, base
+
+
+@lru_cache
+def _bases() -> dict[str, tuple[str, Decimal]]:
+    try:
+        return {
+            row["unit"]: (row["base"], Decimal(row["factor"])) for row in read_table("base_units")
+        }
+    except ArithmeticError as error:
+        raise LexiconError("词表 base_units.csv 中有 factor 不是数字") from error
+
+
 def _in_units(number: Decimal, printed: str) -> Amount:
     unit = units()[printed]
     return Amount(number * unit.factor, unit.canonical, unit.dimension)

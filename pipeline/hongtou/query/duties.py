@@ -9,13 +9,14 @@ from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.filters import Filters, Where, contains
 from hongtou.query.institutions import binding_class
 from hongtou.query.places import Places
-from hongtou.query.results import Amount, DueDate, Duty
+from hongtou.query.results import Amount, DueDate, Duty, DutyItem
 
 __all__ = ["duties_of", "find_duties"]
 
 SELECT: Final = f"""
 SELECT o.obligation_id, o.segment_id, o.bearer, o.bearer_source, o.force, o.action, o.condition,
-  o.deadline, o.recurrence, o.text, o.start, o.end, s.path, {COLUMNS}
+  o.deadline, o.recurrence, o.object, o.exception, o.found_by, o.text, o.start, o.end, s.path,
+  {COLUMNS}
 FROM obligations o
 JOIN segments s ON s.segment_id = o.segment_id
 JOIN {SOURCE.replace("documents d", "documents d ON d.document_id = o.document_id", 1)}
@@ -74,6 +75,7 @@ def _complete(
     ids = [row["obligation_id"] for row, _ in rows]
     amounts = _by_obligation(connection, "quantities", ids)
     due_dates = _by_obligation(connection, "deadlines", ids)
+    items = _items_of(connection, ids)
     duties = []
     for row, via in rows:
         place = places.of(row["file_sha256"], row["start"], row["end"])
@@ -84,9 +86,8 @@ def _complete(
                 row["start"], row["end"], row["bearer"], row["bearer_source"], row["force"],
                 row["action"], row["condition"], row["deadline"], row["recurrence"],
                 tuple(amount_of(r) for r in amounts.get(key, ())),
-                tuple(DueDate(r["text"], r["date"], r["precision"]) for r in
-                      due_dates.get(key, ())),
-                via,
+                tuple(due_date_of(r) for r in due_dates.get(key, ())),
+                via, row["object"], row["exception"], items.get(key, ()), row["found_by"],
             )
         )  # fmt: skip
     return tuple(duties)
@@ -97,7 +98,34 @@ def amount_of(row: sqlite3.Row) -> Amount:
     return Amount(
         row["quantity_id"], row["text"], row["role"], row["operator"], row["value"],
         row["value_upper"], row["unit"], row["per"], row["baseline"], row["measure"],
+        row["condition_id"], row["dimension"], bool(row["approximate"]), row["change"],
+        row["base_value"], row["base_upper"], row["base_unit"],
     )  # fmt: skip
+
+
+def due_date_of(row: sqlite3.Row) -> DueDate:
+    """The deadline of a row of table ``deadlines``."""
+    return DueDate(
+        row["text"], row["date"], row["precision"],
+        row["event"], row["count"], row["count_unit"], row["reason"],
+    )  # fmt: skip
+
+
+def _items_of(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> dict[str, tuple[DutyItem, ...]]:
+    found: dict[str, list[DutyItem]] = defaultdict(list)
+    for batch in _batches(ids):
+        rows = connection.execute(
+            "SELECT i.obligation_id, i.label, i.text, s.path FROM obligation_items i"
+            " JOIN segments s ON s.segment_id = i.segment_id"
+            f" WHERE i.obligation_id IN ({','.join('?' * len(batch))})"
+            " ORDER BY i.obligation_id, i.rank",
+            batch,
+        )
+        for row in rows:
+            found[row["obligation_id"]].append(DutyItem(row["label"], row["text"], row["path"]))
+    return {key: tuple(items) for key, items in found.items()}
 
 
 def _by_obligation(

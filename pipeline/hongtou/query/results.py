@@ -61,6 +61,13 @@ class Amount:
     per: str | None
     baseline: str | None
     measure: str | None
+    condition_id: str | None = None  # quantity_id of the one that limits its scope
+    dimension: str | None = None  # "money", "share", "time", …
+    approximate: bool = False  # 约, 左右
+    change: str | None = None  # rise, fall
+    base_value: float | int | None = None  # in base_unit, in which its kind compares
+    base_upper: float | int | None = None
+    base_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,19 @@ class DueDate:
     text: str
     date: str | None  # ISO; None where the text does not give it
     precision: str
+    event: str | None = None  # from which a term runs: 收到申请
+    count: int | None = None  # of count_unit
+    count_unit: str | None = None
+    reason: str | None = None  # how the date was computed where it is not printed
+
+
+@dataclass(frozen=True, slots=True)
+class DutyItem:
+    """One item under the common head of a duty."""
+
+    label: str  # （一）
+    text: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,11 @@ class Duty:
     quantities: tuple[Amount, ...] = ()
     due_dates: tuple[DueDate, ...] = ()
     via: str | None = None  # the class that the text names, for ``obligations(for_=…)``
+    object: str | None = None
+    exception: str | None = None
+    items: tuple[DutyItem, ...] = ()
+    found_by: str | None = None
+    included: tuple[str, ...] = ()  # path of inclusion: 村镇银行, 农村中小银行机构, …, via
 
 
 @dataclass(frozen=True, slots=True)

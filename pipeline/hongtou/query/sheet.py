@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hongtou.model import Box
 from hongtou.query.documents import COLUMNS, SOURCE, by_id, copies_of, ref_of
-from hongtou.query.duties import amount_of, duties_of
+from hongtou.query.duties import amount_of, due_date_of, duties_of
 from hongtou.query.filters import Where
 from hongtou.query.ledger import CorrectionRow, corrections_of
 from hongtou.query.places import Places
@@ -136,7 +136,7 @@ def read_sheet(connection: sqlite3.Connection, places: Places, document: Documen
         duties=tuple(sorted((d for group in duties.values() for d in group),
                             key=lambda d: (d.start, d.end, d.obligation_id))),
         quantities=tuple(amount_of(r) for r in _of(connection, "quantities", key, "start, end")),
-        deadlines=tuple(DueDate(r["text"], r["date"], r["precision"])
+        deadlines=tuple(due_date_of(r)
                         for r in _of(connection, "deadlines", key, "start, end")),
         citations=_citations(connection, places, row),
         cited_by=_cited_by(connection, key),

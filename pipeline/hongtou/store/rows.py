@@ -36,6 +36,7 @@ TABLES: Final = (
     "parties",
     "segments",
     "obligations",
+    "obligation_items",
     "quantities",
     "deadlines",
     "citations",

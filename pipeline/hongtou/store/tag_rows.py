@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hongtou.model import Span, TaggedDocument
+from hongtou.notation.amounts import comparable
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -17,6 +18,7 @@ def tag_rows(
         "attachments": list(_attachments(tagged, document_id)),
         "parties": list(_parties(tagged, document_id)),
         "obligations": list(_obligations(tagged, document_id, segment_ids)),
+        "obligation_items": list(_items(tagged, document_id, segment_ids)),
         "quantities": list(_quantities(tagged, document_id, segment_ids)),
         "deadlines": list(_deadlines(tagged, document_id, segment_ids)),
         "citations": list(_citations(tagged, document_id, segment_ids)),
@@ -81,14 +83,31 @@ def _obligations(
             "recurrence_text": recurrence.of(text) if recurrence else None,
             "recurrence_start": recurrence.start if recurrence else None,
             "recurrence_end": recurrence.end if recurrence else None,
+            "object": duty.object,
+            "exception": duty.exception,
+            "found_by": duty.found_by,
             **place(text, duty.span),
         }
+
+
+def _items(tagged: TaggedDocument, document_id: str, segment_ids: Sequence[str]) -> Iterator[Row]:
+    for index, duty in enumerate(tagged.obligations):
+        for rank, item in enumerate(duty.items, start=1):
+            yield {
+                "obligation_id": _key(document_id, "o", index),
+                "rank": rank,
+                "segment_id": segment_ids[item.segment],
+                "label": item.label,
+                **place(tagged.outline.text, item.span),
+            }
 
 
 def _quantities(
     tagged: TaggedDocument, document_id: str, segment_ids: Sequence[str]
 ) -> Iterator[Row]:
     for index, quantity in enumerate(tagged.quantities):
+        base = comparable(quantity.value, quantity.unit)
+        upper = comparable(quantity.value_upper, quantity.unit)
         yield {
             "quantity_id": _key(document_id, "q", index),
             "document_id": document_id,
@@ -106,6 +125,12 @@ def _quantities(
             "per": quantity.per,
             "baseline": quantity.baseline,
             "measure": quantity.measure,
+            "dimension": quantity.dimension,
+            "approximate": int(quantity.approximate),
+            "change": quantity.change,
+            "base_value": number_of(base[0]) if base else None,
+            "base_upper": number_of(upper[0]) if upper else None,
+            "base_unit": base[1] if base else None,
         }
 
 
@@ -121,6 +146,10 @@ def _deadlines(
             **place(tagged.outline.text, deadline.span),
             "date": deadline.date.isoformat() if deadline.date else None,
             "precision": deadline.precision,
+            "event": deadline.term.event if deadline.term else None,
+            "count": deadline.term.count if deadline.term else None,
+            "count_unit": deadline.term.unit if deadline.term else None,
+            "reason": deadline.reason,
         }
 
 
