@@ -113,7 +113,8 @@ def make_shelf(path: Path) -> Path:
         "quantities": [
             {"quantity_id": f"{child}#q1", "document_id": child, "segment_id": f"{child}#一",
              "obligation_id": f"{child}#o2", "role": "limit", "operator": "<=", "value": 100000,
-             "unit": "元", **_span(A_TEXT, "不得超过10万元")},
+             "unit": "元", "base_value": 100000, "base_unit": "元",
+             **_span(A_TEXT, "不得超过10万元")},
         ],
         "deadlines": [
             {"deadline_id": f"{child}#d1", "document_id": child, "segment_id": f"{child}#二",

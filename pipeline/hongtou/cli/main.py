@@ -13,11 +13,12 @@ from typing import Final, NoReturn
 import click
 
 from hongtou import __version__
-from hongtou.cli.ask import chain, obligations, search
+from hongtou.cli.ask import chain, search
 from hongtou.cli.chinese import Group, usage_message
 from hongtou.cli.doctor import doctor
 from hongtou.cli.ingesting import ingest
 from hongtou.cli.paging import page
+from hongtou.cli.register import obligations
 from hongtou.cli.review import review
 from hongtou.cli.scoring import score
 from hongtou.cli.show import show

@@ -7,15 +7,17 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from hongtou.model.labels import FORCES
+
 __all__ = [
     "DEFAULT_DB",
-    "FORCES",
     "MOST",
     "db_option",
     "filter_options",
     "json_option",
     "pictures_option",
     "reading_options",
+    "sort_option",
 ]
 
 # More than any knowledge base holds, and few enough for SQLite.
@@ -25,15 +27,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 DEFAULT_DB: Final = Path("extracted/hongtou.db")
 
-# 约束力 as the table holds it -> as an officer reads it.
-FORCES: Final = {
-    "must": "应当",
-    "must_not": "不得",
-    "should": "原则上",
-    "strive": "力争",
-    "encourage": "鼓励",
-    "may": "可以",
-}
+# Orders of the register, as query.duties has them: that module is not loaded for --help.
+ORDERS: Final = {"newest": "最新文件在前", "oldest": "最早文件在前", "due": "最早到期在前",
+                 "bearer": "按责任主体"}  # fmt: skip
 
 
 def db_option(function: F) -> F:
@@ -108,26 +104,42 @@ def filter_options(function: F) -> F:
             help="must 应当、must_not 不得、should 原则上、strive 力争、encourage 鼓励、may 可以。",
         ),
         click.option(
-            "--unit", metavar="单位", help="含该单位的数量，如 元、万元、%、个百分点、户。"
+            "--unit", metavar="单位",
+            help="含该单位的数量，可换算的也算在内（年与个月、%与‰），如 元、万元、%、户。",
         ),
         click.option(
             "--min", "min", type=float, callback=_finite, metavar="数",
-            help="数量不小于（按 --unit 计）。",
+            help="数量不小于（按 --unit 计），如“不得超过10万元”即 10 万元；区间有交集即可。",
         ),
         click.option(
             "--max", "max", type=float, callback=_finite, metavar="数",
             help="数量不大于（按 --unit 计）。",
         ),
         click.option(
-            "--due-before",
-            callback=_day,
-            metavar="日期",
-            help="期限在该日（含）以前，如 2021-12-31。",
+            "--due-before", callback=_day, metavar="日期",
+            help="期限在该日（含）以前，如 2021-12-31、2021-12、2021。",
+        ),
+        click.option(
+            "--due-after", callback=_day, metavar="日期", help="期限在该日（含）以后。"
+        ),
+        click.option(
+            "--recurring/--not-recurring", default=None, help="定期要做的（按月、每年…）；或反之。"
         ),
     )  # fmt: skip
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def sort_option(function: F) -> F:
+    """``--sort``: the order of the register."""
+    return click.option(
+        "--sort",
+        type=click.Choice(list(ORDERS)),
+        default="newest",
+        metavar="次序",
+        help="、".join(f"{name} {label}" for name, label in ORDERS.items()) + "；默认 newest。",
+    )(function)
 
 
 def _force(context: click.Context, option: click.Parameter, value: str | None) -> str | None:

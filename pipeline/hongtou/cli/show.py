@@ -8,8 +8,9 @@ import click
 
 from hongtou.cli.chinese import Command
 from hongtou.cli.ledger import STATES, confidence_of, is_worth_reading, whole_ledger
-from hongtou.cli.options import FORCES, db_option, json_option
+from hongtou.cli.options import db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid, short, table
+from hongtou.model.labels import FORCES, OPERATORS, PRECISIONS, QUANTITY_ROLES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,10 +37,6 @@ RELATIONS: Final = {
 }  # fmt: skip
 STATUSES: Final = {"resolved": "已找到", "ghost": "未入库", "ambiguous": "不唯一",
                    "disputed": "有出入"}  # fmt: skip
-QUANTITY_ROLES: Final = {"limit": "限额", "scope": "适用范围", "fact": "事实"}
-OPERATORS: Final = {"<": "小于", "<=": "不超过", "=": "等于", ">=": "不低于", ">": "超过",
-                    "range": "区间"}  # fmt: skip
-PRECISIONS: Final = {"day": "日", "month": "月", "quarter": "季", "half-year": "半年", "year": "年"}
 METHODS: Final = {"text": "文字层", "ocr": "识别", "flow": "无固定页", "none": "无文字"}
 ROLES: Final = {"main": "主文件", "embedded": "随文所附", "ghost": "未入库，只被引用"}
 

@@ -3,15 +3,19 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
+from hongtou.errors import NotationError
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.filters import Filters, Where, contains
 from hongtou.query.institutions import binding_class
 from hongtou.query.places import Places
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
 
-__all__ = ["duties_of", "find_duties"]
+__all__ = ["ORDERS", "Order", "duties_of", "find_duties"]
+
+Order = Literal["newest", "oldest", "due", "bearer"]
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 
 SELECT: Final = f"""
 SELECT o.obligation_id, o.segment_id, o.bearer, o.bearer_source, o.force, o.action, o.condition,
@@ -21,8 +25,15 @@ FROM obligations o
 JOIN segments s ON s.segment_id = o.segment_id
 JOIN {SOURCE.replace("documents d", "documents d ON d.document_id = o.document_id", 1)}
 """
-# Newest papers first; inside a paper as printed. The id makes the order the same everywhere.
-ORDER: Final = "ORDER BY date DESC, d.document_id, o.start, o.end, o.obligation_id"
+# Inside a paper as printed. The id makes the order the same everywhere.
+AS_PRINTED: Final = "d.document_id, o.start, o.end, o.obligation_id"
+BY: Final[dict[Order, str]] = {
+    "newest": f"ORDER BY date DESC, {AS_PRINTED}",
+    "oldest": f"ORDER BY date IS NULL, date, {AS_PRINTED}",
+    "due": "ORDER BY (SELECT min(l.date) FROM deadlines l WHERE l.obligation_id ="
+    f" o.obligation_id) NULLS LAST, date DESC, {AS_PRINTED}",
+    "bearer": f"ORDER BY o.bearer NULLS LAST, date DESC, {AS_PRINTED}",
+}
 
 # Words may stand in the obligation or in the heading over it.
 SPOKEN: Final = "o.text || ' ' || coalesce(s.heading, '')"
@@ -38,30 +49,37 @@ def find_duties(
     filters: Filters,
     *,
     for_: str | None = None,
+    sort: Order = "newest",
     limit: int | None = None,
 ) -> tuple[Duty, ...]:
-    """Obligations that hold every word of ``text`` and pass the filters, newest papers first.
+    """Obligations that hold every word of ``text`` and pass the filters, in the order ``sort``.
 
     ``for_`` keeps those that bind a class of institutions, also through a wider class that the
     text names: 村镇银行 is bound by what 地方法人金融机构 owe.
+
+    Raises:
+        NotationError: If there is no such order.
     """
+    if sort not in BY:
+        raise NotationError(f"没有排序 {sort!r}（可用：{'、'.join(ORDERS)}）")
     where = contains(SPOKEN, text) & filters.documents() & filters.duties()
     where &= filters.amounts("obligation_id", "o.obligation_id")
     cut = "" if limit is None or for_ is not None else f" LIMIT {max(0, int(limit))}"
-    rows = connection.execute(f"{SELECT} WHERE {where.sql} {ORDER}{cut}", where.values).fetchall()
+    sql = f"{SELECT} WHERE {where.sql} {BY[sort]}{cut}"
+    rows = connection.execute(sql, where.values).fetchall()
     chosen: list[tuple[sqlite3.Row, str | None]] = []
     for row in rows:
         via = binding_class(row["bearer"], for_) if for_ is not None else None
         if for_ is None or via is not None:
             chosen.append((row, via))
-    return _complete(connection, places, chosen[:limit] if limit is not None else chosen)
+    return _complete(connection, places, chosen if limit is None else chosen[: max(0, limit)])
 
 
 def duties_of(
     connection: sqlite3.Connection, places: Places, where: Where
 ) -> dict[str, tuple[Duty, ...]]:
     """Obligations that fulfil ``where``, by segment_id, as printed."""
-    rows = connection.execute(f"{SELECT} WHERE {where.sql} {ORDER}", where.values).fetchall()
+    rows = connection.execute(f"{SELECT} WHERE {where.sql} {BY['newest']}", where.values).fetchall()
     duties = _complete(connection, places, [(row, None) for row in rows])
     by_segment: dict[str, list[Duty]] = defaultdict(list)
     for row, duty in zip(rows, duties, strict=True):
@@ -88,6 +106,7 @@ def _complete(
                 tuple(amount_of(r) for r in amounts.get(key, ())),
                 tuple(due_date_of(r) for r in due_dates.get(key, ())),
                 via, row["object"], row["exception"], items.get(key, ()), row["found_by"],
+                segment_id=row["segment_id"],
             )
         )  # fmt: skip
     return tuple(duties)

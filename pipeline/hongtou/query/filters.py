@@ -4,12 +4,14 @@ import math
 import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypedDict
 
 from hongtou.errors import NotationError
-from hongtou.notation.amounts import read_amount
+from hongtou.notation.amounts import Amount, comparable, read_amount
+from hongtou.store import fold
 
-__all__ = ["Filters", "Where", "check_limit", "contains", "fold", "holds", "plain"]
+__all__ = ["FilterWords", "Filters", "Where", "check_limit", "contains", "fold", "holds", "plain"]
 
 Value = str | int | float | None
 
@@ -31,11 +33,34 @@ class Where:
 TRUE: Final = Where("1")
 
 
+class FilterWords(TypedDict, total=False):
+    """The filters as keywords of ``search``, ``obligations`` and ``compare``; see ``Filters``."""
+
+    authority: str | None
+    year: int | None
+    type: str | None
+    bearer: str | None
+    force: str | None
+    unit: str | None
+    min: float | None
+    max: float | None
+    due_before: str | date | None
+    due_after: str | date | None
+    recurring: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search; ``None`` leaves a side open. ``min`` and ``max`` are in ``unit``.
+    """What narrows a search; ``None`` leaves a side open, and what is given must all hold.
 
-    ``due_before`` includes the day itself: the question is what must be done by then.
+    ``unit``, ``min`` and ``max`` ask for one number: an obligation answers if one of its numbers,
+    whatever its operator, lies in [min, max], both ends included; a range if it overlaps. 不得超过
+    10万元 answers to ``max=200000, unit="元"``, and 5至10万元 to ``min=8, unit="万元"``. Numbers
+    compare in the base unit of ``unit``: ``unit="年", max=1`` also finds 6个月, and ``unit="%"``
+    also 5‰. Without ``unit`` they compare as they are, in the units of the table.
+
+    ``due_before`` and ``due_after`` ask for one date and include the day itself: what must be
+    done by then, from then on. ``recurring`` keeps what comes again (按月), or what does not.
 
     Raises:
         NotationError: If ``year`` is no year, or ``min`` or ``max`` no finite number.
@@ -50,6 +75,8 @@ class Filters:
     min: float | None = None
     max: float | None = None
     due_before: str | date | None = None
+    due_after: str | date | None = None
+    recurring: bool | None = None
 
     def __post_init__(self) -> None:
         if self.year is not None and not 1 <= self.year <= 9999:
@@ -66,12 +93,17 @@ class Filters:
     @property
     def about_duties(self) -> bool:
         """Whether the answer must be obligations and not articles."""
-        return self.bearer is not None or self.force is not None
+        return any(value is not None for value in (self.bearer, self.force, self.recurring))
 
     @property
     def about_amounts(self) -> bool:
         """Whether a quantity is asked for."""
         return self.unit is not None or self.min is not None or self.max is not None
+
+    @property
+    def about_dates(self) -> bool:
+        """Whether a deadline is asked for."""
+        return self.due_before is not None or self.due_after is not None
 
     def documents(self) -> Where:
         """Conditions on table ``documents`` under the name ``d``."""
@@ -95,6 +127,8 @@ class Filters:
             where &= contains("o.bearer", self.bearer)
         if self.force is not None:
             where &= Where("o.force = ?", (plain(self.force),))
+        if self.recurring is not None:
+            where &= Where("(o.recurrence IS NOT NULL) = ?", (int(self.recurring),))
         return where
 
     def amounts(self, key: str, owner: str) -> Where:
@@ -106,22 +140,35 @@ class Filters:
                 f"EXISTS (SELECT 1 FROM quantities q WHERE q.{key} = {owner} AND {inner.sql})",
                 inner.values,
             )
-        if self.due_before is not None:
+        if self.about_dates:
+            inner = self._date_conditions()
             where &= Where(
-                f"EXISTS (SELECT 1 FROM deadlines l WHERE l.{key} = {owner} AND l.date <= ?)",
-                (_last_day(self.due_before),),
+                f"EXISTS (SELECT 1 FROM deadlines l WHERE l.{key} = {owner} AND {inner.sql})",
+                inner.values,
             )
         return where
 
     def _amount_conditions(self) -> Where:
-        where, factor = TRUE, 1.0
+        where, unit = TRUE, None
         if self.unit is not None:
-            base, factor = _base_unit(plain(self.unit))
-            where &= Where("q.unit = ?", (base,))
+            unit = _unit_of(plain(self.unit))
+            _, base = comparable(unit.value, unit.unit) or (0, unit.unit)
+            # A limit without a value (不得高于上年同期) has no base, at most a unit.
+            where &= Where("(q.base_unit = ? OR q.base_unit IS NULL AND q.unit = ?)",
+                           (base, unit.unit))  # fmt: skip
+        low, high = ("base_value", "base_upper") if unit else ("value", "value_upper")
         if self.min is not None:
-            where &= Where("coalesce(q.value_upper, q.value) >= ?", (self.min * factor,))
+            where &= Where(f"coalesce(q.{high}, q.{low}) >= ?", (_in_base(self.min, unit),))
         if self.max is not None:
-            where &= Where("q.value <= ?", (self.max * factor,))
+            where &= Where(f"q.{low} <= ?", (_in_base(self.max, unit),))
+        return where
+
+    def _date_conditions(self) -> Where:
+        where = TRUE
+        if self.due_before is not None:
+            where &= Where("l.date <= ?", (_last_day(self.due_before),))
+        if self.due_after is not None:
+            where &= Where("l.date >= ?", (_first_day(self.due_after),))
         return where
 
 
@@ -159,18 +206,13 @@ def holds(text: str | None, words: str) -> bool:
     return all(word in folded for word in fold(words).split())
 
 
-def fold(text: str) -> str:
-    """What is equal for a search: NFKC, ASCII letters without case."""
-    return unicodedata.normalize("NFKC", text).lower()
-
-
 def plain(text: str) -> str:
     """A value as SQLite can bind it: lone surrogates and NUL, which no text shows, are dropped."""
     return "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff").strip()
 
 
-def _base_unit(typed: str) -> tuple[str, float]:
-    """The unit of the table for what people type and the factor to it: 万元 -> 元, 10000.
+def _unit_of(typed: str) -> Amount:
+    """One of the unit that people type, as a notice would have it: 万元 -> 10000 元.
 
     It is read as the amounts of the notices are, so that both meet in the same base unit.
     """
@@ -181,8 +223,17 @@ def _base_unit(typed: str) -> tuple[str, float]:
         except NotationError:
             continue
         if amount.unit is not None:
-            return amount.unit, float(amount.value)
-    return typed, 1.0
+            return amount
+    return Amount(Decimal(1), typed, None)
+
+
+def _in_base(number: float, unit: Amount | None) -> float:
+    """A number of ``unit`` as column ``base_value`` holds it: 5 with ‰ -> 0.5 (%)."""
+    if unit is None:
+        return float(number)
+    exact = Decimal(str(number)) * unit.value
+    base, _ = comparable(exact, unit.unit) or (exact, None)
+    return float(base)
 
 
 def _of_authority(name: str) -> Where:
@@ -193,6 +244,11 @@ def _of_authority(name: str) -> Where:
         f" ({by_name.sql} OR {by_organisation.sql})))",
         (plain(name), *by_name.values, *by_organisation.values),
     )
+
+
+def _first_day(day: str | date) -> str:
+    """An ISO day; a month or a year alone begins before its first day in the order of text."""
+    return day.isoformat() if isinstance(day, date) else plain(day)
 
 
 def _last_day(day: str | date) -> str:

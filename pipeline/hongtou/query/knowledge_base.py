@@ -3,9 +3,8 @@
 import os
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 from hongtou.query.chain import Chain, read_chain
 from hongtou.query.decided import (
@@ -17,8 +16,8 @@ from hongtou.query.decided import (
     lessons,
 )
 from hongtou.query.documents import resolve
-from hongtou.query.duties import find_duties
-from hongtou.query.filters import Filters, check_limit, holds, plain
+from hongtou.query.duties import Order, find_duties
+from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
 from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.review import (
@@ -52,61 +51,42 @@ class KnowledgeBase:
         self._places = Places(connection)
 
     def search(
-        self,
-        text: str = "",
-        *,
-        authority: str | None = None,
-        year: int | None = None,
-        type: str | None = None,
-        bearer: str | None = None,
-        force: str | None = None,
-        unit: str | None = None,
-        min: float | None = None,
-        max: float | None = None,
-        due_before: str | date | None = None,
-        limit: int | None = 20,
+        self, text: str = "", *, limit: int | None = 20, **filters: Unpack[FilterWords]
     ) -> tuple[Hit, ...]:
         """Articles, obligations and titles that hold every word of ``text``, best first.
 
         Any string is safe. Words between spaces must all occur; an empty text with a filter
-        lists what passes the filter. ``min`` and ``max`` are in ``unit`` (万元 is understood).
+        lists what passes the filter. ``filters`` are those of ``Filters``, any together:
+        ``unit="万元", min=5, force="must_not"``.
 
         Raises:
             NotationError: If ``year``, ``min``, ``max`` or ``limit`` is out of range.
         """
         check_limit(limit)
-        filters = Filters(authority, year, type, bearer, force, unit, min, max, due_before)
-        return find_hits(self.connection, self._places, plain(text), filters, limit)
+        return find_hits(self.connection, self._places, plain(text), Filters(**filters), limit)
 
     def obligations(
         self,
         text: str = "",
         *,
         for_: str | None = None,
-        authority: str | None = None,
-        year: int | None = None,
-        type: str | None = None,
-        bearer: str | None = None,
-        force: str | None = None,
-        unit: str | None = None,
-        min: float | None = None,
-        max: float | None = None,
-        due_before: str | date | None = None,
+        sort: Order = "newest",
         limit: int | None = None,
+        **filters: Unpack[FilterWords],
     ) -> tuple[Duty, ...]:
         """The register (责任清单), newest papers first; ``for_="村镇银行"`` finds what binds one.
 
         A class of institutions is bound through its own name and through every wider class that
-        a text names.
+        a text names. ``filters`` are those of ``search``; ``sort`` is an order of ``ORDERS``.
 
         Raises:
-            NotationError: If ``year``, ``min``, ``max`` or ``limit`` is out of range.
+            NotationError: If ``year``, ``min``, ``max``, ``sort`` or ``limit`` is out of range.
         """
         check_limit(limit)
-        filters = Filters(authority, year, type, bearer, force, unit, min, max, due_before)
         return find_duties(
-            self.connection, self._places, plain(text), filters, for_=for_, limit=limit
-        )
+            self.connection, self._places, plain(text), Filters(**filters), for_=for_,
+            sort=sort, limit=limit,
+        )  # fmt: skip
 
     def resolve(self, document: str) -> DocumentRef:
         """The one document that ``document`` means: number in any spelling, id, part of a title.

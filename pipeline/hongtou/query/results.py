@@ -119,6 +119,7 @@ class Duty:
     items: tuple[DutyItem, ...] = ()
     found_by: str | None = None
     included: tuple[str, ...] = ()  # path of inclusion: 村镇银行, 农村中小银行机构, …, via
+    segment_id: str | None = None  # of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class Hit:
     heading: str | None = None
     segment_id: str | None = None
     duties: tuple[Duty, ...] = ()  # obligations of the article that hold the words
+    marks: tuple[tuple[int, int], ...] = ()  # where the words stand in ``quote``
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""Chinese words for what the tables hold in English, as officers read them."""
+
+from typing import Final
+
+__all__ = ["FORCES", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES"]
+
+# 约束力 (design, section 4).
+FORCES: Final = {
+    "must": "应当",
+    "must_not": "不得",
+    "should": "原则上",
+    "strive": "力争",
+    "encourage": "鼓励",
+    "may": "可以",
+}
+QUANTITY_ROLES: Final = {"limit": "限额", "scope": "适用范围", "fact": "事实"}
+OPERATORS: Final = {
+    "<": "小于",
+    "<=": "不超过",
+    "=": "等于",
+    ">=": "不低于",
+    ">": "超过",
+    "range": "区间",
+}
+PRECISIONS: Final = {"day": "日", "month": "月", "quarter": "季", "half-year": "半年", "year": "年"}
