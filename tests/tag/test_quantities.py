@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hongtou.model import Obligation, Quantity, Span
 from hongtou.tag.deadlines import find_deadlines
 from hongtou.tag.quantities import find_quantities
+from hongtou.tag.reference_dates import PaperDays
 from tests.support import outline_of
 
 
@@ -221,7 +222,7 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     outline = outline_of(piece * (20_000 // len(piece)))
     start = time.process_time()
     find_quantities(outline, ())
-    find_deadlines(outline, (), reference=date(2021, 5, 25))
+    find_deadlines(outline, (), days=PaperDays(date(2021, 5, 25)))
     assert time.process_time() - start < 4  # a second here; quadratic rules took minutes
 
 

@@ -6,16 +6,16 @@ the past (截至2020年末), and what only describes (2021年之前发放的贷�
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from hongtou.errors import NotationError
-from hongtou.model import Deadline, Obligation, Outline, Span
-from hongtou.notation.dates import PERIOD, LastDay, add_months, read_last_day
-from hongtou.notation.numerals import HAN_NUMERALS, read_number
+from hongtou.model import Deadline, Obligation, Outline, Span, Term
+from hongtou.notation.dates import PERIOD, LastDay, read_last_day, write_date
 from hongtou.tag.places import segment_finder
-from hongtou.tag.reference_dates import last_day_near
+from hongtou.tag.reference_dates import PaperDays, last_day_near
 from hongtou.tag.surroundings import clause_finder, inside_title, obligation_finder
+from hongtou.tag.terms import find_terms
 
 _TIME: Final = re.compile(
     rf"(?=[\d一二三四五六七八九十上下第年季月本今明当次翌])(?P<time>{PERIOD})"
@@ -45,72 +45,57 @@ _DESCRIBES: Final = re.compile(
 # 会计年度1月15日前: which year depends on the event, as 次年 does in standing rules
 _OTHER_YEAR: Final = re.compile(r"年度?的? ?$")
 _NEXT_YEARS: Final = ("次", "翌", "下")
+# 次年3月底前报送年度报告: of each year.
+_YEARLY: Final = re.compile(r"[^。；\n]{0,60}?(?:年度|年报)")
+_SENTENCE: Final = 64
 # 2022年末，余额…达到: a target day that fills its clause.
 _TARGET_AHEAD: Final = re.compile(r"(?:力争|确保|争取|努力)?(?:到|至|在)?$")
 _DEMAND: Final = re.compile(
     r"应|须|必需|需|要|确保|保证|力争|努力|争取|实现|务必|请|完成|报送|上报|提交|达到|全面|基本"
 )
 
-# 自收到之日起5个工作日内, 印发后3个月内: a term that runs from an event.
-_TERM: Final = re.compile(
-    rf"(?P<count>(?<![\d.])\d{{1,4}}|[{HAN_NUMERALS}]{{1,4}}) ?"
-    r"(?P<unit>个工作日|工作日|个交易日|交易日|个自然日|日|天|个月|年|周|个小时|小时)"
-    r"(?:[（(]含[^（）()]{0,8}[）)])?(?:以内|之内|内(?![部容设地]))"
-    r"(?:[（(]含[^（）()]{0,8}[）)])?"
-)
-_EVENT: Final = re.compile(
-    r"(?P<from>[自从在于]?)(?P<event>[^自从在于，。；：（）]{0,40}?)(?:之?日起|起|后|之日)的?$"
-)
-_PAPER: Final = re.compile(
-    r"本(?:通知|办法|规定|意见|方案|细则|文件|指引)?(?:印发|发布|下发|公布)|文件印发"
-)
-_ACTION: Final = re.compile(
-    r" ?(?:[应须要将向由报送退]|完成|办理|作出|提交|予以|答复|告知|通知|备案|办结|书面|组织|制定"
-    r"|上报|支付|整改)"
-)
-_ORDER: Final = re.compile(r"(?:应当?|须|请|要|(?<!期限)在|于|限)(?:在|于)? ?$")
-# 3个月内累计交易金额, 受到处罚后五年内再次实施: a window, not a term.
-_WINDOW: Final = re.compile(
-    r"，?(?:再次|再度|又|仍|累计|连续|未|没有|无|曾|多次|不得|不受理|发生|出现|的)"
-)
-
 
 def find_deadlines(
-    outline: Outline, obligations: Sequence[Obligation], *, reference: date | None
+    outline: Outline, obligations: Sequence[Obligation], *, days: PaperDays
 ) -> tuple[Deadline, ...]:
     """All deadlines of a document in order: ``5月底前`` of a paper of 2021 ends on 2021-05-31.
 
-    A term from an event (收到之日起5个工作日内) has no date, unless the event is the issue of the
-    paper itself and calendar days, months or years are counted.
+    A term from an event (收到之日起5个工作日内) has a date where the event is the issue of the
+    paper itself, or the day from which it holds; ``reason`` then says how it was counted.
 
     Args:
         outline: The document.
         obligations: Its obligations; a deadline refers to the narrowest around it.
-        reference: Document or print date; gives the year where the words do not.
+        days: The days of the paper; they give the year where the words do not.
 
-    Source: 《民法典》第200—202条 (the first day does not count; months end on the same number).
+    Source: 《民法典》第200—204条 (the first day does not count; months end on the same number).
     """
     text, inside = outline.text, outline.document.span
     clause_at = clause_finder(text, inside.start, inside.end)
-    found = [
-        *_absolute(outline, clause_at, reference),
-        *_relative(text, inside, clause_at, reference),
+    found: list[tuple[Span, LastDay, Term | None, str | None]] = [
+        (span, last, None, reason) for span, last, reason in _absolute(outline, clause_at, days)
     ]
+    taken = {span.end for span, *_ in found}
+    for term in find_terms(text, inside, clause_at, days):
+        if term.span.end not in taken and not inside_title(text, term.span.end - 1):
+            found.append((term.span, LastDay(term.date, "day"), term.term, term.reason))
     segment_at, obligation_at = segment_finder(outline), obligation_finder(text, obligations)
     deadlines = []
-    for span, last in sorted(found, key=lambda pair: pair[0]):
+    for span, last, term_of, reason in sorted(found, key=lambda each: each[0]):
         segment = segment_at(span.start)
         if segment is not None:
             deadlines.append(
-                Deadline(span, segment, last.date, last.precision, obligation_at(span))
-            )
+                Deadline(span, segment, last.date, last.precision, obligation_at(span),
+                         term_of, reason)
+            )  # fmt: skip
     return tuple(deadlines)
 
 
 def _absolute(
-    outline: Outline, clause_at: Callable[[int], int], reference: date | None
-) -> list[tuple[Span, LastDay]]:
-    text, inside, found = outline.text, outline.document.span, []
+    outline: Outline, clause_at: Callable[[int], int], days: PaperDays
+) -> list[tuple[Span, LastDay, str | None]]:
+    text, inside, reference = outline.text, outline.document.span, days.issued
+    found: list[tuple[Span, LastDay, str | None]] = []
     standing = any(segment.kind == "article" for segment in outline.segments)
     for match in _TIME.finditer(text, inside.start, inside.end):
         if match.end() == match.start() or not match["time"]:
@@ -123,16 +108,18 @@ def _absolute(
         if not wanted or inside_title(text, match.start()):
             continue
         try:
-            last = _last_day(text, match, reference)
+            last, reason = _last_day(text, match, days)
         except NotationError:
             continue
         if reference is not None and last.date is not None and last.date < reference:
             continue  # what is past binds nobody
-        next_year = standing and (match["near"] or " ")[0] in _NEXT_YEARS
+        next_year = (match["near"] or " ")[0] in _NEXT_YEARS and (
+            standing or _YEARLY.match(text, match.end(), match.end() + _SENTENCE) is not None
+        )
         if next_year or (_OTHER_YEAR.search(ahead) and not match["year"]):
-            last = LastDay(None, last.precision)
+            last, reason = LastDay(None, last.precision), None
         start = match.start() if until is None else match.start() - len(until[0])
-        found.append((Span(start, match.end()), last))
+        found.append((Span(start, match.end()), last, reason))
     return found
 
 
@@ -174,42 +161,11 @@ def _is_target(text: str, match: re.Match[str], ahead: str, reference: date | No
     )
 
 
-def _last_day(text: str, match: re.Match[str], reference: date | None) -> LastDay:
-    if match["year"] or (match["near"] and reference is not None):
-        return read_last_day(match["time"], reference=reference)
-    return last_day_near(text, match.start(), match["time"], reference)
-
-
-def _relative(
-    text: str, inside: Span, clause_at: Callable[[int], int], reference: date | None
-) -> list[tuple[Span, LastDay]]:
-    found = []
-    for match in _TERM.finditer(text, inside.start, inside.end):
-        clause = max(clause_at(match.start()), match.start() - 48)
-        event = _EVENT.search(text[clause : match.start()])
-        ahead = text[clause : match.start()]
-        if "每" in ahead or _WINDOW.match(text, match.end()):
-            continue
-        if event is None and not _ORDER.search(ahead) and not _ACTION.match(text, match.end()):
-            continue
-        start = match.start() if event is None else clause + event.start()
-        day = None
-        if event is not None and reference is not None and _PAPER.search(event["event"]):
-            day = _after(reference, match["count"], match["unit"])
-        found.append((Span(start, match.end()), LastDay(day, "day")))
-    return found
-
-
-def _after(reference: date, count: str, unit: str) -> date | None:
-    """The last day of a term that begins with the paper; ``None`` for working days and hours."""
-    try:
-        number = int(read_number(count))
-        if unit in ("日", "天", "个自然日"):
-            return reference + timedelta(days=number)
-        if unit == "周":
-            return reference + timedelta(weeks=number)
-        if unit in ("个月", "年"):
-            return add_months(reference, number * (12 if unit == "年" else 1))
-    except (NotationError, OverflowError, ValueError):
-        return None
-    return None
+def _last_day(text: str, match: re.Match[str], days: PaperDays) -> tuple[LastDay, str | None]:
+    """The last day that a time names, and from what its year was taken where it names none."""
+    if match["year"]:
+        return read_last_day(match["time"], reference=days.issued), None
+    if match["near"] and days.issued is not None:
+        last = read_last_day(match["time"], reference=days.issued)
+        return last, f"“{match['near']}”以{days.issued_name}{write_date(days.issued)}为准"
+    return last_day_near(text, match.start(), match["time"], days)

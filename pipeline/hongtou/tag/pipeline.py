@@ -24,7 +24,7 @@ from hongtou.tag.obligations import find_obligations
 from hongtou.tag.parties import find_parties
 from hongtou.tag.places import frame_spans
 from hongtou.tag.quantities import find_quantities
-from hongtou.tag.reference_dates import parent_date
+from hongtou.tag.reference_dates import paper_days
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -110,11 +110,16 @@ def _add_quantities(tagged: TaggedDocument) -> TaggedDocument:
 
 
 def _add_deadlines(tagged: TaggedDocument) -> TaggedDocument:
-    metadata = tagged.metadata
-    issued = metadata.document_date or metadata.print_date
-    reference = issued.value if issued is not None else parent_date(tagged.outline)
-    found = find_deadlines(tagged.outline, tagged.obligations, reference=reference)
-    return replace(tagged, deadlines=found)
+    days = paper_days(tagged.outline, tagged.metadata)
+    found = find_deadlines(tagged.outline, tagged.obligations, days=days)
+    words: dict[int, str] = {}  # of the first deadline of each obligation
+    for deadline in found:
+        if deadline.obligation is not None:
+            words.setdefault(deadline.obligation, deadline.span.of(tagged.outline.text))
+    duties = tuple(
+        replace(duty, deadline=words.get(index)) for index, duty in enumerate(tagged.obligations)
+    )
+    return replace(tagged, obligations=duties, deadlines=found)
 
 
 # Metadata first: citations must know the paper's own number, obligations its recipients;
