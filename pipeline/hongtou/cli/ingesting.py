@@ -1,6 +1,7 @@
 """``hongtou ingest``: files and folders into the knowledge base."""
 
 import dataclasses
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,12 @@ SHOWN: Final = 40
 )
 @reading_options
 @click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="自备词表和句式的目录；默认取环境变量 HONGTOU_LEXICON。",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 64),
     metavar="个",
@@ -62,7 +69,8 @@ SHOWN: Final = 40
 @json_option
 def ingest(
     paths: tuple[str, ...], extracted: Path | None, force: bool, from_room: Any, ocr: Any,
-    engine: str, weights: Path | None, workers: int | None, on: str, db: Path, as_json: bool,
+    engine: str, weights: Path | None, lexicon: Path | None, workers: int | None, on: str, db: Path,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """把文件、目录和压缩包（zip）读入知识库；没有变化的跳过，一份失败不影响其余。
 
@@ -76,6 +84,7 @@ def ingest(
 
     _require_folder(db)
     _require_engine(engine, weights)
+    _take_lexicon(lexicon)
     with _progress(shown=not as_json) as on_progress:
         report = run_ingest(
             paths, db=db, extracted=extracted or folder_beside(db), on_progress=on_progress,
@@ -117,6 +126,21 @@ def _require_engine(engine: str, weights: Path | None) -> None:
             raise click.UsageError(f"选项 --engine 的值不合要求：只能是 {known} 之一")
     if weights is not None and not weights.is_dir():
         raise click.UsageError(f"选项 --weights 的值不合要求：没有目录 {weights}")
+
+
+def _take_lexicon(folder: Path | None) -> None:
+    """Name the user's lists to all rooms and reader processes, and refuse broken ones at once.
+
+    Raises:
+        LexiconError: For the first mistake in them, with file, line and the way out.
+    """
+    from hongtou.lexicon import ENVIRONMENT, check_own_lists
+    from hongtou.tag import check_own_patterns
+
+    if folder is not None:
+        os.environ[ENVIRONMENT] = str(folder.resolve())
+    if check_own_lists():
+        check_own_patterns()
 
 
 def folder_beside(db: Path) -> Path:

@@ -20,16 +20,21 @@ from hongtou.lexicon.glyphs import (
 )
 from hongtou.lexicon.ngrams import NgramCounts, general_pairs, official_ngrams
 from hongtou.lexicon.organisations import OrganisationSuffixes, organisation_suffixes
+from hongtou.lexicon.overlay import ENVIRONMENT, check_own_lists, own_folder
+from hongtou.lexicon.patterns import Pattern, read_patterns
 from hongtou.lexicon.places import place_names
 from hongtou.lexicon.tables import read_table
 
 __all__ = [
+    "ENVIRONMENT",
     "CorrectionRule",
     "DocumentTypes",
     "NgramCounts",
     "OrganisationSuffixes",
+    "Pattern",
     "RuleCertainty",
     "alike_among",
+    "check_own_lists",
     "correction_rules",
     "document_types",
     "general_pairs",
@@ -40,7 +45,9 @@ __all__ = [
     "name_of_rule",
     "official_ngrams",
     "organisation_suffixes",
+    "own_folder",
     "place_names",
+    "read_patterns",
     "read_table",
     "rule_certainties",
     "similar_glyphs",

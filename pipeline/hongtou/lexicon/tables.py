@@ -1,26 +1,26 @@
-"""Reading the CSV files of this folder."""
+"""Reading the CSV files of this folder, with the rows of the user's own lists."""
 
-import csv
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
-from hongtou.errors import LexiconError
+from hongtou.lexicon.overlay import overlaid, own_folder, own_rows, read_shipped
 
 
-@lru_cache
 def read_table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``lexicon/NAME.csv``, each a mapping from column to stripped text.
+
+    Rows of a list of the same name in the folder HONGTOU_LEXICON replace and add to them. Lists
+    are read once; the folder is to be named before.
 
     Raises:
         LexiconError: If the file is missing, a row is short, or a row names no ``source``.
     """
-    try:
-        lines = files(__package__).joinpath(f"{name}.csv").read_text("utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise LexiconError(f"词表 {name}.csv 不存在，请重新安装 hongtou") from error
-    rows = []
-    for number, row in enumerate(csv.DictReader(lines), start=2):
-        if None in row or None in row.values() or not row.get("source"):
-            raise LexiconError(f"词表 {name}.csv 第 {number} 行缺列或没有 source：{row}")
-        rows.append({key: value.strip() for key, value in row.items()})
-    return tuple(rows)
+    return _read(name, own_folder())
+
+
+@lru_cache
+def _read(name: str, folder: Path | None) -> tuple[dict[str, str], ...]:
+    shipped = read_shipped(name)
+    if folder is None:
+        return tuple(row for _, row in shipped.rows)
+    return tuple(overlaid(shipped, own_rows(name, shipped)))

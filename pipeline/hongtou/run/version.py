@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from hongtou import __version__
+from hongtou.lexicon.overlay import own_files
 
 # What decides how a file is read. A new line in a list changes the fingerprint, so the next
 # ingest reads the files again; a change of the command line does not.
@@ -15,11 +16,20 @@ ROOMS: Final = ("read", "clean", "split", "segment", "tag", "notation", "lexicon
 
 @lru_cache(maxsize=1)
 def pipeline_version() -> str:
-    """The version that is written beside every file: ``0.1.0+1f2e3d4c``."""
+    """The version that is written beside every file: ``0.1.0+1f2e3d4c``.
+
+    Lists of the user's own count like ours, so that a new line in them has files read again.
+
+    Raises:
+        LexiconError: If HONGTOU_LEXICON names no folder, or one with a list of unknown name.
+    """
     digest = hashlib.sha256()
     for room in ROOMS:
         for name, content in _contents(files("hongtou").joinpath(room), room):
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for path in own_files():  # by name: where the user's folder lies is nobody's business
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"own/{path.name}\0{len(content)}\0".encode() + content)
     return f"{__version__}+{digest.hexdigest()[:8]}"
 
 

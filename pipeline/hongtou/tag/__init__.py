@@ -4,6 +4,7 @@ The truth is the tags with their offsets in the clean text; the spaCy ``Doc`` is
 one token a character (so that no span is lost), with the tags in ``doc.spans``.
 """
 
+from hongtou.tag.patterns import check_own_patterns
 from hongtou.tag.pipeline import build_pipeline, tag
 
-__all__ = ["build_pipeline", "tag"]
+__all__ = ["build_pipeline", "check_own_patterns", "tag"]

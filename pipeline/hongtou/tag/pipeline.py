@@ -22,6 +22,7 @@ from hongtou.tag.forwarding import find_forwarding_requests
 from hongtou.tag.metadata import read_metadata
 from hongtou.tag.obligations import find_obligations
 from hongtou.tag.parties import find_parties
+from hongtou.tag.patterns import find_pattern_duties
 from hongtou.tag.places import frame_spans
 from hongtou.tag.quantities import find_quantities
 from hongtou.tag.reference_dates import paper_days
@@ -101,6 +102,10 @@ def _add_obligations(tagged: TaggedDocument) -> TaggedDocument:
     return replace(tagged, obligations=find_obligations(tagged.outline, recipients))
 
 
+def _add_patterns(tagged: TaggedDocument) -> TaggedDocument:
+    return replace(tagged, obligations=find_pattern_duties(tagged))
+
+
 def _add_quantities(tagged: TaggedDocument) -> TaggedDocument:
     masked = [*frame_spans(tagged.outline), *(c.span for c in tagged.citations)]
     if tagged.metadata.number is not None:
@@ -123,11 +128,13 @@ def _add_deadlines(tagged: TaggedDocument) -> TaggedDocument:
 
 
 # Metadata first: citations must know the paper's own number, obligations its recipients;
-# quantities and deadlines look up the obligation that they belong to.
+# patterns of the user's own take from and add to them; quantities and deadlines look up the
+# obligation that they belong to.
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("metadata", _add_metadata),
     ("citations", _add_citations),
     ("obligations", _add_obligations),
+    ("patterns", _add_patterns),
     ("quantities", _add_quantities),
     ("deadlines", _add_deadlines),
 )
@@ -140,9 +147,10 @@ def _component(name: str, step: Step) -> Callable[[Doc], Doc]:
         tagged = step(tags_of(doc))
         doc.user_data[_KEY] = tagged
         base = tagged.outline.document.span.start
-        doc.spans[name] = [
+        group = "obligations" if name == "patterns" else name
+        doc.spans[group] = [
             span
-            for where, label in _shown(name, tagged)
+            for where, label in _shown(group, tagged)
             if (span := doc.char_span(where.start - base, where.end - base, label=label))
         ]
         return doc

@@ -1,0 +1,201 @@
+"""Obligations by the user's own patterns, and finds that such a pattern takes away.
+
+A pattern is tried on each sentence of the body. What it finds is the clauses that it touches;
+named groups of a regular expression say bearer, action, object and condition.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import regex
+
+from hongtou.errors import LexiconError
+from hongtou.lexicon import Pattern, own_folder, read_patterns
+from hongtou.model import BearerSource, Obligation, Span, TaggedDocument
+from hongtou.tag.bearers import find_bearer
+from hongtou.tag.clauses import Sentence, find_sentences, mask
+from hongtou.tag.recurrences import find_recurrence
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
+# Seconds for one expression on one sentence. An honest one takes microseconds; (.*)*x would take
+# years, and the ``re`` of Python cannot be stopped.
+_PATIENCE: Final = 2.0
+# Of a longer sentence (a table without marks) the rest is not looked at.
+_LONGEST: Final = 2_000
+_GROUPS: Final = ("bearer", "action", "object", "condition")
+_EDGE: Final = "，、；。：！？ \u3000"
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """The patterns of one folder, ready to run."""
+
+    expressions: tuple[tuple[Pattern, "regex.Pattern[str]"], ...]
+    anchors: tuple[str, ...]  # one of them stands in every match of a token pattern
+    matcher: "Matcher | None"
+    vocab: "Vocab | None"
+    by_name: dict[str, Pattern]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    pattern: Pattern
+    span: Span
+    groups: dict[str, Span]
+
+
+def check_own_patterns() -> None:
+    """Compile the user's patterns, so that a mistake is told before any file is read.
+
+    Raises:
+        LexiconError: For the first mistake, with file, line and the way out.
+    """
+    _finder(own_folder())
+
+
+def find_pattern_duties(tagged: TaggedDocument) -> tuple[Obligation, ...]:
+    """The obligations of a document as the user's patterns change them, in order of position.
+
+    A pattern of kind ``none`` takes away every obligation of ours that overlaps what it finds. One
+    of kind ``obligation`` adds one with ``found_by`` ``pattern:NAME``, unless an obligation with
+    the same force overlaps it already.
+
+    Raises:
+        LexiconError: If a pattern is broken or takes too long.
+    """
+    finder = _finder(own_folder())
+    if not finder.by_name:
+        return tagged.obligations
+    outline = tagged.outline
+    document = outline.document.span
+    masked = " " * document.start + mask(document.of(outline.text))
+    matches = [
+        (sentence, match)
+        for sentence in find_sentences(outline, masked)
+        for match in _find_matches(finder, outline.text, sentence)
+    ]
+    false = [match.span for _, match in matches if match.pattern.kind == "none"]
+    duties = [o for o in tagged.obligations if not any(o.span.overlaps(span) for span in false)]
+    for sentence, match in matches:
+        duty = _duty(tagged, masked, sentence, match)
+        if duty is not None and not any(
+            o.force == duty.force and o.span.overlaps(duty.span) for o in duties
+        ):
+            duties.append(duty)
+    return tuple(sorted(duties, key=lambda o: (o.span, o.found_by)))
+
+
+@lru_cache(maxsize=4)
+def _finder(folder: Path | None) -> _Finder:
+    """The patterns of ``folder``, which is the user's own."""
+    patterns = read_patterns()
+    expressions, by_tokens = [], []
+    for pattern in patterns:
+        if pattern.regex is None:
+            by_tokens.append(pattern)
+            continue
+        try:
+            expressions.append((pattern, regex.compile(pattern.regex)))
+        except regex.error as error:
+            raise LexiconError(
+                f"{pattern.where}：正则表达式有误（{error}）；请检查括号和特殊符号"
+            ) from error
+        strange = sorted(set(expressions[-1][1].groupindex) - set(_GROUPS))
+        if strange:
+            raise LexiconError(
+                f"{pattern.where}：不认识的组名 {'、'.join(strange)}；可用 {'、'.join(_GROUPS)}"
+            )
+        if expressions[-1][1].match("") is not None:
+            raise LexiconError(f"{pattern.where}：正则表达式连空白也符合；请写明至少一个字")
+    matcher, vocab = _matcher(by_tokens) if by_tokens else (None, None)
+    anchors = tuple(sorted({pattern.anchor for pattern in by_tokens}))
+    return _Finder(tuple(expressions), anchors, matcher, vocab, {p.name: p for p in patterns})
+
+
+def _matcher(patterns: Sequence[Pattern]) -> "tuple[Matcher, Vocab]":
+    import spacy
+    from spacy.errors import MatchPatternError
+    from spacy.matcher import Matcher
+
+    vocab = spacy.blank("zh").vocab
+    matcher = Matcher(vocab, validate=True)
+    for pattern in patterns:
+        try:
+            matcher.add(pattern.name, [list(pattern.tokens)], greedy="LONGEST")
+        except (MatchPatternError, ValueError, TypeError, KeyError) as error:
+            said = " ".join(str(error).split())
+            raise LexiconError(
+                f"{pattern.where}：spaCy 不接受这个句式（{said}）；写法见 spaCy 的 Matcher"
+            ) from error
+    return matcher, vocab
+
+
+def _find_matches(finder: _Finder, text: str, sentence: Sentence) -> Iterator[_Match]:
+    """What the patterns find in a sentence, those with expressions first."""
+    start, end = sentence.span.start, min(sentence.span.end, sentence.span.start + _LONGEST)
+    words = text[start:end]
+    for pattern, expression in finder.expressions:
+        try:
+            for match in expression.finditer(words, timeout=_PATIENCE):
+                groups = {
+                    name: Span(start + match.start(name), start + match.end(name))
+                    for name in expression.groupindex
+                    if match.start(name) < match.end(name)
+                }
+                if match.end() > match.start():
+                    yield _Match(pattern, Span(start + match.start(), start + match.end()), groups)
+        except TimeoutError as error:
+            raise LexiconError(
+                f"{pattern.where}：在“{words[:20]}…”一句上超过 {_PATIENCE:g} 秒未得结果；"
+                "请把 * 和 + 改为有上限的重复，如 [^，。]{0,40}"
+            ) from error
+    yield from _by_tokens(finder, words, start)
+
+
+def _by_tokens(finder: _Finder, words: str, start: int) -> Iterator[_Match]:
+    """Token patterns, which take thirty times as long, only where the anchor of one stands."""
+    if finder.matcher is None or not any(anchor in words for anchor in finder.anchors):
+        return
+    from spacy.tokens import Doc
+
+    vocab = cast("Vocab", finder.vocab)
+    doc = Doc(vocab, words=list(words), spaces=[False] * len(words))
+    found = sorted((low, high, vocab.strings[key]) for key, low, high in finder.matcher(doc))
+    for low, high, name in found:
+        yield _Match(finder.by_name[name], Span(start + low, start + high), {})
+
+
+def _duty(
+    tagged: TaggedDocument, masked: str, sentence: Sentence, match: _Match
+) -> Obligation | None:
+    """The obligation that a match says: the clauses that it touches, from the first to the last."""
+    text, pattern, groups = tagged.outline.text, match.pattern, match.groups
+    touched = [clause for clause in sentence.clauses if clause.overlaps(match.span)]
+    if pattern.force is None or not touched:
+        return None
+    span = Span(touched[0].start, touched[-1].end)
+    bearer = groups.get("bearer") or find_bearer(masked, sentence.span.start, match.span.start)
+    inside = bearer is not None and bearer.overlaps(span)
+    source: BearerSource = "explicit" if inside else "inherited"
+    name = None if bearer is None else "".join(bearer.of(text).split())
+    if bearer is None:
+        names = [p.name for p in tagged.parties if p.role == "main_recipient"]
+        name, source = "、".join(names) or None, "recipients" if names else "unknown"
+    told = {part: groups[part].of(text).strip(_EDGE) for part in _GROUPS if part in groups}
+    begin = max(match.span.start, groups["bearer"].end if "bearer" in groups else 0)
+    recurrence = find_recurrence(text, span.start, span.end)
+    return Obligation(
+        span=span, segment=sentence.segment, force=pattern.force,
+        action=told.get("action") or text[begin : span.end].strip(_EDGE),
+        bearer=name, bearer_span=bearer, bearer_source=source,
+        condition=told.get("condition"), object=told.get("object"),
+        recurrence=recurrence[0] if recurrence else None,
+        recurrence_span=recurrence[1] if recurrence else None,
+        found_by=f"pattern:{pattern.name}",
+    )  # fmt: skip
