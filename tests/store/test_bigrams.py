@@ -26,11 +26,16 @@ def hits(connection: sqlite3.Connection, query: str) -> list[int]:
     return [r[0] for r in connection.execute("SELECT rowid FROM t WHERE t MATCH ?", (query,))]
 
 
+PERCENT, OPEN, SHUT, QUOTE, STAR = (chr(0xE000 + ord(mark) % 6400) for mark in '%《》"*')
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("再贷款", "再贷 贷款"),
-        ("10％", "10 0%"),  # full width is folded
+        ("10％", f"10 0{PERCENT}"),  # full width is folded, marks become private characters
+        ("贷 款", "贷   款"),  # a space stays a gap: no word reaches across
+        ("LPR", "lp pr"),
         ("款", "款"),
         ("", ""),
     ],
@@ -44,12 +49,13 @@ def test_bigrams(text: str, expected: str) -> None:
     [
         ("再贷款", '"再贷 贷款"'),
         ("再贷款 贴息", '"再贷 贷款" AND "贴息"'),
-        ("《再贷款》", '"再贷 贷款"'),
+        ("《再贷款》", f'"{OPEN}再 再贷 贷款 款{SHUT}"'),
         ("贷", '"贷" *'),
-        ("10%", '"10 0%"'),
-        ("％", None),
-        ('a"b', '"a"" ""b"'),
-        ("《》 * - \x00", None),
+        ("10%", f'"10 0{PERCENT}"'),
+        ("％", f'"{PERCENT}" *'),
+        ('a"b', f'"a{QUOTE} {QUOTE}b"'),
+        ("《》 *", f'"{OPEN}{SHUT}" AND "{STAR}" *'),
+        (" \u3000\n", None),
         ("", None),
     ],
 )

@@ -1,17 +1,31 @@
 """Which document is meant: by number in any spelling, by id, or by a unique part of a title."""
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from hongtou.errors import AmbiguousError, LookupFailedError
+from hongtou.model import DocumentNumber, Span
+from hongtou.notation.authority_codes import code_before
+from hongtou.notation.characters import HAN
 from hongtou.notation.document_numbers import number_key, read_document_number
 from hongtou.query.copies import are_copies, best_copy
 from hongtou.query.filters import contains, fold, plain
 from hongtou.query.results import DocumentRef
 from hongtou.query.suggest import near_titles
 
-__all__ = ["COLUMNS", "by_id", "copies_of", "ref_of", "resolve"]
+__all__ = [
+    "COLUMNS",
+    "SOURCE",
+    "by_id",
+    "copies_of",
+    "number_in",
+    "numbered_documents",
+    "ref_of",
+    "resolve",
+]
 
 # The columns that make a DocumentRef; joins name the tables d and f.
 COLUMNS: Final = (
@@ -22,6 +36,16 @@ SOURCE: Final = "documents d LEFT JOIN files f ON f.sha256 = d.file_sha256"
 
 # Candidates that an error message lists.
 SHOWN: Final = 8
+
+# 银发[2021]63, 银发 2021 63号, 银发2021年第63号, after NFKC. A year without brackets must be
+# followed by a number with 号: 展期 2021 50户 is none.
+SPELLED: Final = re.compile(
+    rf"(?P<code>[{HAN}]{{1,60}})\s*"
+    r"(?:[〔\[(【〖{]\s*(?P<year>(?:19|20)[0-9]{2})\s*[〕\])】〗}]\s*(?:第\s*)?"
+    r"0{0,7}(?P<serial>[1-9][0-9]{0,4})(?:\s*号|(?![0-9\w]))"
+    r"|-?(?P<bare_year>(?:19|20)[0-9]{2})\s*(?:年|-)?\s*(?:第\s*)?(?<![0-9])"
+    r"0{0,7}(?P<bare_serial>[1-9][0-9]{0,4})\s*号)"
+)
 
 
 def ref_of(row: sqlite3.Row) -> DocumentRef:
@@ -59,9 +83,9 @@ def resolve(connection: sqlite3.Connection, text: str) -> DocumentRef:
         raise LookupFailedError("没有说明是哪份文件；请给出发文字号、文件编号或标题的一部分")
     if found := by_id(connection, wanted):
         return found
-    number = read_document_number(wanted)
+    number = read_document_number(wanted) or _whole_number(wanted)
     if number is not None:
-        if numbered := _by_number(connection, number.year, number.serial, number_key(number)):
+        if numbered := numbered_documents(connection, number):
             return _single(connection, wanted, numbered)
         raise LookupFailedError(_not_held(connection, wanted, number.normal))
     if titled := _by_title(connection, wanted):
@@ -69,14 +93,38 @@ def resolve(connection: sqlite3.Connection, text: str) -> DocumentRef:
     raise LookupFailedError(_not_held(connection, wanted, f"标题中含“{_shown(wanted)}”的文件"))
 
 
-def _by_number(
-    connection: sqlite3.Connection, year: int, serial: int, key: str
-) -> list[DocumentRef]:
+def number_in(text: str) -> tuple[DocumentNumber, str] | None:
+    """The document number in a question and the words beside it; ``None`` if there is none.
+
+    ``银发[2021]63号 再贷款`` -> 银发〔2021〕63号 and ``再贷款``; also ``银发 2021 63号``,
+    ``根据银发（2021）第063号`` and full-width digits. The span counts in the NFKC form of ``text``.
+    """
+    folded = unicodedata.normalize("NFKC", text[:200]).replace("﹝", "〔").replace("﹞", "〕")
+    match = SPELLED.search(folded)
+    if match is None:
+        return None
+    at, code = code_before(folded, match.end("code")) or (match.start(), match["code"])
+    number = DocumentNumber(
+        Span(at, match.end()), "".join(code.split()), int(match["year"] or match["bare_year"]),
+        int(match["serial"] or match["bare_serial"]),
+    )  # fmt: skip
+    return number, f"{folded[:at]} {folded[match.end() :]}".strip()
+
+
+def numbered_documents(connection: sqlite3.Connection, number: DocumentNumber) -> list[DocumentRef]:
+    """All papers and copies of this number that are held; where none is, the ghost."""
+    year, serial = number.year, number.serial
+    key = number_key(number)
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_number LIKE ? ORDER BY d.document_id",
         (f"%{year}%{serial}号",),
     )
     return _held_first(ref_of(row) for row in rows if number_key(row["document_number"]) == key)
+
+
+def _whole_number(wanted: str) -> DocumentNumber | None:
+    found = number_in(wanted)
+    return found[0] if found and not found[1] else None
 
 
 def _by_title(connection: sqlite3.Connection, wanted: str) -> list[DocumentRef]:
@@ -106,10 +154,9 @@ def copies_of(connection: sqlite3.Connection, document: DocumentRef) -> tuple[Do
     number = read_document_number(document.number) if document.number else None
     if number is None:
         return ()
-    found = _by_number(connection, number.year, number.serial, number_key(number))
     return tuple(
         other
-        for other in found
+        for other in numbered_documents(connection, number)
         if other.document_id != document.document_id and are_copies((document, other))
     )
 

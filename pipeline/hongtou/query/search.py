@@ -1,45 +1,33 @@
-"""Full-text search: FTS5 over character bigrams finds, the stored text decides and is quoted."""
+"""Full-text search: FTS5 over character bigrams finds, the stored text decides and is quoted.
 
-import re
+What is typed is cut at white space into words, and every word must occur: in the own text of an
+article (what it says before its first sub-article), or in the title of a paper. Words are compared
+as ``fold`` makes them, NFKC without case, and are otherwise taken literally: a word finds exactly
+what ``LIKE '%word%'`` would find, punctuation included.
+"""
+
 import sqlite3
-import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
-from hongtou.model import Span
-from hongtou.query.documents import COLUMNS, SOURCE, ref_of
+from hongtou.query.candidates import duty_conditions, find_articles, rows_of
+from hongtou.query.documents import COLUMNS, SOURCE, number_in, ref_of
 from hongtou.query.duties import duties_of
-from hongtou.query.filters import Filters, Where, contains, fold, plain
+from hongtou.query.filters import Filters, Where, contains, plain
+from hongtou.query.numbered import Numbered, find_numbered
 from hongtou.query.places import Places
 from hongtou.query.results import Duty, Hit
-from hongtou.store import bigram_query
+from hongtou.query.snippets import marks_in, quote_around
+from hongtou.store import fold
 
 __all__ = ["find_hits", "matching_segments"]
 
-# bm25 costs 1.8 µs a hit, 0.6 s at 278,000 of a million articles: only short lists are ranked,
-# longer ones show what came in last.
-RANKED: Final = 20_000
-
-# FTS5 refuses expressions of more than 256 levels; all words are looked for in the text anyway.
-MOST_WORDS: Final = 32
+# Titles that go before the articles; where more hold the words, the rest comes behind.
+TITLES_FIRST: Final = 5
 
 # Articles whose obligations are read at once, until enough are found.
-AT_ONCE: Final = 200
-
-# Sentence ends, and the newline between paragraphs: a quote is one sentence.
-SENTENCE_END: Final = re.compile(r"[。！？；\n]")
-# A quote longer than this many characters is cut around the word.
-QUOTE: Final = 160
-
-SELECT: Final = f"""
-SELECT s.segment_id, s.path, s.heading, coalesce(s.heading_end, s.start) - s.start AS heading_end,
-  s.start, s.own_end,
-  substr(s.text, 1, s.own_end - s.start) AS own, {COLUMNS}
-FROM search JOIN search_rows r ON r.rowid = search.rowid
-JOIN segments s ON s.segment_id = r.segment_id
-JOIN {SOURCE.replace("documents d", "documents d ON d.document_id = s.document_id", 1)}
-"""
+AT_ONCE: Final = 50
 
 
 def find_hits(
@@ -47,70 +35,45 @@ def find_hits(
 ) -> tuple[Hit, ...]:
     """Titles that hold every word, then articles; each with the sentence that says so.
 
-    With ``bearer`` or ``force`` the hits are obligations and not articles.
+    Where obligations are asked for (``bearer``, ``force``) the hits are obligations. A document
+    number in any spelling finds the paper itself, then the articles that cite it.
     """
-    words = tuple(plain(word) for word in unicodedata.normalize("NFKC", text).split())
-    titles: list[Hit] = []
-    if words and not filters.about_duties and not filters.about_amounts:
-        titles = (
-            _titles(connection, places, words, filters, limit) if not filters.due_before else []
-        )
-    rest = None if limit is None else max(0, limit - len(titles))
-    rows = _rows(connection, words, filters)
+    found = number_in(text)
+    numbered = find_numbered(connection, found[0], found[1]) if found else None
+    words = numbered.words if numbered else words_of(text)
+    asked = numbered.shown if numbered else words
+    rows = _rows(connection, words, filters, numbered)
+    hits: Iterator[Hit]
     if filters.about_duties:
-        return tuple(islice(_obligations(connection, places, words, filters, rows), rest))
-    return (*titles, *_articles(connection, places, words, list(islice(rows, rest))))
+        hits = _obligations(connection, places, words, filters, rows)
+    else:
+        titles = _titles(connection, places, words, filters, numbered)
+        first = list(islice(titles, TITLES_FIRST))
+        hits = chain(first, _articles(connection, places, asked, rows), titles)
+    return tuple(islice(hits, None if limit is None else max(0, limit)))
 
 
 def matching_segments(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
     """Ids of all segments whose own text holds every word of ``text``, sorted."""
-    words = tuple(plain(word) for word in unicodedata.normalize("NFKC", text).split())
-    return tuple(sorted(row["segment_id"] for row in _rows(connection, words, Filters())))
+    rows = find_articles(connection, words_of(text), Filters())
+    return tuple(sorted(row["segment_id"] for row in rows))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words between white space, folded; what SQLite cannot bind is dropped."""
+    return tuple(filter(None, map(plain, fold(text).split())))
 
 
 def _rows(
-    connection: sqlite3.Connection, words: Sequence[str], filters: Filters
+    connection: sqlite3.Connection,
+    words: Sequence[str],
+    filters: Filters,
+    numbered: Numbered | None,
 ) -> Iterator[sqlite3.Row]:
-    """Articles in order of rank; each word is looked for in the text itself before it counts."""
-    where = filters.documents() & _of_segment(filters)
-    if not words:
-        if filters.empty:
-            return
-        sql = SELECT.replace("FROM search JOIN search_rows r ON r.rowid = search.rowid\nJOIN",
-                             "FROM").replace(" ON s.segment_id = r.segment_id", "")  # fmt: skip
-        order = "ORDER BY date DESC, d.document_id, s.start, s.segment_id"
-        yield from connection.execute(f"{sql} WHERE {where.sql} {order}", where.values)
-        return
-    query = bigram_query(" ".join(words[:MOST_WORDS]))
-    if query is None:
-        return
-    query = "{heading body} : (" + query + ")"
-    order = "rank, s.segment_id" if _count(connection, query) <= RANKED else "search.rowid DESC"
-    rows = connection.execute(
-        f"{SELECT} WHERE search MATCH ? AND {where.sql} ORDER BY {order}", (query, *where.values)
-    )
-    for row in rows:
-        # The tokenizer skips punctuation, so 展期。4次 would answer to 展期，4次.
-        own = fold(row["own"])
-        if all(fold(word) in own for word in words):
-            yield row
-
-
-def _of_segment(filters: Filters) -> Where:
-    where = filters.amounts("segment_id", "s.segment_id")
-    if filters.about_duties:
-        inner = filters.duties()
-        where &= Where(
-            f"EXISTS (SELECT 1 FROM obligations o WHERE o.segment_id = s.segment_id"
-            f" AND {inner.sql})",
-            inner.values,
-        )
-    return where
-
-
-def _count(connection: sqlite3.Connection, query: str) -> int:
-    sql = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
-    return int(connection.execute(sql, (query, RANKED + 1)).fetchone()[0])
+    if numbered is None:
+        return find_articles(connection, words, filters)
+    own = numbered.own if words or not filters.empty else ()
+    return rows_of(connection, dict.fromkeys((*own, *numbered.citing)), words, filters)
 
 
 def _titles(
@@ -118,42 +81,64 @@ def _titles(
     places: Places,
     words: Sequence[str],
     filters: Filters,
-    limit: int | None,
-) -> list[Hit]:
-    """Documents, ghosts included, whose title or number holds every word; newest first."""
-    names = "coalesce(d.title, '') || ' ' || coalesce(d.document_number, '')"
-    where = filters.documents() & contains(names, " ".join(words))
+    numbered: Numbered | None,
+) -> Iterator[Hit]:
+    """Papers whose title or number holds every word, or that bear the number; the best first.
+
+    The larger the part of the title that was typed, the better; held before only cited, newer
+    before older.
+    """
+    if filters.about_amounts or filters.about_dates or not (words or numbered):
+        return
+    where = filters.documents()
+    if numbered:
+        marks = ",".join("?" * len(numbered.papers))
+        where &= Where(f"d.document_id IN ({marks})", numbered.papers)
+    else:
+        names = "coalesce(d.title, '') || ' ' || coalesce(d.document_number, '')"
+        where &= contains(names, " ".join(words))
     rows = connection.execute(
         f"SELECT {COLUMNS}, m.start, m.end, m.text FROM {SOURCE} LEFT JOIN metadata m"
         f" ON m.document_id = d.document_id AND m.field = 'title' WHERE {where.sql}"
-        " ORDER BY d.role = 'ghost', date DESC, d.document_id LIMIT ?",
-        (*where.values, -1 if limit is None else max(0, limit)),
-    )
-    found = [(row, places.of(row["file_sha256"], row["start"], row["end"])) for row in rows]
-    return [
-        Hit("title", row["title"] or row["document_number"], ref_of(row), "", place.page,
-            place.box, row["start"], row["end"])
-        for row, place in found
-    ]  # fmt: skip
+        " ORDER BY d.role = 'ghost', date DESC, d.document_id",
+        where.values,
+    ).fetchall()
+    typed = sum(map(len, words))
+    shown = numbered.shown if numbered else words
+    for row in sorted(rows, key=lambda row: -_share(typed, row)):
+        place = places.of(row["file_sha256"], row["start"], row["end"])
+        quote = row["title"] or row["document_number"]
+        yield Hit(
+            "title", quote, ref_of(row), "", place.page, place.box, row["start"], row["end"],
+            marks=marks_in(quote, shown),
+        )  # fmt: skip
+
+
+def _share(typed: int, row: sqlite3.Row) -> float:
+    """How much of a title was typed, in quarters; a title that is only cited counts as half."""
+    length = len("".join((row["title"] or row["document_number"] or "").split()))
+    return round(4 * typed / max(1, length)) / (2 if row["document_role"] == "ghost" else 1)
 
 
 def _articles(
     connection: sqlite3.Connection,
     places: Places,
     words: Sequence[str],
-    rows: Sequence[sqlite3.Row],
+    rows: Iterator[sqlite3.Row],
 ) -> Iterator[Hit]:
     """One hit an article: the sentence with the words, and the obligations that hold them."""
-    duties = _duties_in(connection, places, rows, Filters())
-    for row in rows:
-        inner = quote_around(row["own"], words, row["heading_end"])
-        span, quote = inner.shifted(row["start"]), inner.of(row["own"])
-        place = places.of(row["file_sha256"], span.start, span.end)
-        said = tuple(d for d in duties.get(row["segment_id"], ()) if _says(d.quote, words))
-        yield Hit(
-            "article", quote, ref_of(row), row["path"], place.page, place.box,
-            span.start, span.end, row["heading"], row["segment_id"], said,
-        )  # fmt: skip
+    while batch := list(islice(rows, AT_ONCE)):
+        duties = _duties_in(connection, places, batch, Filters())
+        for row in batch:
+            inner = quote_around(row["own"], words, row["heading_end"])
+            span, quote = inner.shifted(row["start"]), inner.of(row["own"])
+            place = places.of(row["file_sha256"], span.start, span.end)
+            said = tuple(d for d in duties.get(row["segment_id"], ()) if _says(d.quote, words))
+            yield Hit(
+                "article", quote, ref_of(row), row["path"], place.page, place.box,
+                span.start, span.end, row["heading"], row["segment_id"], said,
+                marks_in(quote, words),
+            )  # fmt: skip
 
 
 def _obligations(
@@ -163,56 +148,28 @@ def _obligations(
     filters: Filters,
     rows: Iterator[sqlite3.Row],
 ) -> Iterator[Hit]:
-    """One hit an obligation that holds the words, or stands under a heading that does."""
+    """One hit an obligation: those that hold the words, then those under a heading that does."""
     while batch := list(islice(rows, AT_ONCE)):
         duties = _duties_in(connection, places, batch, filters)
         for row in batch:
-            for duty in duties.get(row["segment_id"], ()):
-                if _says(f"{duty.quote} {row['heading'] or ''}", words):
-                    yield Hit(
-                        "obligation", duty.quote, duty.document, duty.path, duty.page, duty.box,
-                        duty.start, duty.end, row["heading"], row["segment_id"], (duty,),
-                    )  # fmt: skip
+            own = duties.get(row["segment_id"], ())
+            under = (d for d in own if _says(f"{d.quote} {row['heading'] or ''}", words))
+            for duty in sorted(under, key=lambda duty: not _says(duty.quote, words)):
+                yield Hit(
+                    "obligation", duty.quote, duty.document, duty.path, duty.page, duty.box,
+                    duty.start, duty.end, row["heading"], row["segment_id"], (duty,),
+                    marks_in(duty.quote, words),
+                )  # fmt: skip
 
 
 def _duties_in(
-    connection: sqlite3.Connection, places: Places, rows: Sequence[sqlite3.Row], filters: Filters
+    connection: sqlite3.Connection, places: Places, rows: Iterable[sqlite3.Row], filters: Filters
 ) -> dict[str, tuple[Duty, ...]]:
-    if not rows:
-        return {}
     ids = tuple(row["segment_id"] for row in rows)
     inside = Where(f"o.segment_id IN ({','.join('?' * len(ids))})", ids)
-    return duties_of(connection, places, inside & filters.duties())
+    return duties_of(connection, places, inside & duty_conditions(filters))
 
 
 def _says(text: str, words: Sequence[str]) -> bool:
     folded = fold(text)
     return all(fold(word) in folded for word in words)
-
-
-def quote_around(text: str, words: Sequence[str], body: int = 0) -> Span:
-    """The sentence of ``text`` in which the first of ``words`` stands, cut if it is very long.
-
-    A sentence behind ``body``, where the heading ends, says more than the heading itself.
-    """
-    folded, origin = _fold_with_origin(text)
-    first = next((i for i, at in enumerate(origin) if at >= body), 0)
-    wanted = [fold(word) for word in words]
-    found = [p for start in (first, 0) for w in wanted if (p := folded.find(w, start)) >= 0]
-    at = origin[found[0]] if found and found[0] < len(origin) else 0
-    ends = [m.end() for m in SENTENCE_END.finditer(text)]
-    start = max((e for e in ends if e <= at), default=0)
-    end = min((e for e in ends if e > at), default=len(text))
-    if end - start > QUOTE:
-        start = max(start, at - QUOTE // 2)
-        end = min(end, start + QUOTE)
-    while end > start and text[end - 1] in "\n ":
-        end -= 1
-    return Span(start, end)
-
-
-def _fold_with_origin(text: str) -> tuple[str, list[int]]:
-    """The folded text and, for each of its characters, the position it comes from."""
-    parts = [fold(character) for character in text]
-    origin = [at for at, part in enumerate(parts) for _ in part]
-    return "".join(parts), origin

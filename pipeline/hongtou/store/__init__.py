@@ -1,6 +1,6 @@
 """store: the knowledge base, one SQLite file; the only room that knows its tables."""
 
-from hongtou.store.bigrams import bigram_query, bigrams
+from hongtou.store.bigrams import bigram_query, bigrams, fold
 from hongtou.store.connection import open_readonly
 from hongtou.store.content import content_of
 from hongtou.store.first_readings import FirstReading
@@ -20,6 +20,7 @@ __all__ = [
     "content_of",
     "correction_of",
     "document_id_of",
+    "fold",
     "open_readonly",
     "open_store",
     "read_ledger",

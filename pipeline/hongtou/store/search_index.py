@@ -13,7 +13,7 @@ from hongtou.store.bigrams import bigrams_to_index
 
 # What the words of an entry depend on. Python brings its own Unicode tables, and an entry made
 # with other tables could not be taken out again.
-INDEX_FORMAT: Final = f"1/unicode-{unicodedata.unidata_version}"
+INDEX_FORMAT: Final = f"2/unicode-{unicodedata.unidata_version}"
 
 # A segment speaks for itself up to its first child; the child has an entry of its own.
 ENTRIES: Final = """
