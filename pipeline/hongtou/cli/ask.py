@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hongtou.cli.answers import copies_together, owed, page_of
+from hongtou.cli.answers import owed, page_of
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import MOST, db_option, filter_options, json_option
 from hongtou.cli.screen import echo, echo_json, highlighted
@@ -54,6 +54,8 @@ def search(text: str, limit: int, db: Path, as_json: bool, **filters: Any) -> No
 
 def _show_hits(hits: "Sequence[Hit]", words: Sequence[str]) -> None:
     from rich.text import Text
+
+    from hongtou.query.copies import copies_together
 
     for number, (hit, *copies) in enumerate(copies_together(hits), 1):
         document = hit.document

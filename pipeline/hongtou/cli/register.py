@@ -1,26 +1,22 @@
 """``hongtou obligations``: the register, on the screen or as a file."""
 
-import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hongtou.cli.answers import bearer_of, copies_together
+from hongtou.cli.answers import bearer_of
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import MOST, db_option, filter_options, json_option, sort_option
 from hongtou.cli.screen import echo, echo_json, short, table
 from hongtou.model.labels import FORCES
 
 if TYPE_CHECKING:
-    from hongtou.query import Duty
+    from hongtou.query import Duty, KnowledgeBase
 
 __all__ = ["obligations"]
-
-# What makes a spreadsheet compute a cell instead of showing it (OWASP, CSV Injection).
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command(cls=Command)
@@ -33,67 +29,81 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 @click.option(
     "--limit", type=click.IntRange(1, MOST), metavar="条", help="最多显示几条，默认全部。"
 )
-@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV（可用 Excel 打开）。")
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV（可用 Excel 打开），各要素俱全。")
+@click.option(
+    "--xlsx",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="写成 Excel 工作簿：责任清单、数量、期限、文件、条款五张表，互有链接。",
+)
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="写成日历：每个到期日和每项定期义务一条，可导入 Outlook 等。",
+)
 @db_option
 @json_option
 def obligations(
-    text: str, for_: str | None, limit: int | None, as_csv: bool, db: Path, as_json: bool,
-    **filters: Any,
+    text: str, for_: str | None, limit: int | None, as_csv: bool, xlsx: Path | None,
+    ics: Path | None, db: Path, as_json: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """责任清单：谁、应当或不得、做什么、到何时。
 
-    示例：hongtou obligations --for 村镇银行 --due-before 2021-12-31
+    各项条件可任意合用，须同时符合。
+
+    示例：hongtou obligations --for 村镇银行 --due-before 2021-12-31 --xlsx 责任清单.xlsx
     """
     from hongtou.query import open_knowledge_base
+    from hongtou.query.register import write_csv
 
     if as_csv and as_json:
         raise click.UsageError("--csv 与 --json 只能用一个", click.get_current_context())
     with open_knowledge_base(db) as kb:
         duties = kb.obligations(text, **filters, for_=for_, limit=limit)
+        if duties and xlsx:
+            kb.save_workbook(duties, xlsx)
+            click.echo(f"已写入 {xlsx}", err=True)
+        if duties and ics:
+            _save_calendar(kb, duties, ics)
     if as_json:
         echo_json(duties)
     elif as_csv:
-        _write_csv(duties)
-    elif duties:
-        columns = ("责任主体", "要求", "原文", "期限", "出处")
-        rows = [_register_row(*copies) for copies in copies_together(duties)]
-        echo(table(f"责任清单：{len(rows)} 条", columns, rows))
+        write_csv(duties, sys.stdout)
+    elif duties and not (xlsx or ics):
+        _show(duties)
     if not duties:
-        click.echo("没有符合条件的义务；可放宽条件，或用 hongtou search 查找原文", err=True)
+        nothing = "，没有写文件" if xlsx or ics else ""
+        click.echo(
+            f"没有符合条件的义务{nothing}；可放宽条件，或用 hongtou search 查找原文", err=True
+        )
+
+
+def _save_calendar(kb: "KnowledgeBase", duties: "Sequence[Duty]", path: Path) -> None:
+    events = kb.save_calendar(duties, path)
+    rules = sum(due.date is None for duty in duties for due in duty.due_dates)
+    said = f"；另有 {rules} 处期限从某事起算，算不出日期，未列入" if rules else ""
+    click.echo(f"已写入 {path}：{events} 条{said}", err=True)
+
+
+def _show(duties: "Sequence[Duty]") -> None:
+    from hongtou.query.copies import copies_together
+
+    columns = ("责任主体", "要求", "原文", "期限", "出处")
+    rows = [_register_row(*copies) for copies in copies_together(duties)]
+    echo(table(f"责任清单：{len(rows)} 条", columns, rows))
 
 
 def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
+    from hongtou.query.register.words import rule_words
+
     bearer = bearer_of(duty)
     if duty.via and duty.via not in bearer:
         bearer += f"（{duty.via}）"
     due = "；".join(d.date or d.text for d in duty.due_dates) or duty.deadline or ""
+    if duty.recurrence and rule_words(duty) not in due:
+        due = "；".join(filter(None, (due, rule_words(duty))))
     where = f"{short(duty.document.name)} {duty.path}".strip()
     if others := {copy.document.document_id for copy in copies} - {duty.document.document_id}:
         where += f"（另有 {len(others)} 份副本）"
     return bearer, FORCES.get(duty.force, duty.force), duty.quote, due, where
-
-
-def _write_csv(duties: "Sequence[Duty]") -> None:
-    # The mark at the beginning tells Excel that this is UTF-8.
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(
-        ("责任主体", "约束力", "原文", "行为", "条件", "期限", "期限日期", "周期", "发文字号",
-         "标题", "条款", "页", "编号")
-    )  # fmt: skip
-    for duty in duties:
-        dates = "；".join(due.date for due in duty.due_dates if due.date)
-        cells = (
-            duty.bearer, FORCES.get(duty.force, duty.force), duty.quote, duty.action,
-            duty.condition, duty.deadline, dates, duty.recurrence, duty.document.number,
-            duty.document.title, duty.path, duty.page, duty.obligation_id,
-        )  # fmt: skip
-        writer.writerow(map(_cell, cells))
-
-
-def _cell(value: str | int | None) -> str | int | None:
-    """A cell that no spreadsheet takes for a formula: ``'`` goes before =, +, -, @, tab and CR."""
-    if not isinstance(value, str):
-        return value
-    # The csv module does not quote a lone CR, which readers take for the end of the row.
-    return "'" * value.startswith(FORMULA) + value.replace("\r", " ")

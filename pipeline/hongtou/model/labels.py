@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__all__ = ["FORCES", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES"]
+__all__ = ["BEARER_SOURCES", "FORCES", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES"]
 
 # 约束力 (design, section 4).
 FORCES: Final = {
@@ -23,3 +23,11 @@ OPERATORS: Final = {
     "range": "区间",
 }
 PRECISIONS: Final = {"day": "日", "month": "月", "quarter": "季", "half-year": "半年", "year": "年"}
+# How the bearer was found.
+BEARER_SOURCES: Final = {
+    "explicit": "原文写明",
+    "inherited": "承前文",
+    "heading": "见条款标题",
+    "recipients": "收文单位",
+    "unknown": "未写明",
+}

@@ -1,14 +1,17 @@
 """Copies: one paper that is held several times, as a scan, as text, bound into another one."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, TypeVar
 
 from hongtou.notation.document_numbers import number_key
-from hongtou.query.results import DocumentRef
+from hongtou.query.results import DocumentRef, Duty, Hit
 
-__all__ = ["are_copies", "best_copy"]
+__all__ = ["are_copies", "best_copy", "copies_together"]
+
+_Found = TypeVar("_Found", bound=Hit | Duty)
 
 # Titles of copies differ by spaces, by a misread character, by the authority in front.
 ALIKE: Final = 0.7
@@ -28,6 +31,26 @@ def best_copy(connection: sqlite3.Connection, documents: Sequence[DocumentRef]) 
         return document.role != "main", doubts, not paper, document.document_id
 
     return min(documents, key=rank)
+
+
+def copies_together(found: Sequence[_Found]) -> Iterator[tuple[_Found, ...]]:
+    """What copies of one paper say in the same words is said once, in the place of the first."""
+    together: dict[object, list[_Found]] = {}
+    nth: Counter[object] = Counter()  # a paper may say the same twice in one article
+    for item in found:
+        number = item.document.number
+        said: tuple[object, ...] = (id(item),)
+        if number:
+            said = (number, item.path, *_words(item))
+        here = (item.document.document_id, said)
+        together.setdefault((*said, nth[here]), []).append(item)
+        nth[here] += 1
+    return map(tuple, together.values())
+
+
+def _words(found: Hit | Duty) -> tuple[str | None, ...]:
+    bearer, force = getattr(found, "bearer", None), getattr(found, "force", None)
+    return "".join(found.quote.split()), bearer, force
 
 
 def _same_paper(one: DocumentRef, other: DocumentRef) -> bool:
