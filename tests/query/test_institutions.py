@@ -16,7 +16,7 @@ from hongtou.query.institutions import binding_class, classes_in, wider_classes
         ("高风险地方法人金融机构", "村镇银行", "地方法人金融机构"),
         ("各金融机构", "村镇银行", "金融机构"),
         ("各银行", "村镇银行", "银行"),
-        ("经办银行", "村镇银行", "银行"),
+        ("经办银行", "村镇银行", "经办银行"),
         ("城商行、农村中小银行机构", "城商行", "城商行"),
         # look-alikes
         ("地方法人金融机构", "股份制银行", None),  # the wider class inside is not named

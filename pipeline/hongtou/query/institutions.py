@@ -1,91 +1,205 @@
-"""Which class of institutions a bearer names, and whether it includes another (机构类别)."""
+"""Whether a bearer binds an institution, and by which way (适用范围).
+
+各地方法人金融机构 binds 村镇银行: 村镇银行 → 农村中小银行机构 → 地方法人金融机构.
+"""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
-from hongtou.lexicon import read_table
+from hongtou.lexicon.institutions import Reach, name_key, reach, taxonomy
+from hongtou.lexicon.places import place_path
+from hongtou.query.bearers import (
+    INDIVIDUAL,
+    LABELS,
+    Named,
+    classes_excepted,
+    read_bearers,
+    read_name,
+)
 from hongtou.query.filters import plain
 
-__all__ = ["binding_class", "classes_in", "wider_classes"]
+__all__ = [
+    "Binding", "InstitutionCard", "binding", "binding_class", "classes_in", "institution_card",
+    "near_names", "wider_classes",
+]  # fmt: skip
 
-JOINTS: Final = re.compile(r"[、，,；;和与及或]")
-# 银行 alone is the end of most proper names (人民银行, 晋商银行), so as a class it stands alone or
-# behind one of these words only.
-BARE: Final = "银行"
-DETERMINERS: Final = re.compile(
-    r"(?:各|各家|各地|各类|各级|所有|全体|辖内|辖区|辖区内|省内|全省|市内|全市|全县|县域|有关|相关"
-    r"|其他|其它|上述|经办|主办|承办|参与|责任|贷款|放贷|合作|发起)*"
-)
+AS_ROLE: Final = "角色"
+# 各商业银行（不含村镇银行）应当: the bracket stands behind the bearer, outside of it.
+BEHIND: Final = re.compile(r"（(?:不含|不包括|除)[^（）]*）|（[^（）]*(?:除外|不适用)）")
+NEAR: Final = 5
+LIKE_ENOUGH: Final = 0.5
 
-# No name is longer; what is longer is cut in front, as Chinese puts the head last.
-LONGEST_NAME: Final = 40
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How a bearer binds an institution."""
+
+    via: str  # the class that the text names
+    included: tuple[str, ...]  # from the institution asked for to ``via``
+    bound_as: str | None = None  # 个别机构, 限定, 分支机构, 所属人员, 角色, … joined by 、
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionCard:
+    """A class of institutions and what stands around it."""
+
+    name: str
+    asked: str  # as typed, where that is another name of it or the name of one institution
+    kind: str  # class, role, named, person
+    other_names: tuple[str, ...]
+    note: str
+    source: str
+    within: tuple[tuple[str, ...], ...]  # ways up to each class that includes it
+    includes: tuple[tuple[str, ...], ...]  # ways down to each class that it includes
+    may_act_as: tuple[str, ...]  # roles
+    role_of: tuple[str, ...]  # for a role: who may act in it
+
+
+def binding(
+    bearer: str | None, institution: str, *, exception: str | None = None, text: str = ""
+) -> Binding | None:
+    """How ``bearer`` binds ``institution``; ``None`` if it does not, or if nobody is named.
+
+    Args:
+        bearer: 责任主体 as the obligation has it, a list or one name.
+        institution: A class (村镇银行), one institution (秀都村镇银行) or an authority.
+        exception: The exception of the obligation: 村镇银行除外.
+        text: The words of the obligation, for a bracket right behind the bearer.
+
+    Of several ways the shortest counts, then the first in the text.
+    """
+    wanted = plain(institution)
+    if not bearer or not wanted:
+        return None
+    asked = read_name(wanted)
+    if asked is None:
+        # A name that the list does not know is looked for as it stands.
+        return Binding(wanted, (wanted,)) if wanted in bearer else None
+    excepted = set(classes_excepted(exception))
+    if "（" in text and bearer in text:
+        behind = BEHIND.match(text, text.index(bearer) + len(bearer))
+        excepted |= read_bearers(behind[0]).excepted if behind else set()
+    if excepted & _classes_of(asked):
+        return None
+    return _binding(bearer, wanted[-80:])
 
 
 def binding_class(bearer: str | None, institution: str) -> str | None:
-    """The class in ``bearer`` through which it binds ``institution``, ``None`` if it does not.
-
-    各地方法人金融机构 binds 村镇银行 through 地方法人金融机构, but not 股份制银行: the longest
-    class at the end of what the bearer lists counts, so the 金融机构 inside it does not.
-    """
-    wanted = plain(institution[-LONGEST_NAME:])
-    if not bearer or not wanted:
-        return None
-    wider = wider_classes(wanted)
-    for name in classes_in(bearer):
-        if name == wanted or name in wider:
-            return name
-    # A name that the list does not know is looked for as it stands.
-    return wanted if wanted in bearer and wanted not in _classes() else None
+    """The class in ``bearer`` through which it binds ``institution``, ``None`` if it does not."""
+    found = binding(bearer, institution)
+    return found.via if found else None
 
 
 def classes_in(bearer: str) -> tuple[str, ...]:
     """The classes that a bearer lists, in order: 各村镇银行、城商行 -> 村镇银行, 城商行."""
-    found = (_class_at_end(part.strip()) for part in JOINTS.split(bearer))
-    return tuple(name for name in found if name)
-
-
-def _class_at_end(part: str) -> str | None:
-    """The longest class that ends ``part``: Chinese puts the head last."""
-    names = _classes()
-    for start in range(max(0, len(part) - _longest()), len(part)):
-        name = part[start:]
-        if name in names and (name != BARE or DETERMINERS.fullmatch(part[:start])):
-            return name
-    return None
+    return tuple(named.name for named in read_bearers(bearer).named)
 
 
 def wider_classes(institution: str) -> frozenset[str]:
     """All classes that include ``institution``: for 村镇银行 also 地方法人金融机构 and 银行."""
-    found: set[str] = set()
-    todo = [institution]
-    while todo:
-        for wider in _directly_wider(todo.pop()):
-            if wider not in found:
-                found.add(wider)
-                todo.append(wider)
-    return frozenset(found - {institution})
+    asked = read_name(plain(institution))
+    return _classes_of(asked) - {asked.name, name_key(institution)} if asked else frozenset()
 
 
-def _directly_wider(name: str) -> frozenset[str]:
-    """What the list says, and every class that ends the name: 农村商业银行 is a 商业银行."""
-    names = _classes()
-    starts = range(max(1, len(name) - _longest()), len(name))
-    endings = {name[at:] for at in starts if name[at:] in names}
-    return names.get(name, frozenset()) | endings
+def _classes_of(asked: Named) -> frozenset[str]:
+    return frozenset(name for name, way in reach(asked.standing).items() if not way.as_role)
 
 
-@lru_cache(maxsize=1)
-def _longest() -> int:
-    """Characters of the longest class: no longer ending can be one."""
-    return max(map(len, _classes()), default=0)
+@lru_cache(maxsize=65_536)
+def _binding(bearer: str, wanted: str) -> Binding | None:
+    asked = read_name(wanted)
+    bearers = read_bearers(bearer)
+    if asked is None or bearers.excepted & _classes_of(asked):
+        return None
+    found = filter(None, (_way(asked, wanted, named) for named in bearers.named))
+    return min(found, key=lambda way: len(way.included), default=None)
 
 
-@lru_cache(maxsize=1)
-def _classes() -> Mapping[str, frozenset[str]]:
-    """Name -> next wider classes, from ``lexicon/institutions.csv``."""
-    return {
-        row["name"]: frozenset(filter(None, row["wider"].split("|")))
-        for row in read_table("institutions")
-    }
+def _way(asked: Named, wanted: str, named: Named) -> Binding | None:
+    """From the institution asked for to one class that the bearer names."""
+    if named.individual is not None:
+        return _to_individual(asked, wanted, named)
+    if _elsewhere(asked, named) or _head_office_only(asked, named):
+        return None
+    way = reach(asked.standing).get(named.standing)
+    notes = named.notes
+    if way is None:
+        kind = taxonomy().institutions[named.standing]
+        if kind.kind != "named" or asked.standing not in taxonomy().wider(named.standing):
+            return None
+        # 大型商业银行 asked for, 中国工商银行 named.
+        way, notes = Reach((asked.standing, named.standing)), (INDIVIDUAL, *notes)
+    if way.as_role:
+        notes = (*notes, AS_ROLE)
+    path = _printed(wanted, asked, way.path, named.name)
+    return Binding(named.name, path, "、".join(notes) or None)
+
+
+def _to_individual(asked: Named, wanted: str, named: Named) -> Binding | None:
+    own = name_key(named.individual or "")
+    if asked.individual is not None:
+        same = own.endswith(name_key(asked.individual)) or name_key(asked.individual).endswith(own)
+        if not same:
+            return None
+        rest = tuple(note for note in named.notes if note != INDIVIDUAL)
+        path = (wanted,) if name_key(wanted) == own else (wanted, own)
+        return Binding(own, path, "、".join(rest) or None)
+    if asked.standing != named.standing:
+        return None
+    return Binding(own, (wanted, own), "、".join(named.notes))
+
+
+def _elsewhere(asked: Named, named: Named) -> bool:
+    """Whether the bearer is limited to a place in which the one institution does not lie."""
+    if asked.place is None or named.place is None:
+        return False
+    here, there = place_path(asked.place), place_path(named.place)
+    return asked.place not in there and named.place not in here
+
+
+def _head_office_only(asked: Named, named: Named) -> bool:
+    """商业银行总行 does not bind 股份制银行分支机构."""
+    return LABELS["branch"] in asked.notes and LABELS["head"] in named.notes
+
+
+def _printed(wanted: str, asked: Named, path: tuple[str, ...], via: str) -> tuple[str, ...]:
+    """The way with its ends as typed and as printed: 农商行 → … → 地方法人机构."""
+    known = taxonomy().standing(wanted) is not None
+    begin = (wanted, *path[1:]) if known else (wanted, *path)
+    if len(begin) == 1:
+        return begin if name_key(via) == name_key(wanted) else (wanted, via)
+    return (*begin[:-1], via) if taxonomy().standing(begin[-1]) == path[-1] else (*begin, via)
+
+
+def institution_card(name: str) -> InstitutionCard | None:
+    """The class ``name`` with what includes it and what it includes; ``None`` if unknown."""
+    found = read_name(plain(name))
+    if found is None:
+        return None
+    known = taxonomy()
+    row = known.institutions[found.standing]
+    ways = reach(row.name).items()
+    return InstitutionCard(
+        row.name, plain(name), row.kind, known.other_names(row.name), row.note, row.source,
+        tuple(way.path for other, way in ways if other != row.name and not way.as_role),
+        tuple(
+            tuple(reversed(way.path)) for other in known.institutions
+            if other != row.name and (way := reach(other).get(row.name)) and not way.as_role
+        ),
+        tuple(other for other, way in ways if way.as_role),
+        row.role_of,
+    )  # fmt: skip
+
+
+def near_names(name: str) -> tuple[str, ...]:
+    """Listed classes whose names come near, best first: 村镇行 -> 村镇银行."""
+    wanted = name_key(plain(name))[:40]
+    scored: dict[str, float] = {}
+    for key, standing in taxonomy().names.items():
+        likeness = SequenceMatcher(None, wanted, key, autojunk=False).ratio()
+        scored[standing] = max(scored.get(standing, 0.0), likeness)
+    best = sorted(scored, key=lambda standing: (-scored[standing], standing))[:NEAR]
+    return tuple(standing for standing in best if scored[standing] >= LIKE_ENOUGH)
