@@ -125,6 +125,13 @@ def filter_options(function: F) -> F:
         click.option(
             "--recurring/--not-recurring", default=None, help="定期要做的（按月、每年…）；或反之。"
         ),
+        click.option(
+            "--in-force/--not-in-force", default=None,
+            help="只看未见废止、未失效、已施行的文件；或反之。只以库中文件为据。",
+        ),
+        click.option(
+            "--on", callback=_day, metavar="日期", help="效力以该日为准，默认今天；可只给本项。"
+        ),
     )  # fmt: skip
     for option in reversed(options):
         function = option(function)

@@ -83,6 +83,7 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
         ("另有副本", "、".join(f"{copy.file}（{copy.document_id}）" for copy in sheet.copies)),
     ]
     rows += [(LABELS[name], value) for name, value in sheet.metadata.items()]
+    rows.append(("效力", _standing(sheet)))
     for role, label in PARTIES.items():
         names = [
             p.name if p.organisation == p.name else f"{p.name}（{p.organisation}）"
@@ -93,6 +94,18 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
     rows.append(("附件", "；".join(sheet.attachments)))
     rows.append(("被引用于", "、".join(ref.name for ref in sheet.cited_by)))
     return grid(rows)
+
+
+def _standing(sheet: "Sheet") -> str | None:
+    """Whether it is in force today, with the words of the paper that says so."""
+    if sheet.standing is None:
+        return None
+    own = sheet.document.document_id
+    said = "；".join(
+        f"“{e.quote}”" + ("" if e.document.document_id == own else f"（{e.document.name}）")
+        for e in sheet.standing.evidence
+    )
+    return sheet.standing.words + (f"：{said}" if said else "")
 
 
 def _reading(sheet: "Sheet") -> str:

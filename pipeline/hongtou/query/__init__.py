@@ -4,14 +4,17 @@ from hongtou.query.chain import Chain
 from hongtou.query.knowledge_base import KnowledgeBase, open_knowledge_base
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.sheet import Sheet
+from hongtou.query.standing import Evidence, Standing
 
 __all__ = [
     "Chain",
     "DocumentRef",
     "Duty",
+    "Evidence",
     "Hit",
     "KnowledgeBase",
     "Sheet",
+    "Standing",
     "Summary",
     "open_knowledge_base",
 ]

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final, Literal, get_args
 
 from hongtou.errors import NotationError
@@ -11,6 +12,7 @@ from hongtou.query.filters import Filters, Where, contains
 from hongtou.query.institutions import binding_class
 from hongtou.query.places import Places
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
+from hongtou.query.standing import standings_of
 
 __all__ = ["ORDERS", "Order", "duties_of", "find_duties"]
 
@@ -72,7 +74,8 @@ def find_duties(
         via = binding_class(row["bearer"], for_) if for_ is not None else None
         if for_ is None or via is not None:
             chosen.append((row, via))
-    return _complete(connection, places, chosen if limit is None else chosen[: max(0, limit)])
+    chosen = chosen if limit is None else chosen[: max(0, limit)]
+    return _complete(connection, places, chosen, filters.day)
 
 
 def duties_of(
@@ -80,7 +83,7 @@ def duties_of(
 ) -> dict[str, tuple[Duty, ...]]:
     """Obligations that fulfil ``where``, by segment_id, as printed."""
     rows = connection.execute(f"{SELECT} WHERE {where.sql} {BY['newest']}", where.values).fetchall()
-    duties = _complete(connection, places, [(row, None) for row in rows])
+    duties = _complete(connection, places, [(row, None) for row in rows], date.today())
     by_segment: dict[str, list[Duty]] = defaultdict(list)
     for row, duty in zip(rows, duties, strict=True):
         by_segment[row["segment_id"]].append(duty)
@@ -88,12 +91,16 @@ def duties_of(
 
 
 def _complete(
-    connection: sqlite3.Connection, places: Places, rows: Sequence[tuple[sqlite3.Row, str | None]]
+    connection: sqlite3.Connection,
+    places: Places,
+    rows: Sequence[tuple[sqlite3.Row, str | None]],
+    on: date,
 ) -> tuple[Duty, ...]:
     ids = [row["obligation_id"] for row, _ in rows]
     amounts = _by_obligation(connection, "quantities", ids)
     due_dates = _by_obligation(connection, "deadlines", ids)
     items = _items_of(connection, ids)
+    standings = standings_of(connection, (row["document_id"] for row, _ in rows), on)
     duties = []
     for row, via in rows:
         place = places.of(row["file_sha256"], row["start"], row["end"])
@@ -106,7 +113,7 @@ def _complete(
                 tuple(amount_of(r) for r in amounts.get(key, ())),
                 tuple(due_date_of(r) for r in due_dates.get(key, ())),
                 via, row["object"], row["exception"], items.get(key, ()), row["found_by"],
-                segment_id=row["segment_id"],
+                segment_id=row["segment_id"], standing=standings[row["document_id"]].status,
             )
         )  # fmt: skip
     return tuple(duties)

@@ -9,6 +9,8 @@ from typing import Final, TypedDict
 
 from hongtou.errors import NotationError
 from hongtou.notation.amounts import Amount, comparable, read_amount
+from hongtou.notation.dates import end_of_month
+from hongtou.query.repeals import out_of_force
 from hongtou.store import fold
 
 __all__ = ["FilterWords", "Filters", "Where", "check_limit", "contains", "fold", "holds", "plain"]
@@ -47,6 +49,8 @@ class FilterWords(TypedDict, total=False):
     due_before: str | date | None
     due_after: str | date | None
     recurring: bool | None
+    in_force: bool | None
+    on: str | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Filters:
 
     ``due_before`` and ``due_after`` ask for one date and include the day itself: what must be
     done by then, from then on. ``recurring`` keeps what comes again (按月), or what does not.
+    ``in_force`` leaves out papers that are known to be repealed, expired or not yet in force
+    on the day ``on`` (today), or keeps only those; ``on`` alone asks for those in force.
 
     Raises:
         NotationError: If ``year`` is no year, or ``min`` or ``max`` no finite number.
@@ -77,10 +83,16 @@ class Filters:
     due_before: str | date | None = None
     due_after: str | date | None = None
     recurring: bool | None = None
+    in_force: bool | None = None
+    on: str | date | None = None
 
     def __post_init__(self) -> None:
         if self.year is not None and not 1 <= self.year <= 9999:
             raise NotationError("年份须在 1 至 9999 之间，如 2021")
+        try:
+            _ = self.day
+        except ValueError as error:
+            raise NotationError(f"日期 on 须如 2021-12-31，而不是 {self.on!r}") from error
         for name, number in (("下限 min", self.min), ("上限 max", self.max)):
             if number is not None and not _is_finite(number):
                 raise NotationError(f"数量的{name}须是有限的数字，如 50000")
@@ -105,6 +117,14 @@ class Filters:
         """Whether a deadline is asked for."""
         return self.due_before is not None or self.due_after is not None
 
+    @property
+    def day(self) -> date:
+        """The day on which papers must be in force: ``on``, its last where it is a month."""
+        if self.on is None or isinstance(self.on, date):
+            return self.on or date.today()
+        year, month, day, *_ = (*map(int, plain(self.on).split("-")), 0, 0)
+        return date(year, month, day) if day else end_of_month(year, month or 12)
+
     def documents(self) -> Where:
         """Conditions on table ``documents`` under the name ``d``."""
         where = TRUE
@@ -118,6 +138,10 @@ class Filters:
             )
         if self.type is not None:
             where &= Where("d.document_type = ?", (plain(self.type),))
+        if self.in_force is not None or self.on is not None:
+            sql, values = out_of_force(self.day)
+            side = "IN" if self.in_force is False else "NOT IN"
+            where &= Where(f"d.document_id {side} ({sql})", values)
         return where
 
     def duties(self) -> Where:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 from types import TracebackType
 from typing import Self, Unpack
 
@@ -19,6 +20,7 @@ from hongtou.query.documents import resolve
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
 from hongtou.query.places import Places
+from hongtou.query.repeals import prepare
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.review import (
     ItemKind,
@@ -30,6 +32,7 @@ from hongtou.query.review import (
 )
 from hongtou.query.search import find_hits
 from hongtou.query.sheet import Sheet, read_sheet
+from hongtou.query.standing import Standing, standing_of
 from hongtou.query.suggest import suggest
 from hongtou.query.summary import read_summary
 from hongtou.store import open_readonly
@@ -47,6 +50,7 @@ class KnowledgeBase:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.create_function("holds", 2, holds, deterministic=True)
+        prepare(connection)
         self.connection = connection
         self._places = Places(connection)
 
@@ -96,6 +100,16 @@ class KnowledgeBase:
             AmbiguousError: If several do; the message lists them.
         """
         return resolve(self.connection, document)
+
+    def standing(self, document: str, on: date | None = None) -> Standing:
+        """Whether the document is in force on a day (today), and the words that say so.
+
+        Raises:
+            LookupFailedError: If no document answers to ``document``.
+            AmbiguousError: If several do.
+        """
+        meant = self.resolve(document).document_id
+        return standing_of(self.connection, meant, on or date.today())
 
     def chain(self, document: str) -> Chain:
         """What the document passes on and who passes it on, with lags and ghosts."""

@@ -118,6 +118,7 @@ class Duty:
     exception: str | None = None
     items: tuple[DutyItem, ...] = ()
     found_by: str | None = None
+    standing: str | None = None  # of the document: in_force, repealed, expired, …
     included: tuple[str, ...] = ()  # path of inclusion: 村镇银行, 农村中小银行机构, …, via
     segment_id: str | None = None  # of the article
 

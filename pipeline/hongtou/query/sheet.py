@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from hongtou.model import Box
@@ -11,6 +12,7 @@ from hongtou.query.filters import Where
 from hongtou.query.ledger import CorrectionRow, corrections_of
 from hongtou.query.places import Places
 from hongtou.query.results import Amount, DocumentRef, DueDate, Duty
+from hongtou.query.standing import Standing, standing_of
 
 __all__ = [
     "Article",
@@ -111,6 +113,7 @@ class Sheet:
     findings: tuple[FindingRow, ...]
     pages: tuple[PageRow, ...] = ()  # on which the document stands; none for plain text
     copies: tuple[DocumentRef, ...] = ()  # the same paper in other files
+    standing: Standing | None = None  # whether it is in force today
 
 
 def read_sheet(connection: sqlite3.Connection, places: Places, document: DocumentRef) -> Sheet:
@@ -144,6 +147,7 @@ def read_sheet(connection: sqlite3.Connection, places: Places, document: Documen
         findings=_findings(connection, places, row),
         pages=_pages(connection, places, row),
         copies=copies_of(connection, document),
+        standing=standing_of(connection, key, date.today()),
     )  # fmt: skip
 
 

@@ -1,0 +1,99 @@
+"""What held papers say about the end of other papers: 《A》同时废止, 《A》第三条废止 (a part)."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from hongtou.notation.dates import find_dates
+
+__all__ = ["BEHIND", "HOLDS", "SPOKEN", "Repeal", "out_of_force", "prepare", "read_repeal"]
+
+# 《A》第三条、第五条同时废止; 《A》中有关罚款的规定废止: the rest of A stays.
+_PART: Final = re.compile(
+    r"\s*(?:[（(][^（）()]{0,60}[）)])?\s*的?"
+    r"(?:中|里|第[一二三四五六七八九十百零〇\d]+[编章节条款项]|(?:有关|相关|关于|部分|附件|附表))"
+)
+_PART_OF_LIST: Final = re.compile(
+    r"(?:有关|相关|部分)(?:规定|条款|内容)|第[一二三四五六七八九十百零〇\d]+[章节条款项]"
+)
+# 在签署过渡期结束后废止: nobody can tell the day.
+_LATER: Final = re.compile(r"(?:结束|期满|届满|到期|完成)(?:之?日)?(?:后|起|时)[^，。；]{0,8}$")
+_REPEAL: Final = re.compile("废止|停止(?:执行|施行|使用)|失效|代替|取代")
+_NAMES: Final = re.compile(r"《[^《》]*》|[（(][^（）()]*[）)]")
+_SENTENCE_END: Final = re.compile(r"[。；\n]")
+_REACH: Final = 240  # characters behind a mention in which its sentence says what becomes of it
+
+# Words of other papers about a paper, its copies of the same number, and what it issues itself:
+# 《关于印发〈A办法〉的通知》 repealed takes the A办法 along, a paper that was only forwarded stays.
+# A paper does not repeal what stands in its own file, nor what is younger than itself.
+_DAY_OF: Final = "coalesce({0}.document_date, {0}.print_date, {0}.effective_date)"
+SPOKEN: Final = f"""
+FROM citations c
+JOIN documents o ON o.document_id = c.target_document_id
+JOIN documents a ON a.document_id = o.document_id OR a.document_number = o.document_number
+  OR (a.parent_id = o.document_id AND EXISTS (SELECT 1 FROM citations i WHERE
+    i.document_id = o.document_id AND i.target_document_id = a.document_id
+    AND i.relation = 'issues'))
+JOIN documents r ON r.document_id = c.document_id
+LEFT JOIN documents k ON k.document_id = r.parent_id
+JOIN texts t ON t.file_sha256 = r.file_sha256
+WHERE c.status IN ('resolved', 'ghost') AND r.file_sha256 IS NOT a.file_sha256
+  AND coalesce({_DAY_OF.format("a")} < {_DAY_OF.format("r")}, 1)
+"""
+# The day from which a speaking paper holds; an enclosed one may have the day of its carrier.
+HOLDS: Final = (
+    "coalesce(r.effective_date, r.document_date, r.print_date, k.effective_date,"
+    " k.document_date, k.print_date)"
+)
+BEHIND: Final = f"substr(t.clean, c.end + 1, {_REACH})"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """What a mention does to the paper that it names."""
+
+    kind: Literal["whole", "part", "later"]  # later: on an event whose day nobody can tell
+    day: str | None = None  # ISO, where the words name it: 自2025年1月1日起废止
+
+
+def read_repeal(behind: str) -> Repeal:
+    """Read the words behind a mention: ``第三条同时废止`` repeals a part of it."""
+    sentence = _SENTENCE_END.split(behind, maxsplit=1)[0]
+    if _PART.match(sentence):
+        return Repeal("part")
+    act = _REPEAL.search(sentence)
+    said = sentence[: act.start()] if act else ""
+    bare = _NAMES.sub("", said)
+    if _PART_OF_LIST.search(bare):
+        return Repeal("part")
+    if _LATER.search(bare):
+        return Repeal("later")
+    named = [day for span, day in find_dates(said) if said[span.end :].startswith("起")]
+    return Repeal("whole", named[-1].isoformat() if named else None)
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Teach the connection ``repeal_day``, which the condition of ``out_of_force`` asks."""
+    connection.create_function("repeal_day", 2, _repeal_day, deterministic=True)
+
+
+def out_of_force(on: date) -> tuple[str, tuple[str, ...]]:
+    """SQL and values that list the documents that are known not to be in force on a day."""
+    day = on.isoformat()
+    sql = (
+        "SELECT e.document_id FROM documents e"
+        " LEFT JOIN documents p ON p.document_id = e.parent_id"
+        " WHERE coalesce(e.effective_date, p.effective_date) > ?"
+        " OR coalesce(e.expiry_date, p.expiry_date) < ?"
+        f" UNION ALL SELECT a.document_id {SPOKEN}"
+        f" AND c.relation = 'repeals' AND repeal_day({BEHIND}, {HOLDS}) <= ?"
+    )
+    return sql, (day, day, day)
+
+
+def _repeal_day(behind: str | None, holds: str | None) -> str | None:
+    """From when the whole paper is repealed; ``""`` where no day is known, NULL where it is not."""
+    repeal = read_repeal(behind or "")
+    return (repeal.day or holds or "") if repeal.kind == "whole" else None
