@@ -1,26 +1,25 @@
 """Who owes the duty (责任主体): the subject before the force word, as institutions are named."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Final
 
-from hongtou.lexicon import read_table
 from hongtou.model import Span
+from hongtou.tag.agents import MAX_NAME, Head, agent_patterns, follows, heads
 
-# 中国人民银行上海总部、各分行、营业管理部、省会（首府）城市中心支行: lists of bearers run long.
-_MAX_NAME: Final = 80
-# \uffff stands for brackets: 银行业金融机构（以下简称银行）, 扶贫（乡村振兴）部门.
-_PARTS: Final = r"(?:等)?(?:各)?(?:有关)?(?:部门|机构|单位|及其分支机构|及其工作人员)?\uffff*"
 # 贷款条件：申请人必须…: a label of the sentence, not its subject.
 _TOPIC: Final = re.compile(r"[^，。；：\n\uffff]{2,10}：")
-# 2021年7月30日前各公司要…; 自2022年起, 每月5日前各网点….
+# 2021年7月30日前各公司要…; 自2022年起, 每月5日前各网点…, 最近3年内.
 _TIME: Final = re.compile(
-    r"(?:[自从在于到至]|截至)?(?:(?:\d{2,4}|今|明|当|次)年|每[年月旬周季]度?)?(?:\d{1,2}月)?"
-    r"(?:\d{1,2}[日号])?(?:[底末初]|上半年|下半年)?(?:之?前|以前|之?后|起|以来|之?内|间)?，?"
+    r"(?:[自从在于到至]|截至|最近|近)?(?:(?:\d{1,4}|今|明|当|次)个?[年月]|每[年月旬周季]度?)?"
+    r"(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:[底末初]|上半年|下半年)?"
+    r"(?:之?前|以前|之?后|起|以来|之?内|间)?，?"
 )
 _DATED: Final = re.compile(r"[\d年每]")
+# 核查情况的查询第十六条 核查行可…; 制度准备●资金清算中心应…: a mark that was read as text.
+_LOST_LABEL: Final = re.compile(
+    r"[^，。；：\n]{0,40}?(?:第[一二三四五六七八九十百零]{1,6}条[ \u3000]+|[●■◆▪•])"
+)
 # （市、区）, （镇）, （户）: part of the name; （以下简称银行）, （含）, （见附件1） are not.
 _NAME_BRACKET: Final = re.compile(
     r"（(?!以下|简称|下称|统称|含|不含|除|见|附|另|同|下同|试行|暂行|如|即|包括)"
@@ -33,119 +32,68 @@ _GLUED: Final = re.compile(
 _SHORTEST_HEADING: Final = 6
 # 支付机构, 银行业金融机构; 银行 alone ends too many other names.
 _SHORTEST_CLASS: Final = 4
+# 发生损失时|双方, 接入前|各商业银行, 额度内|银行: a time or a limit before the subject.
 _WHEN: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff]{4})(?<![及同临定随小实按准当平届历何])时(?![间期点效限段代候任价常])"
+    r"(?<=[\u4e00-\u9fff]{2})(?<![及同临定随小实按准当平届历何])时(?![间期点效限段代候任价常])"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:前|后|期间|过程中)(?=各)|(?:[额限]度?|余额|范围|期限)内(?=银行|各)"
 )
 # 托管人在为投资者办理…时: the adjunct begins behind the first name.
 _ADJUNCT: Final = "在应按如自于根依通经因以认"
-# 被收缴人, 各监管所, 局机关有关股室: names that end with a character of their own.
-_MAX_SHORT: Final = 16
-
-# 各行社涉农贷款占比不低于…: the measure, then a force word (cut off) or the limit itself.
-_LIMITED: Final = r"(?:\Z|原则上|一般|均|不[低高少超大小]|达到|至少|控制|保持|≥|≤)"
-
-_Forms = tuple[re.Pattern[str], ...]  # the match that ends first counts
-
-
-@dataclass(frozen=True)
-class BearerPatterns:
-    """The word lists of ``bearer_words.csv`` as patterns."""
-
-    whole: _Forms  # the text before the force word is nothing but a bearer
-    leading: _Forms  # a bearer at the head, then when, how or about what
-    owner: _Forms  # 商业银行的内部审计应当…
-    leads: re.Pattern[str]  # 同时，此外，
-    adverbs: re.Pattern[str]  # 也, 还, 均 before the force word
-    imperative: re.Pattern[str]  # 加强…, 落实好…
-    deed: re.Pattern[str]  # 申请, 发行, 聘任: verbs with an object
-    loose: re.Pattern[str]  # 经…, 在…
-    verb: re.Pattern[str]  # 发现…, 收到…: what follows is an object
-    ordered: re.Pattern[str]  # 认真组织…: an order, not who
-    known: re.Pattern[str]  # a class of institutions at the end: …处置措施|银行业金融机构
-    cut: _Forms  # 县财政对…机构: the subject ends before the preposition
-    measured: _Forms  # 各银行机构贷款增速不低于…
-
-
-def _words(kind: str) -> str:
-    rows = (row["word"] for row in read_table("bearer_words") if row["kind"] == kind)
-    return "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
-
-
-def _not_behind(kind: str) -> str:
-    """Look-behinds for words of several lengths: 账户 is no 户."""
-    words = [row["word"] for row in read_table("bearer_words") if row["kind"] == kind]
-    return "".join(f"(?<!{re.escape(word)})" for word in words)
-
-
-def _each(no_agent: str, forms: Sequence[str], after: str) -> _Forms:
-    return tuple(re.compile(f"{no_agent}{form}{after}") for form in forms)
-
-
-def _first_end(forms: _Forms, text: str, start: int, end: int) -> int | None:
-    ends = [match.end() for form in forms if (match := form.match(text, start, end))]
-    return min(ends, default=None)
-
-
-@lru_cache
-def bearer_patterns() -> BearerPatterns:
-    """The patterns, compiled on first use."""
-    institutions = "|".join(
-        sorted((re.escape(r["name"]) for r in read_table("institutions")), key=len, reverse=True)
-    )
-    ending = rf"(?:{institutions}|{_words('ending')})"
-    # 对…的银行 is never a subject; 按照《工会法》成立的工会组织 is one, 按照规定银行 is not.
-    no_agent = (
-        rf"(?!(?!{_words('loose_except')})(?:{_words('not_agent')}))"
-        rf"(?!(?!{_words('loose_except')})(?:{_words('loose_agent')})(?![^，。；：\n]{{2,{_MAX_NAME}}}的))"
-    )
-    # 各监管所, 市财政局: names whose last character alone would say too little.
-    tail = rf"(?!{_words('tail_look_alike')})(?:{_words('tail')}){_not_behind('not_tail')}"
-    tail += r"(?<!\d人)(?<!\d户)(?<!\d行)(?<!\d方)"
-    near = rf"(?:{_words('determiner')})[^，。；：的每\d\n]{{0,{_MAX_SHORT}}}?{tail}"
-    forms = (f"[^，。；：\n]{{0,{_MAX_NAME}}}?{ending}{_PARTS}", near + _PARTS)
-    follower = rf"(?!(?:{_words('not_follower')})(?!民))(?:{_words('follower')})"
-    short = f"[^，。；：\n]{{0,{_MAX_SHORT}}}{tail}\uffff*"
-    return BearerPatterns(
-        whole=_each(no_agent, (*forms, short), r"\Z"),
-        leading=_each(no_agent, forms, rf"(?=，|\d{{1,4}}[年月]|{follower})"),
-        cut=_each(
-            no_agent, (*forms, f"[^，。；：的\\n]{{0,7}}?{tail}"), rf"(?={_words('cutter')})"
-        ),
-        measured=_each(
-            no_agent,
-            (rf"(?:{_words('determiner')})[^，。；：的\n]{{0,{_MAX_SHORT}}}(?:{ending}|{tail})",),
-            rf"(?=[^，。；：的\n]{{0,12}}(?:{_words('measure')}){_LIMITED})",
-        ),
-        owner=_each(no_agent, forms, "(?=的)"),
-        leads=re.compile(rf"(?:(?:{_words('lead')})，?)+"),
-        adverbs=re.compile(rf"(?:{_words('adverb')}|(?<=[构行司者人户位件后误时毕意准])方)+\Z"),
-        known=re.compile(
-            rf"(?<![的和及与、或等对向为由在于给按各导促求励持类属辖])(?:{institutions})\Z"
-        ),
-        deed=re.compile(rf"(?:{_words('deed')})(?![人方行者商机单])"),
-        loose=re.compile(rf"(?!{_words('loose_except')})(?:{_words('loose_agent')})"),
-        verb=re.compile(rf"(?:{_words('verb')})(?![人方行者商机单])"),
-        ordered=re.compile(rf"(?:{_words('imperative')})(?![人方行者商机单小部组主型类])"),
-        imperative=re.compile(rf"(?:{_words('lead')}|，)*(?:{_words('imperative')})"),
-    )
+# 市县公安局禁毒办: nothing but a name, although its last character says little.
+_MAX_WHOLE: Final = 16
+_MAX_CUT: Final = 9
+# 中国人民银行|鼓励银行…: who encourages bears nothing; 国家|支持… likewise.
+_ENCOURAGED: Final = re.compile(r"鼓励|提倡|倡导")
+_SUPPORTED: Final = re.compile(r"支持|引导|允许|保护")
+# A clause that says when or who; a clause that goes on with the subject does not end so.
+_CONDITION: Final = re.compile(r"(?:的|时|后|前|外|中|期间|下|基础上|之日起|日起)\Z")
+_CONDITION_START: Final = re.compile(
+    r"如|若|除|因|经|凡|当(?!事|地)|以及|或者?|包括|[且并](?!由)|对|在|自(?!然|律|治|助)|按|根据|依|为|凭|通过"
+)
+# 利率, 账户: a thing has two characters at least.
+_SHORTEST_THING: Final = 2
+_HANDED_IN: Final = re.compile(r"[^，。；：\n]{0,24}?(?:报送|上报|报告|提交|反馈|完成|送交|报)")
+# 鼓励各类银行和…基金等机构投资者投资…: a list may be longer than a name.
+_LONGEST_ADDRESSEE: Final = 24
+_LONGEST_LIST: Final = 60
+# 被监督管理部门取消资格: who suffers it is not who does it. 被收缴人, 被检查单位 are names.
+_PASSIVE: Final = re.compile(
+    r"被[^，。；：的\n]{0,12}(?:管理部门|监管部门|管理机构|法院|人民银行|外汇局|机关|政府)\Z"
+)
+# 及时将检查中发现的问题报告…: what is done, not who does it.
+_NO_NAME: Final = re.compile(r"(?:及时|如实|立即|定期)?[将把的]|取消|吊销|追究|没收|责令|处以")
 
 
 def find_bearer(text: str, start: int, end: int) -> Span | None:
     """The bearer in the words ``start..end`` that stand before a force word.
 
     ``全国性商业银行分支机构在内部定价时，`` names 全国性商业银行分支机构; ``对…的金融机构，`` names
-    nobody: what follows 对 is the object.
+    nobody: what follows 对 is the object. Of several clauses the last one counts if it is no
+    condition: 自然人死亡的，其近亲属为了自身利益，可以….
     """
-    patterns = bearer_patterns()
+    stop = _without_adverbs(text, start, end)
+    if stop <= start or _ENCOURAGED.match(text, end):
+        return None
+    last = text.rfind("，", start, stop) + 1
+    if last > start and not (
+        _CONDITION.search(text, last, stop) or _CONDITION_START.match(text, last, stop)
+    ):
+        found = _bearer_of_clause(text, last, stop, end)
+        if found is not None:
+            return found
+    return _bearer_of_clause(text, start, stop, end)
+
+
+def _bearer_of_clause(text: str, start: int, stop: int, end: int) -> Span | None:
     start = _skip_leads(text, start, end)
-    adverbs = patterns.adverbs.search(text, max(start, end - 12), end)
-    stop = adverbs.start() if adverbs else end
-    while stop > start and text[stop - 1] in "， ":
-        stop -= 1
     if stop <= start:
         return None
-    found = _subject(text, start, stop, end)
-    return _trimmed(text, *_behind_lost_mark(text, start, found)) if found else None
+    supposed = text[max(0, start - 1) : start] in ("若", "如", "果")
+    for found in _subjects(text, start, stop, end, supposed=supposed):
+        name = _trimmed(text, *_behind_lost_mark(text, start, found))
+        if name is not None and not _favours(text, name, end):
+            return name
+    return None
 
 
 def find_subject(text: str, start: int, end: int) -> Span | None:
@@ -154,83 +102,173 @@ def find_subject(text: str, start: int, end: int) -> Span | None:
     Unlike before a force word, the clause itself is never a name: it holds the verb.
     """
     start = _skip_leads(text, start, end)
-    found = _first_end(bearer_patterns().leading, text, start, end)
-    if found is None:
-        found = _first_end(bearer_patterns().measured, text, start, end)
+    found = _first_subject(text, start, end) or _measured(text, start, end)
     if found is None or found >= end - 1:
         return None
     return _trimmed(text, *_behind_lost_mark(text, start, found))
 
 
-def _subject(text: str, start: int, stop: int, end: int) -> int | None:
-    """Where the subject that begins at ``start`` ends, before ``stop``."""
-    patterns = bearer_patterns()
-    limit = min(end + 4, start + 2 * _MAX_NAME)
-    found = _first_end(patterns.leading, text, start, limit)
-    cut = _first_end(patterns.cut, text, start, stop)
-    if cut is not None and "的" not in text[start:cut]:
-        return found if found is not None and found < cut and text[found] in _ADJUNCT else cut
-    # 征信机构申请设立分支机构: a verb follows the subject, and no 的 makes it an attribute.
-    if found is not None and found < stop and _deed_follows(text, found, stop):
-        return found
-    short = stop - start <= _MAX_NAME and text.find("，", start, stop) < 0
-    if short and _first_end(patterns.whole, text, start, stop) is not None:
-        return stop
-    if found is not None and found <= end:
-        return found
-    for forms in (patterns.owner, patterns.measured):
-        found = _first_end(forms, text, start, stop)
-        if found is not None:
-            return found
+def _favours(text: str, name: Span, at: int) -> bool:
+    """国家|支持银行发展…: who gives support, not who is supported."""
+    return name.of(text) == "国家" and _SUPPORTED.match(text, at) is not None
+
+
+def _without_adverbs(text: str, start: int, end: int) -> int:
+    adverbs = agent_patterns().adverbs.search(text, max(start, end - 12), end)
+    stop = adverbs.start() if adverbs else end
+    while stop > start and text[stop - 1] in "， ":
+        stop -= 1
+    return stop
+
+
+def _subjects(
+    text: str, start: int, stop: int, end: int, *, supposed: bool = False
+) -> Iterator[int]:
+    """Where the subject that begins at ``start`` may end, the likeliest first.
+
+    What is ``supposed`` is a clause with a verb, never only a name: 若|汇款机构|无法提供给…的机构.
+    """
+    patterns = agent_patterns()
+    if patterns.no_agent.match(text, start, end):
+        return
+    ends: list[int] = []  # something that ends a subject follows
+    cut = owner = None
+    whole = False
+    for head in heads(text, start, min(end + 4, start + 2 * MAX_NAME)):
+        if head.end >= stop:
+            whole = head.end == stop and _is_whole(head, start)
+            break
+        if head.end - start > MAX_NAME:
+            break
+        if cut is None and _cuts(text, start, head):
+            cut = head.end
+        if not head.bare and follows(text, head.end):
+            ends.append(head.end)
+        if owner is None and not head.bare and text.startswith("的", head.end):
+            owner = head.end
+    first = ends[0] if ends else None
+    if cut is not None and (first is None or first >= cut or not _adjoins(text, first, stop)):
+        yield cut
+    if whole and not (first is not None and (supposed or _deed_follows(text, first, stop))):
+        yield stop
+    yield from ends
+    if whole:
+        yield stop
+    if owner is not None:
+        yield owner
+    possessor = patterns.owner.match(text, start, stop) or _measured(text, start, stop)
+    if possessor is not None:
+        yield possessor if isinstance(possessor, int) else possessor.end()
+
+
+def _is_whole(head: Head, start: int) -> bool:
+    """Whether the words up to ``head`` are nothing but a name."""
+    return head.end - start <= (_MAX_WHOLE if head.bare else MAX_NAME)
+
+
+def _first_subject(text: str, start: int, end: int) -> int | None:
+    """Where the first name in ``start..end`` that something follows ends."""
+    if agent_patterns().no_agent.match(text, start, end):
+        return None
+    for head in heads(text, start, end):
+        if head.end - start > MAX_NAME:
+            break
+        if not head.bare and follows(text, head.end):
+            return head.end
     return None
 
 
-def _deed_follows(text: str, start: int, stop: int) -> bool:
-    return bearer_patterns().deed.match(text, start, stop) is not None and (
-        text.find("的", start, stop) < 0
-    )
+def _measured(text: str, start: int, end: int) -> int | None:
+    """各行社|涉农贷款占比不低于…: whose measure is limited."""
+    found = agent_patterns().measured.match(text, start, end)
+    return found.end() if found else None
+
+
+def _cuts(text: str, start: int, head: Head) -> bool:
+    """县财政|对评优机构…: a preposition ends the subject, unless 的 makes it an attribute."""
+    if head.bare and head.end - start > _MAX_CUT:
+        return False
+    cut = agent_patterns().cutter.length_at(text, head.end) > 0
+    return cut and follows(text, head.end) and text.find("的", start, head.end) < 0
+
+
+def _adjoins(text: str, at: int, stop: int) -> bool:
+    return text[at] in _ADJUNCT or _deed_follows(text, at, stop)
+
+
+def _deed_follows(text: str, at: int, stop: int) -> bool:
+    """征信机构|申请设立分支机构: a verb follows, and no 的 makes it an attribute."""
+    return agent_patterns().deed.length_at(text, at) > 0 and text.find("的", at, stop) < 0
 
 
 def _behind_lost_mark(text: str, start: int, end: int) -> tuple[int, int]:
     """The subject without a heading before it whose mark was lost: 加强监管|各部门."""
-    if not bearer_patterns().ordered.match(text, start, end):
+    if not agent_patterns().ordered.match(text, start, end):
         return start, end
     lost = _GLUED.search(text, start + 2, end - 1)
     if lost is None and not set("的、") & set(text[start:end]):
-        lost = bearer_patterns().known.search(text, start + _SHORTEST_HEADING, end)
+        lost = agent_patterns().known.search(text, start + _SHORTEST_HEADING, end)
         lost = lost if lost and lost.end() - lost.start() >= _SHORTEST_CLASS else None
     return (lost.start() if lost else start), end
 
 
 def find_addressee(text: str, at: int, end: int) -> Span | None:
     """Who is encouraged or forbidden, right behind the word: 鼓励|银行机构基于…开发…."""
-    found = _first_end(bearer_patterns().leading, text, at, min(end, at + _MAX_NAME))
-    return None if found is None or found - at > 24 else _trimmed(text, at, found)
+    found = _first_subject(text, at, min(end, at + MAX_NAME))
+    if found is None:
+        return None
+    listed = text.find("、", at, found) >= 0
+    return (
+        _trimmed(text, at, found)
+        if found - at <= (_LONGEST_LIST if listed else _LONGEST_ADDRESSEE)
+        else None
+    )
 
 
 def is_imperative(text: str, start: int, end: int) -> bool:
     """Whether a clause begins with a verb of action and has no subject: 加大…力度."""
-    return bearer_patterns().imperative.match(text, start, end) is not None
+    return agent_patterns().imperative.match(text, start, end) is not None
 
 
 def is_bearer(text: str, start: int, end: int) -> bool:
     """Whether a clause is nothing but a subject: 无法提供质押品的金融机构，可以…."""
     start = _skip_leads(text, start, end)
-    whole = bearer_patterns().whole
-    return end - start <= _MAX_NAME and _first_end(whole, text, start, end) is not None
+    if end - start > MAX_NAME or agent_patterns().no_agent.match(text, start, end):
+        return False
+    return any(head.end == end and _is_whole(head, start) for head in heads(text, start, end))
+
+
+def has_thing_subject(text: str, start: int, end: int) -> bool:
+    """Whether a thing is the subject before the force word at ``end``: 账户余额|不得超过….
+
+    The recipients of a notice bear what has no subject; a thing that is to be handed in is theirs
+    too (自查报告应于月底前报送).
+    """
+    stop = _without_adverbs(text, start, end)
+    start = _skip_leads(text, text.rfind("，", start, stop) + 1 or start, stop)
+    if stop - start < _SHORTEST_THING or _HANDED_IN.match(text, end):
+        return False
+    if _CONDITION.search(text, start, stop) or _CONDITION_START.match(text, start, stop):
+        return False
+    if text.find("的", start, stop) >= 0:
+        return True
+    patterns = agent_patterns()
+    doing = (patterns.verb, patterns.ordered, patterns.loose, patterns.no_agent)
+    return not follows(text, start) and not any(p.match(text, start, stop) for p in doing)
 
 
 def is_adverbial(text: str, start: int, end: int) -> bool:
     """Whether nothing but adverbs and conjunctions stands in ``start..end``."""
     start = _skip_leads(text, start, end)
-    adverbs = bearer_patterns().adverbs.search(text, start, end)
+    adverbs = agent_patterns().adverbs.search(text, start, end)
     return start >= end or (adverbs is not None and adverbs.start() <= start)
 
 
 def _skip_leads(text: str, start: int, end: int) -> int:
-    topic = _TOPIC.match(text, start, end)
-    start = topic.end() if topic else start
-    leads = bearer_patterns().leads
+    for opening in (_TOPIC, _LOST_LABEL):
+        topic = opening.match(text, start, end)
+        start = topic.end() if topic else start
+    leads = agent_patterns().leads
     for _ in range(3):
         match = leads.match(text, start, end)
         start = match.end() if match else start
@@ -238,7 +276,18 @@ def _skip_leads(text: str, start: int, end: int) -> int:
         if time is None or not _DATED.search(time[0]):
             break
         start = time.end()
-    return start
+    return _behind_heading(text, start, end)
+
+
+def _behind_heading(text: str, start: int, end: int) -> int:
+    """Behind a heading that lost its mark: 优化…处置措施|银行, 准备工作|人民银行."""
+    glued = agent_patterns().glued.match(text, start, end)
+    if glued is None:
+        return start
+    ordered = agent_patterns().ordered.match(text, start, end)
+    if ordered is None and next(heads(text, start, glued.end()), None) is not None:
+        return start
+    return glued.end()
 
 
 def with_bracket(text: str, span: Span) -> Span:
@@ -251,22 +300,35 @@ def with_bracket(text: str, span: Span) -> Span:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The name alone: without what stands before it and is no part of it."""
     while start < end and text[start] in " \u3000，":
         start += 1
     while end > start and text[end - 1] == "\uffff":
         end -= 1
-    patterns = bearer_patterns()
     # 报告由事后监督部门…: who acts stands behind 由.
     agent = text.rfind("由", start, end)
-    if agent >= start and text[agent - 1] not in "自理" and text.find("的", agent, end) < 0:
+    if agent == start or (
+        agent > start and text[agent - 1] not in "自理" and text.find("的", agent, end) < 0
+    ):
         start = agent + 1
     # 发生损失时双方应当…: the condition before the subject lacks its comma.
-    when = _WHEN.search(text, start, end - 1)
-    if when is not None and text.find("的", when.end(), end) < 0:
+    when = _WHEN.search(text, start, end)
+    if when is not None and when.end() < end and text.find("的", when.end(), end) < 0:
         start = when.end()
-    # 经人民银行批准, 及时报告人民银行…: objects, unless 的 makes the verb an attribute.
+    return Span(start, end) if end - start >= 2 and _is_name(text, start, end) else None
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """经人民银行批准, 及时报告人民银行, 核实中发现单位: objects, unless 的 makes an attribute."""
+    if _NO_NAME.match(text, start, end) or _PASSIVE.match(text, start, end):
+        return False
+    if text.find("的", start, end) >= 0:
+        return True
+    patterns = agent_patterns()
+    # 持有人, 开户银行: names that begin with a verb.
+    if patterns.not_follower.length_at(text, start):
+        return True
     object_of = (patterns.loose, patterns.verb, patterns.ordered)
-    bare = text.find("的", start, end) < 0
-    if end - start < 2 or (bare and any(p.match(text, start, end) for p in object_of)):
-        return None
-    return Span(start, end)
+    if any(pattern.match(text, start, end) for pattern in object_of):
+        return False
+    return patterns.inner.search(text, start + 1, end - 1) is None
