@@ -130,6 +130,13 @@ def filter_options(function: F) -> F:
             help="只看未见废止、未失效、已施行的文件；或反之。只以库中文件为据。",
         ),
         click.option(
+            "--region", metavar="地名",
+            help="在该地有效的：当地、上级地方和全国的文件，如 南昌；由近及远。",
+        ),
+        click.option(
+            "--issued-in", metavar="地名", help="该地及其下辖各地机关发的文件，如 江西。"
+        ),
+        click.option(
             "--on", callback=_day, metavar="日期", help="效力以该日为准，默认今天；可只给本项。"
         ),
     )  # fmt: skip

@@ -55,11 +55,13 @@ def obligations(
     示例：hongtou obligations --for 村镇银行 --due-before 2021-12-31 --xlsx 责任清单.xlsx
     """
     from hongtou.query import open_knowledge_base
-    from hongtou.query.register import write_csv
+    from hongtou.query.register.csv_file import write_csv
 
     if as_csv and as_json:
         raise click.UsageError("--csv 与 --json 只能用一个", click.get_current_context())
     with open_knowledge_base(db) as kb:
+        if for_ is not None:
+            kb.check_institution(for_)
         duties = kb.obligations(text, **filters, for_=for_, limit=limit)
         if duties and xlsx:
             kb.save_workbook(duties, xlsx)

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,9 @@ _ENDING: Final = re.compile(r"(?:特别行政区|地区|林区|新区|[省市盟
 # 资源 is a county and a common word: the short name of a county counts in front, behind another
 # place and behind the name of its authority only.
 _BEFORE_COUNTY: Final = re.compile(r"(?:银行|监会|总局|管理局|公司|联社|原)$")
+
+# What follows the place in a 机关代字: 赣|银保监发, 忻|银发, 晋|政发; 京东 is none.
+_CODE_TAIL: Final = frozenset("银政府财办金税监保证汇农建教工商市人公安组科信委党民")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,15 @@ def place_path(code: str) -> tuple[str, ...]:
     return tuple(at for at in path if place_name(at) not in _NO_PLACE)
 
 
-def abbreviated_place(letter: str) -> str | None:
-    """The code of the place that one character stands for: 赣 -> 360000."""
-    return _extra("abbreviation").get(letter)
+def place_of_code(authority_code: str) -> str | None:
+    """The code of the place for which a 机关代字 speaks: 赣银保监发 -> 360000, 银发 -> none.
+
+    中国人民银行太原中心支行 served its province, so 并银发 is 山西省 and 并政发 is 太原市.
+    """
+    known, rest = _extra("code"), authority_code[1:2]
+    if authority_code[:2] in known:
+        return known[authority_code[:2]]
+    return _extra("abbreviation").get(authority_code[:1]) if rest in _CODE_TAIL else None
 
 
 def jurisdiction(authority: str) -> tuple[str, ...]:
@@ -99,6 +109,18 @@ def codes_of(name: str) -> tuple[str, ...]:
         code for full, codes in _by_name().items() if _ENDING.sub("", full) == name
         for code in codes
     )  # fmt: skip
+
+
+def alike_places(name: str) -> tuple[str, ...]:
+    """Names of places that come near a name nobody has, best first: 南唱 -> 南昌市, ….
+
+    Provinces and cities only: half of all counties come near any name.
+    """
+    known = [row["name"] for row in _places().values() if row["code"].endswith("00")]
+    stems = {_ENDING.sub("", full): full for full in known if full not in _NO_PLACE}
+    near = get_close_matches(name[:20], stems, n=20, cutoff=0.5)
+    near.sort(key=lambda stem: stem[:1] != name[:1])
+    return tuple(stems[stem] for stem in near[:5])
 
 
 def _place_at(text: str, at: int, before: PlaceIn | None) -> PlaceIn | None:

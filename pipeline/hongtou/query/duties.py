@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
 from hongtou.errors import NotationError
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.filters import Filters, Where, contains
-from hongtou.query.institutions import binding_class
+from hongtou.query.institutions import Binding, binding
 from hongtou.query.places import Places
+from hongtou.query.regions import path_to, place_of, regions_of
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
 from hongtou.query.standing import standings_of
 
@@ -57,25 +59,45 @@ def find_duties(
     """Obligations that hold every word of ``text`` and pass the filters, in the order ``sort``.
 
     ``for_`` keeps those that bind a class of institutions, also through a wider class that the
-    text names: 村镇银行 is bound by what 地方法人金融机构 owe.
+    text names: 村镇银行 is bound by what 地方法人金融机构 owe. With ``region`` among the filters
+    the newest of the nearest region come first.
 
     Raises:
         NotationError: If there is no such order.
+        LookupFailedError: If no place has the name ``region``, or ``issued_in``.
     """
     if sort not in BY:
         raise NotationError(f"没有排序 {sort!r}（可用：{'、'.join(ORDERS)}）")
     where = contains(SPOKEN, text) & filters.documents() & filters.duties()
     where &= filters.amounts("obligation_id", "o.obligation_id")
-    cut = "" if limit is None or for_ is not None else f" LIMIT {max(0, int(limit))}"
+    open_end = limit is None or for_ is not None or filters.region is not None
+    cut = "" if open_end else f" LIMIT {max(0, int(limit or 0))}"
     sql = f"{SELECT} WHERE {where.sql} {BY[sort]}{cut}"
     rows = connection.execute(sql, where.values).fetchall()
-    chosen: list[tuple[sqlite3.Row, str | None]] = []
-    for row in rows:
-        via = binding_class(row["bearer"], for_) if for_ is not None else None
-        if for_ is None or via is not None:
-            chosen.append((row, via))
+    chosen: list[tuple[sqlite3.Row, Binding | None]] = [(row, None) for row in rows]
+    if for_ is not None:
+        bound = ((row, _binding(row, for_)) for row in rows)
+        chosen = [(row, way) for row, way in bound if way is not None]
+    ways = _ways(connection, rows, filters.region)
+    if sort == "newest":
+        chosen.sort(key=lambda found: len(ways.get(found[0]["document_id"], ())))
     chosen = chosen if limit is None else chosen[: max(0, limit)]
-    return _complete(connection, places, chosen, filters.day)
+    return _complete(connection, places, chosen, filters.day, ways)
+
+
+def _binding(row: sqlite3.Row, institution: str) -> Binding | None:
+    return binding(row["bearer"], institution, exception=row["exception"], text=row["text"])
+
+
+def _ways(
+    connection: sqlite3.Connection, rows: Sequence[sqlite3.Row], region: str | None
+) -> dict[str, tuple[str, ...]]:
+    """The way from the place asked for to the region of each paper, by document_id."""
+    if region is None:
+        return {}
+    place = place_of(region)
+    found = regions_of(connection, (row["document_id"] for row in rows))
+    return {document: path_to(held, place) for document, held in found.items()}
 
 
 def duties_of(
@@ -93,8 +115,9 @@ def duties_of(
 def _complete(
     connection: sqlite3.Connection,
     places: Places,
-    rows: Sequence[tuple[sqlite3.Row, str | None]],
+    rows: Sequence[tuple[sqlite3.Row, Binding | None]],
     on: date,
+    ways: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Duty, ...]:
     ids = [row["obligation_id"] for row, _ in rows]
     amounts = _by_obligation(connection, "quantities", ids)
@@ -102,7 +125,7 @@ def _complete(
     items = _items_of(connection, ids)
     standings = standings_of(connection, (row["document_id"] for row, _ in rows), on)
     duties = []
-    for row, via in rows:
+    for row, way in rows:
         place = places.of(row["file_sha256"], row["start"], row["end"])
         key = row["obligation_id"]
         duties.append(
@@ -112,8 +135,11 @@ def _complete(
                 row["action"], row["condition"], row["deadline"], row["recurrence"],
                 tuple(amount_of(r) for r in amounts.get(key, ())),
                 tuple(due_date_of(r) for r in due_dates.get(key, ())),
-                via, row["object"], row["exception"], items.get(key, ()), row["found_by"],
+                way.via if way else None, row["object"], row["exception"], items.get(key, ()),
+                row["found_by"],
                 segment_id=row["segment_id"], standing=standings[row["document_id"]].status,
+                included=way.included if way else (), bound_as=way.bound_as if way else None,
+                region=ways.get(row["document_id"], ()),
             )
         )  # fmt: skip
     return tuple(duties)

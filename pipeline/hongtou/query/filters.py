@@ -10,6 +10,7 @@ from typing import Final, TypedDict
 from hongtou.errors import NotationError
 from hongtou.notation.amounts import Amount, comparable, read_amount
 from hongtou.notation.dates import end_of_month
+from hongtou.query.regions import held_in, issued_in, place_of
 from hongtou.query.repeals import out_of_force
 from hongtou.store import fold
 
@@ -49,8 +50,11 @@ class FilterWords(TypedDict, total=False):
     due_before: str | date | None
     due_after: str | date | None
     recurring: bool | None
+    limited: bool | None
     in_force: bool | None
     on: str | date | None
+    region: str | None
+    issued_in: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,14 @@ class Filters:
     also 5‰. Without ``unit`` they compare as they are, in the units of the table.
 
     ``due_before`` and ``due_after`` ask for one date and include the day itself: what must be
-    done by then, from then on. ``recurring`` keeps what comes again (按月), or what does not.
+    done by then, from then on. ``recurring`` keeps what comes again (按月), or what does not; ``limited`` what sets a number
+    as its limit, or does not.
     ``in_force`` leaves out papers that are known to be repealed, expired or not yet in force
     on the day ``on`` (today), or keeps only those; ``on`` alone asks for those in force.
+
+    ``region="南昌"`` keeps papers that hold in all of 南昌: of its own authorities, of 江西, of
+    the country, and those that do not say whose they are. ``issued_in="江西"`` keeps papers of
+    authorities of 江西 and of places in it. Where they sit is read from names, codes, recipients.
 
     Raises:
         NotationError: If ``year`` is no year, or ``min`` or ``max`` no finite number.
@@ -83,8 +92,11 @@ class Filters:
     due_before: str | date | None = None
     due_after: str | date | None = None
     recurring: bool | None = None
+    limited: bool | None = None
     in_force: bool | None = None
     on: str | date | None = None
+    region: str | None = None
+    issued_in: str | None = None
 
     def __post_init__(self) -> None:
         if self.year is not None and not 1 <= self.year <= 9999:
@@ -105,7 +117,8 @@ class Filters:
     @property
     def about_duties(self) -> bool:
         """Whether the answer must be obligations and not articles."""
-        return any(value is not None for value in (self.bearer, self.force, self.recurring))
+        asked = (self.bearer, self.force, self.recurring, self.limited)
+        return any(value is not None for value in asked)
 
     @property
     def about_amounts(self) -> bool:
@@ -142,6 +155,10 @@ class Filters:
             sql, values = out_of_force(self.day)
             side = "IN" if self.in_force is False else "NOT IN"
             where &= Where(f"d.document_id {side} ({sql})", values)
+        for place, ids in ((self.region, held_in), (self.issued_in, issued_in)):
+            if place is not None:
+                sql, at = ids(place_of(plain(place)))
+                where &= Where(f"d.document_id IN ({sql})", at)
         return where
 
     def duties(self) -> Where:
@@ -151,6 +168,9 @@ class Filters:
             where &= contains("o.bearer", self.bearer)
         if self.force is not None:
             where &= Where("o.force = ?", (plain(self.force),))
+        if self.limited is not None:
+            sql = "EXISTS (SELECT 1 FROM quantities n WHERE n.obligation_id = o.obligation_id AND"
+            where &= Where(f"{sql} n.role = 'limit') = ?", (int(self.limited),))
         if self.recurring is not None:
             where &= Where("(o.recurrence IS NOT NULL) = ?", (int(self.recurring),))
         return where

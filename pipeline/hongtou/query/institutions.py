@@ -4,11 +4,13 @@
 """
 
 import re
+import sqlite3
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
+from hongtou.errors import LookupFailedError
 from hongtou.lexicon.institutions import Reach, name_key, reach, taxonomy
 from hongtou.lexicon.places import place_path
 from hongtou.query.bearers import (
@@ -22,8 +24,8 @@ from hongtou.query.bearers import (
 from hongtou.query.filters import plain
 
 __all__ = [
-    "Binding", "InstitutionCard", "binding", "binding_class", "classes_in", "institution_card",
-    "near_names", "wider_classes",
+    "Binding", "InstitutionCard", "binding", "binding_class", "check_institution", "classes_in",
+    "institution_card", "near_names", "unknown_institution", "wider_classes",
 ]  # fmt: skip
 
 AS_ROLE: Final = "角色"
@@ -85,6 +87,26 @@ def binding(
     if excepted & _classes_of(asked):
         return None
     return _binding(bearer, wanted[-80:])
+
+
+def check_institution(connection: sqlite3.Connection, institution: str) -> None:
+    """Refuse a name that neither the taxonomy nor any bearer knows: nothing could be found.
+
+    Raises:
+        LookupFailedError: The message names classes that come near.
+    """
+    wanted = plain(institution)
+    if wanted and read_name(wanted) is not None:
+        return
+    sql = "SELECT 1 FROM obligations WHERE instr(bearer, ?) LIMIT 1"
+    if not wanted or connection.execute(sql, (wanted,)).fetchone() is None:
+        raise LookupFailedError(unknown_institution(institution))
+
+
+def unknown_institution(name: str) -> str:
+    """What to say about a name that nothing knows, with names that come near."""
+    near = "、".join(near_names(name)) or "村镇银行、银行业金融机构、支付机构、人民银行县支行"
+    return f"没有机构类别“{plain(name)[:40]}”；试试：{near}；全部类别见 hongtou institutions"
 
 
 def binding_class(bearer: str | None, institution: str) -> str | None:
@@ -174,11 +196,15 @@ def _printed(wanted: str, asked: Named, path: tuple[str, ...], via: str) -> tupl
     return (*begin[:-1], via) if taxonomy().standing(begin[-1]) == path[-1] else (*begin, via)
 
 
-def institution_card(name: str) -> InstitutionCard | None:
-    """The class ``name`` with what includes it and what it includes; ``None`` if unknown."""
-    found = read_name(plain(name))
+def institution_card(name: str) -> InstitutionCard:
+    """The class ``name`` with what includes it and what it includes.
+
+    Raises:
+        LookupFailedError: If no class has the name or ends it; the message names what is near.
+    """
+    found = read_name(plain(name)) if plain(name) else None
     if found is None:
-        return None
+        raise LookupFailedError(unknown_institution(name))
     known = taxonomy()
     row = known.institutions[found.standing]
     ways = reach(row.name).items()

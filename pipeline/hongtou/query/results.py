@@ -120,6 +120,8 @@ class Duty:
     found_by: str | None = None
     standing: str | None = None  # of the document: in_force, repealed, expired, …
     included: tuple[str, ...] = ()  # path of inclusion: 村镇银行, 农村中小银行机构, …, via
+    bound_as: str | None = None  # 个别机构, 限定, 分支机构, 所属人员, 角色, … where not as a class
+    region: tuple[str, ...] = ()  # for ``obligations(region=…)``: 南昌市, 江西省, 全国
     segment_id: str | None = None  # of the article
 
 
