@@ -19,7 +19,9 @@ from hongtou.query.decided import (
 from hongtou.query.documents import resolve
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
+from hongtou.query.institutions import check_institution
 from hongtou.query.places import Places
+from hongtou.query.regions import prepare_regions
 from hongtou.query.repeals import prepare
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.review import (
@@ -51,6 +53,7 @@ class KnowledgeBase:
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.create_function("holds", 2, holds, deterministic=True)
         prepare(connection)
+        prepare_regions(connection)
         self.connection = connection
         self._places = Places(connection)
 
@@ -91,6 +94,14 @@ class KnowledgeBase:
             self.connection, self._places, plain(text), Filters(**filters), for_=for_,
             sort=sort, limit=limit,
         )  # fmt: skip
+
+    def check_institution(self, name: str) -> None:
+        """Refuse a name for ``obligations(for_=…)`` that no class and no bearer has.
+
+        Raises:
+            LookupFailedError: The message names classes that come near.
+        """
+        check_institution(self.connection, name)
 
     def resolve(self, document: str) -> DocumentRef:
         """The one document that ``document`` means: number in any spelling, id, part of a title.
