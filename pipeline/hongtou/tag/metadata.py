@@ -20,7 +20,8 @@ from hongtou.model import (
 from hongtou.notation.characters import HAN
 from hongtou.notation.dates import find_dates, read_date
 from hongtou.notation.document_numbers import find_bare_serials, find_document_numbers
-from hongtou.tag.validity import find_effective_date, find_expiry_date
+from hongtou.tag.reference_dates import parent_date
+from hongtou.tag.validity import find_validity
 
 _AFTER_LABEL: Final = re.compile(r"^[^：]{2,8}：\s*(.+?)[。\s]*$", re.S)
 _DIGITS: Final = re.compile(r"\d+")
@@ -63,9 +64,15 @@ def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
         contact_phone=_matched(outline, "contact", _PHONE, 1) or _anywhere(outline, _PHONE),
         attachments=_attachments(outline),
     )
-    effective = find_effective_date(outline, metadata.document_date)
-    expiry = find_expiry_date(outline, effective)
+    effective, expiry = find_validity(outline, _issued(outline, metadata))
     return replace(metadata, effective_date=effective, expiry_date=expiry)
+
+
+def _issued(outline: Outline, metadata: Metadata) -> DateValue | None:
+    """The day of issue, which 自发布之日起施行 means; an enclosed paper has that of its carrier."""
+    own = metadata.document_date or metadata.print_date
+    carrier = None if own is not None else parent_date(outline)
+    return own if carrier is None else DateValue(carrier, Span(0, 0))
 
 
 def squeeze(text: str) -> str:
