@@ -24,6 +24,7 @@
     ├── DecisionsChangedError     a reviewer decided while a file was on its way through the rooms
     ├── LookupFailedError         what was asked for is not held
     │   └── AmbiguousError            several things answer to it
+    ├── ExportError               what was asked for cannot be written
     └── GoldError                 a gold file cannot be used
 
 Messages are Chinese, since officers read them; each says what happened, where, and the way out.
@@ -38,6 +39,7 @@ __all__ = [
     "EncodingError",
     "EncryptedFileError",
     "EngineError",
+    "ExportError",
     "GoldError",
     "HongtouError",
     "LexiconError",
@@ -152,6 +154,10 @@ class LookupFailedError(HongtouError):
 
 class AmbiguousError(LookupFailedError):
     """More than one document answers to what was asked for."""
+
+
+class ExportError(HongtouError):
+    """The knowledge base holds nothing that was asked for, or the target cannot be written."""
 
 
 class GoldError(HongtouError):

@@ -30,7 +30,8 @@ def run(*arguments: object) -> int:
 
 
 COMMANDS = [
-    "ingest", "search", "obligations", "chain", "show", "review", "page", "score", "doctor",
+    "ingest", "search", "obligations", "compare", "chain", "show", "review", "page", "export", "score",
+    "doctor",
 ]  # fmt: skip
 
 

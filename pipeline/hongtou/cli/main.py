@@ -15,7 +15,9 @@ import click
 from hongtou import __version__
 from hongtou.cli.ask import chain, search
 from hongtou.cli.chinese import Group, usage_message
+from hongtou.cli.comparing import compare
 from hongtou.cli.doctor import doctor
+from hongtou.cli.export import export
 from hongtou.cli.ingesting import ingest
 from hongtou.cli.paging import page
 from hongtou.cli.register import obligations
@@ -41,7 +43,10 @@ def hongtou() -> None:
     """红头：把官方通知变成一个可查询的知识库（一个 SQLite 文件）。"""
 
 
-for command in (ingest, search, obligations, chain, show, review, page, score, doctor):
+COMMANDS: Final = (
+    ingest, search, obligations, compare, chain, show, review, page, export, score, doctor,
+)  # fmt: skip
+for command in COMMANDS:
     hongtou.add_command(command)
 
 

@@ -1,0 +1,53 @@
+"""``hongtou export``: what it prints, where it writes, what it refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hongtou.cli.main import main
+from tests.query.shelf import make_shelf
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_shelf(tmp_path_factory.mktemp("export") / "hongtou.db")
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as leaving:
+        main([str(argument) for argument in arguments])
+    assert isinstance(leaving.value.code, int)
+    return leaving.value.code
+
+
+def test_json_lines_go_to_standard_output(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", "--format", "jsonl", "--db", db) == 0
+    documents = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(documents) > 2 and all("obligations" in document for document in documents)
+
+
+def test_files_are_written_and_told(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", "--format", "csv", "--db", db) == 0
+    assert "已写入 hongtou-csv" in capsys.readouterr().out
+    assert (tmp_path / "hongtou-csv" / "obligations.csv").exists()
+    assert run("export", "--format", "docbin", "--out", "a.spacy", "--json", "--db", db) == 0
+    assert json.loads(capsys.readouterr().out)["paths"] == ["a.spacy"]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [
+    (["--format", "akn"], 1, "docbin、jsonl、csv"),
+    ([], 1, "--format"),
+    (["--format", "jsonl", "--json"], 1, "--out"),
+    (["--format", "jsonl", "没有这份文件"], 3, "没有"),
+    (["--format", "jsonl", "--year", "1950"], 3, "没有符合条件"),
+    (["--format", "jsonl", "--out", "没有/a.jsonl"], 3, "无法写入"),
+])  # fmt: skip
+def test_refusals(
+    db: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
+) -> None:
+    assert run("export", *arguments, "--db", db) == code
+    assert said in capsys.readouterr().err
