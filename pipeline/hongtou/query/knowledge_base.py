@@ -19,7 +19,7 @@ from hongtou.query.decided import (
 from hongtou.query.documents import resolve
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
-from hongtou.query.institutions import check_institution
+from hongtou.query.institutions import check_institution, count_binding
 from hongtou.query.places import Places
 from hongtou.query.regions import prepare_regions
 from hongtou.query.repeals import prepare
@@ -102,6 +102,10 @@ class KnowledgeBase:
             LookupFailedError: The message names classes that come near.
         """
         check_institution(self.connection, name)
+
+    def count_binding(self, institution: str) -> int:
+        """How many obligations bind a class of institutions, or one of them."""
+        return count_binding(self.connection, institution)
 
     def resolve(self, document: str) -> DocumentRef:
         """The one document that ``document`` means: number in any spelling, id, part of a title.
