@@ -22,7 +22,10 @@ __all__ = ["obligations"]
 @click.command(cls=Command)
 @click.argument("text", metavar="[文字]", default="")
 @click.option(
-    "--for", "for_", metavar="机构", help="约束某类机构的义务，含点名更大类别的，如 村镇银行。"
+    "--for",
+    "for_",
+    metavar="机构",
+    help="约束某类机构、某家机构或机关的义务，含点名更大类别的，如 村镇银行、人民银行县支行。",
 )
 @filter_options
 @sort_option
@@ -90,22 +93,24 @@ def _save_calendar(kb: "KnowledgeBase", duties: "Sequence[Duty]", path: Path) ->
 
 def _show(duties: "Sequence[Duty]") -> None:
     from hongtou.query.copies import copies_together
+    from hongtou.query.register.ways import why_words
 
-    columns = ("责任主体", "要求", "原文", "期限", "出处")
-    rows = [_register_row(*copies) for copies in copies_together(duties)]
+    columns: tuple[str, ...] = ("责任主体", "要求", "原文", "期限", "出处")
+    groups = list(copies_together(duties))
+    rows = [_register_row(*copies) for copies in groups]
+    if any(map(why_words, duties)):
+        columns = (*columns, "适用")
+        rows = [(*row, why_words(copies[0])) for row, copies in zip(rows, groups, strict=True)]
     echo(table(f"责任清单：{len(rows)} 条", columns, rows))
 
 
 def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
     from hongtou.query.register.words import rule_words
 
-    bearer = bearer_of(duty)
-    if duty.via and duty.via not in bearer:
-        bearer += f"（{duty.via}）"
     due = "；".join(d.date or d.text for d in duty.due_dates) or duty.deadline or ""
     if duty.recurrence and rule_words(duty) not in due:
         due = "；".join(filter(None, (due, rule_words(duty))))
     where = f"{short(duty.document.name)} {duty.path}".strip()
     if others := {copy.document.document_id for copy in copies} - {duty.document.document_id}:
         where += f"（另有 {len(others)} 份副本）"
-    return bearer, FORCES.get(duty.force, duty.force), duty.quote, due, where
+    return bearer_of(duty), FORCES.get(duty.force, duty.force), duty.quote, due, where

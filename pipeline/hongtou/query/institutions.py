@@ -24,8 +24,9 @@ from hongtou.query.bearers import (
 from hongtou.query.filters import plain
 
 __all__ = [
-    "Binding", "InstitutionCard", "binding", "binding_class", "check_institution", "classes_in",
-    "institution_card", "near_names", "unknown_institution", "wider_classes",
+    "Binding", "InstitutionCard", "all_institutions", "binding", "binding_class",
+    "check_institution", "classes_in", "count_binding", "institution_card", "near_names",
+    "source_of", "unknown_institution", "wider_classes",
 ]  # fmt: skip
 
 AS_ROLE: Final = "角色"
@@ -107,6 +108,13 @@ def unknown_institution(name: str) -> str:
     """What to say about a name that nothing knows, with names that come near."""
     near = "、".join(near_names(name)) or "村镇银行、银行业金融机构、支付机构、人民银行县支行"
     return f"没有机构类别“{plain(name)[:40]}”；试试：{near}；全部类别见 hongtou institutions"
+
+
+def count_binding(connection: sqlite3.Connection, institution: str) -> int:
+    """How many obligations bind an institution."""
+    rows = connection.execute("SELECT bearer, exception, text FROM obligations")
+    ways = (binding(bearer, institution, exception=out, text=text) for bearer, out, text in rows)
+    return sum(way is not None for way in ways)
 
 
 def binding_class(bearer: str | None, institution: str) -> str | None:
@@ -218,6 +226,16 @@ def institution_card(name: str) -> InstitutionCard:
         tuple(other for other, way in ways if way.as_role),
         row.role_of,
     )  # fmt: skip
+
+
+def all_institutions() -> tuple[InstitutionCard, ...]:
+    """The cards of all classes, single institutions and roles, in the order of the list."""
+    return tuple(map(institution_card, taxonomy().institutions))
+
+
+def source_of(name: str) -> str:
+    """The law or rule by which a listed class is what it is."""
+    return taxonomy().institutions[name].source
 
 
 def near_names(name: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from hongtou.model.labels import (
 )
 from hongtou.query.copies import copies_together
 from hongtou.query.register.papers import ArticleText, Paper, articles_of, papers_of
+from hongtou.query.register.ways import inclusion_words, region_words
 from hongtou.query.register.words import amount_words, due_words, item_words, rule_words
 from hongtou.query.register.worksheet import Cell, Column, Link, Styles, write_sheet
 from hongtou.query.results import Duty
@@ -43,7 +44,8 @@ DUTIES: Final = (
     Column("分项", 50, printed=False), Column("页", 5, "centre", printed=False),
     Column("原件", 24, printed=False), Column("副本", 6, "centre", printed=False),
     Column("主体来源", 10, "centre", printed=False), Column("经由类别", 18, printed=False),
-    Column("编号", 26, printed=False),
+    Column("适用路径", 36, printed=False), Column("适用方式", 12, "centre", printed=False),
+    Column("地域", 24, printed=False), Column("编号", 26, printed=False),
 )  # fmt: skip
 NUMBERS: Final = (
     Column("序号", 6, "centre"), Column("责任主体", 20), Column("要求", 8, "centre"),
@@ -114,7 +116,8 @@ def _duty_rows(
             _day(duty.document.date), duty.document.title, duty.condition, duty.exception,
             duty.action, duty.object, item_words(duty.items), duty.page, _source(duty, files),
             len(copies) or None, BEARER_SOURCES.get(duty.bearer_source, duty.bearer_source),
-            duty.via, duty.obligation_id,
+            duty.via, inclusion_words(duty), duty.bound_as, region_words(duty),
+            duty.obligation_id,
         ]
         for number, (duty, *copies) in enumerate(groups, 1)
     ]  # fmt: skip
