@@ -10,7 +10,7 @@ DB := extracted/hongtou.db
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint system bench bench-clean bench-ocr clean distclean
+.PHONY: help demo test lint system bench bench-clean bench-ocr bench-phrases clean distclean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -36,8 +36,13 @@ bench-ocr: $(VENV)/.dev system ## recognition against the raw engines: errors, b
 bench-clean: $(VENV)/.dev system ## repair of pages really recognised: errors before and after, precision
 	$(BIN)/python -m benchmarks.bench_clean $(ARGS)
 
-bench: $(VENV)/.dev ## speed against the goals
+bench: $(VENV)/.dev ## speed against the goals; phrases of regulators, beside JioNLP where it is installed
 	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.bench_phrases
+
+bench-phrases: $(VENV)/.dev ## the same phrases with JioNLP, which is installed for it (100 MB)
+	@$(PIP) --editable '.[bench]'
+	$(BIN)/python -m benchmarks.bench_phrases
 
 clean: ## remove what the pipeline and the tools made
 	rm -rf extracted build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
