@@ -26,13 +26,17 @@ from hongtou.notation.amounts import amount_pattern, read_amount, units
     ("两个工作日", "2", "个工作日"),
     ("半年", "0.5", "年"),
     ("三分之二", "0.6666666667", None),
+    ("壹拾万元", "100000", "元"),  # 大写 of contracts
+    ("叁仟伍佰元", "3500", "元"),
+    ("伍圆", "5", "元"),
+    ("过半数", "0.5", None),
 ])  # fmt: skip
 def test_read_amount(text: str, value: str, unit: str | None) -> None:
     amount = read_amount(text)
     assert (amount.value, amount.unit) == (Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["", "万元", "一致", "一家具", "三农", "5万元以上"])
+@pytest.mark.parametrize("text", ["", "万元", "一致", "一家具", "三农", "5万元以上", "伍先生", "半天然"])
 def test_look_alikes_are_no_amounts(text: str) -> None:
     with pytest.raises(NotationError):
         read_amount(text)

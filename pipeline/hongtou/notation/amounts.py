@@ -8,7 +8,7 @@ from typing import Final
 
 from hongtou.errors import LexiconError, NotationError
 from hongtou.lexicon import read_table
-from hongtou.notation.numerals import HAN_DIGITS, HAN_NUMERALS, read_number
+from hongtou.notation.numerals import CAPITAL_NUMERALS, HAN_DIGITS, HAN_NUMERALS, read_number
 
 # 百分之三十 is 30 %, 千分之五 5 ‰; any other fraction (三分之二) is a plain number.
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
@@ -65,6 +65,8 @@ def amount_pattern() -> re.Pattern[str]:
         re.escape(u.unit) + (f"(?![{re.escape(u.not_before)}])" if u.not_before else "")
         for u in ordered
     )
+    # 壹拾万元: capital numerals write money; 队伍分 and 大陆分 are other words.
+    money = "|".join(re.escape(u.unit) for u in ordered if u.dimension == "money")
     arabic = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?: ?[十百千万亿]{1,2})?"
     # A numeral begins where no numeral stands before it and is short: one try for each run.
     begin = rf"(?<![{HAN_NUMERALS}])"
@@ -72,6 +74,7 @@ def amount_pattern() -> re.Pattern[str]:
     share = rf"[{HAN_NUMERALS}]{{1,6}}(?:点[{HAN_DIGITS}]+)?|\d+(?:\.\d+)?"
     parts = rf"{begin}[{HAN_NUMERALS}]{{1,3}}分之(?:{share})"
     return re.compile(
+        rf"(?=[\d翻半过{HAN_NUMERALS}{CAPITAL_NUMERALS[1:]}])(?:"  # no need to try elsewhere
         rf"(?P<parts>{parts})"
         r"|(?<![\d./])(?P<over>[1-9]\d?/[1-9]\d?)(?![\d./])"
         r"|(?P<fold>翻(?P<times>[一二两三四1-4])?番)"
@@ -79,6 +82,9 @@ def amount_pattern() -> re.Pattern[str]:
         rf"|(?P<han>{han})(?P<han_unit>{unit})"
         r"|(?P<half>(?<![上下每两个整])半)(?P<half_unit>年(?!度)|个月|小时)"
         rf"|(?P<low>{begin}[{HAN_NUMERALS}]{{1,6}})(?=[至到—～-][{HAN_NUMERALS}])"
+        rf"|(?P<capital>(?<![{CAPITAL_NUMERALS}队大])[{CAPITAL_NUMERALS[1:]}][{CAPITAL_NUMERALS}]{{0,16}})"
+        rf"(?P<capital_unit>{money})"
+        r"|(?P<half_of>过?半数))"
     )
 
 
@@ -95,10 +101,12 @@ def amount_of(match: re.Match[str]) -> Amount | None:
             return Amount(2 ** read_number(match["times"] or "一"), "倍", "ratio")
         if match["half"]:
             return _in_units(Decimal("0.5"), match["half_unit"])
-        number = read_number(match["arabic"] or match["han"] or match["low"])
+        if match["half_of"]:
+            return Amount(Decimal("0.5"), None, "fraction")
+        number = read_number(match["arabic"] or match["han"] or match["capital"] or match["low"])
     except NotationError:
         return None
-    printed = match["unit"] or match["han_unit"]
+    printed = match["unit"] or match["han_unit"] or match["capital_unit"]
     if not printed:
         return Amount(number, None, None)
     return _in_units(number, printed)

@@ -21,6 +21,8 @@ _MULTIPLIERS: Final = {**_TENS, "万": 10**4, "亿": 10**8}
 # Bodies of regular-expression sets: digits that spell a number, and digits with their units.
 HAN_DIGITS: Final = "零〇○一二三四五六七八九两"
 HAN_NUMERALS: Final = HAN_DIGITS + "十百千万亿"
+# 大写: 壹拾万元 in contracts and on bills (《支付结算办法》附一).
+CAPITAL_NUMERALS: Final = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 
 _ARABIC: Final = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?([十百千万亿]{0,2})")
 _FRACTION: Final = re.compile(r"([^分]{1,12})分之([^分]{1,12})")

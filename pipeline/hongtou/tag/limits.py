@@ -16,7 +16,8 @@ from hongtou.tag.baselines import read_rate
 from hongtou.tag.comparators import Comparator
 from hongtou.tag.numbers import Number
 
-_RELATIVE: Final = ("share", "points", "ratio", "fraction")
+# Dimensions of numbers that are taken of something.
+RELATIVE: Final = ("share", "points", "ratio", "fraction")
 _REACH: Final = 64  # characters between a comparator and its number
 
 # Between a comparator and its number: 不超过人民币5万元, 至少支持200户, 最高可贷10万元.
@@ -36,7 +37,7 @@ _NEAR: Final = re.compile(
 _VERB: Final = re.compile(r"[^，。；、“”的]{0,10}|每[^，。；“”]{1,50}")
 # 不超过规定比例的机构处以5%的罚款: a number behind a verb of its own is not governed.
 _OWN_VERB: Final = re.compile(
-    r"处以|按照|收取|支付(?!机构|账户)|缴纳|给予|处罚|(?<!合)并|且|或者|应当|“|”|（|《"
+    r"处以|按照|收取|支付(?!机构|账户)|缴纳|给予|处罚|(?<!合)并|且|应当|“|”|（|《"
 )
 _SIGN: Final = re.compile(r"(?:加上?|减去?|[＋+－-])$")
 # 银行机构各项贷款不良率: whose rate it is does not belong to the rate.
@@ -45,6 +46,19 @@ _OWNER: Final = re.compile(r"[^的]{0,8}(?:机构|银行|公司|企业|单位)(?
 _PERMISSION: Final = re.compile(
     r"(?:(?<![许认])可(?!以?[能靠信行持采])以?|[只仅]能?)[^，。；：可]{0,12}$"
 )
+
+# 中间价上下2%的幅度内浮动: at most so far from it.
+_AROUND: Final = re.compile(
+    r"(?P<base>[^，。；：、（）\n]{0,24}?)(?:上下|[±]|增减|浮动)(?:浮动|各)?(?:不超过)?$"
+)
+# 最迟不得超过支付指令生效之日起30个自然日
+_RUNS_FROM: Final = re.compile(r"(?:日|时|期)(?:起|后|前)(?:的|算|计)?$")
+# 可在购卡3个月后办理赎回, 满6个月后方可再次申请: not before.
+_NOT_BEFORE: Final = re.compile(r"后[，的]?[^，。；]{0,4}(?:方可|才能|方能|可以)")
+# 可向下浮动5个百分点
+_MAY_MOVE: Final = re.compile(r"可(?!能)[^，。；：可]{0,6}(?:浮动|浮|调|提高|降低|延长|缩短|减)$")
+_AROUND_BEHIND: Final = re.compile(r"的?(?:幅度|范围|区间)(?:之?内|以内)")
+_AROUND_LEAD: Final = re.compile(r"公布的|可在|应在|在(?!岸)|围绕")
 
 _CLOSED: Final[dict[Operator, Operator]] = {">": ">=", "<": "<="}
 _OPENED: Final[dict[Operator, Operator]] = {">=": ">", "<=": "<"}
@@ -73,7 +87,8 @@ def read_limit(text: str, number: Number, comparators: Sequence[Comparator], lef
         comparators: All comparators of the text, in order.
         left: Where the clause begins or the number before ends.
     """
-    rate = read_rate(text, left, number.span.start) if number.dimension == "points" else None
+    start = number.span.start
+    rate = read_rate(text, left, start) if number.dimension == "points" else None
     index = _governor(text, number, comparators, left, number.span.start)
     if index is None and rate is not None:
         index = _governor(text, number, comparators, left, rate.start)
@@ -82,20 +97,47 @@ def read_limit(text: str, number: Number, comparators: Sequence[Comparator], lef
         baseline, sign = _baseline(text, number, comparator)
         if baseline is None and rate is not None:
             baseline, sign = rate.words, rate.sign
-        start = comparator.span.start
+        begin = comparator.span.start
         # 至少提前5个工作日, 最长不超过6个月: two comparators in a row are one construction.
         if index and left <= comparators[index - 1].span.start:
             before = comparators[index - 1]
-            start = before.span.start if before.span.end == start else start
-        return Limit(_operator(text, number, comparator.operator), start, index, baseline, sign)
-    if number.operator is None and number.dimension in ("count", "time"):
-        permission = _PERMISSION.search(text, left, number.span.start)
-        if permission is not None and not text.startswith("或", number.span.end):
-            return Limit("<=", permission.start(), permitted=True)
+            begin = before.span.start if before.span.end == begin else begin
+        return Limit(_operator(text, number, comparator.operator), begin, index, baseline, sign)
+    if number.operator is None and (permitted := _permitted(text, number, left)) is not None:
+        return permitted
+    if (around := _around(text, number, left)) is not None:
+        return around
     operator = _operator(text, number, "=")
     if rate is not None:
         return Limit(operator, rate.start, baseline=rate.words, sign=rate.sign)
     return Limit(operator, number.span.start)
+
+
+def _permitted(text: str, number: Number, left: int) -> Limit | None:
+    """What a permission limits: 可展期1次, 可向下浮动5个百分点, 可在购卡3个月后赎回."""
+    start, end = number.span.start, number.span.end
+    permission = _PERMISSION.search(text, left, start)
+    after = number.dimension == "time" and text.startswith("后", end)
+    if after and (permission is not None or _NOT_BEFORE.match(text, end)):
+        return Limit(">=", start, permitted=True)
+    moved = number.dimension in ("points", "share") and _MAY_MOVE.search(text, left, start)
+    if moved:
+        return Limit("<=", start, permitted=True)
+    counted = number.dimension in ("count", "time") and not text.startswith("或", end)
+    if counted and permission is not None:
+        return Limit("<=", permission.start(), permitted=True)
+    return None
+
+
+def _around(text: str, number: Number, left: int) -> Limit | None:
+    """±2% of something: 在中间价上下2%的幅度内浮动 is ``<=`` 2 % of 中间价."""
+    if number.operator is not None or not _AROUND_BEHIND.match(text, number.span.end):
+        return None
+    match = _AROUND.search(text, max(left, number.span.start - _REACH), number.span.start)
+    if match is None:
+        return None
+    base = _AROUND_LEAD.split(match["base"])[-1]
+    return Limit("<=", number.span.start, baseline=base or None, permitted=True)
 
 
 def read_bare_baseline(text: str, comparator: Comparator) -> Span | None:
@@ -135,14 +177,21 @@ def _fits(gap: str, comparator: Comparator, number: Number) -> bool:
     if comparator.gap == "near":
         return _NEAR.fullmatch(gap) is not None
     if comparator.gap == "relation" and not _OWN_VERB.search(gap):
-        return number.dimension in _RELATIVE or gap.rstrip("的 ").endswith(_heads())
+        if number.dimension == "time":
+            return _RUNS_FROM.search(gap) is not None
+        return number.dimension in RELATIVE or gap.rstrip("的 ").endswith(_heads())
     return False
 
 
 def _baseline(text: str, number: Number, comparator: Comparator) -> tuple[str | None, int]:
     """What the limit is measured against, and the sign of the distance from it."""
     gap = text[comparator.span.end : number.span.start].strip()
-    if comparator.gap != "relation" or _DIRECT.fullmatch(gap) or _EACH.fullmatch(gap):
+    if (
+        number.dimension == "time"
+        or comparator.gap != "relation"
+        or _DIRECT.fullmatch(gap)
+        or _EACH.fullmatch(gap)
+    ):
         return None, 1
     signed = _SIGN.search(gap)
     sign = -1 if signed is not None and signed[0][0] in "减－-" else 1

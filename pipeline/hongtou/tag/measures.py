@@ -4,10 +4,12 @@ import re
 from typing import Final
 
 # 每亿元支农再贷款, 每户, 单笔. 单位 and 每逢 count nothing.
-_PER: Final = re.compile(r"(?P<lead>每|单(?=[户笔人]))(?P<per>[^，。；：每“”]{1,16}?)$")
+_PER: Final = re.compile(
+    r"(?P<lead>每|(?<![清订名账保运菜简])单(?=[户笔人日张]))(?P<per>[^，。；：每“”]{1,16}?)$"
+)
 _PER_STOP: Final = re.compile(
     r"应|可|须|需|要|不|至少|最|发放|进行|开展|原则|的|在|将|至|向|对|支持|得|扣|加|减|计|奖|罚|按"
-    r"|督导|检查|抽查|走访|培训|组织|召开|平均|累计|合计|收取|投保|参保|承保"
+    r"|督导|检查|抽查|走访|培训|组织|召开|平均|累计|合计|收取|投保|参保|承保|发行前"
 )
 # 每亩保额, 每头补助: what is measured stands behind what it is counted for.
 _MEASURED: Final = re.compile(
@@ -15,13 +17,20 @@ _MEASURED: Final = re.compile(
     r"|金额|额度|限额|费用|收费|工资|报酬|投资|投入|成本|价格|租金|授信|贷款额|补)"
 )
 _PER_TERM: Final = re.compile(
-    r"(?:半|[一二两三四五六\d]{0,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家)"
+    r"(?:半|[一二两三四五六\d]{0,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家|张)"
 )
 # 每个自然年度结束之日起2个月内: every year, but nothing is counted for a year.
 _NO_PER: Final = re.compile(
-    r"之日|结束|起$|后$|终了|[上下]午|\d时|增加|减少|超过|提高|延长|逾期|^[高低多少降升]|提前|推迟"
+    r"之日|结束|起$|后的?$|终了|[上下]午|\d时|增加|减少|超过|提高|延长|逾期|^[高低多少降升]|提前|推迟"
 )
 _TERM_ENDS: Final = "年度季月周日天"
+# 日累计不超过1000元, 人均不低于500元, 按日万分之五: counted for without 每.
+_RUNNING: Final = re.compile(
+    r"(?:(?<![当本上截每单])(?P<running>[日月年])累计|(?P<mean>[人户亩村年月])均(?![衡等匀]|余额|净|存款|可))"
+    r"[^，。；：、\d]{0,12}$|按(?P<rated>日|月|年|季度?|天|次|户|笔|人)(?:计收|加收|收取|计|按)?$"
+)
+_BEFORE: Final = re.compile(r"每(?P<per>[\u4e00-\u9fff]{1,5})$")  # 每人 of 每人每年
+_BY: Final = re.compile(r"(?:日|天|月|年|季度)[^，。；]{0,6}按")  # 每日按逾期金额万分之五
 
 # Modals and verbs between the measure and the comparator: 占比应在, 期限原则上不.
 _TRAIL: Final = re.compile(
@@ -60,17 +69,32 @@ def read_per(text: str, left: int, anchor: int) -> tuple[str | None, int]:
         term = _PER_TERM.match(text, anchor + 3)  # 至少每半年开展一次
         return (term[0].removeprefix("个") if term is not None else None), anchor
     match = _PER.match(text, at, anchor) if at >= 0 else None
-    if match is None or _NO_PER.search(match["per"]):
-        return None, anchor
+    if match is None or (_NO_PER.search(match["per"]) and not _BY.match(match["per"])):
+        return _read_running(text, left, anchor), anchor
     words, term = match["per"], _PER_TERM.match(match["per"])
     if term is not None and (match["lead"] == "单" or term[0][-1] in _TERM_ENDS):
-        return term[0].removeprefix("个"), at
+        return _both(text, left, at, term[0].removeprefix("个"))
     if stop := _PER_STOP.search(words):
         words = words[: stop.start()]
     if (measured := _MEASURED.search(words, 1)) is not None:
         words = words[: measured.start()]
     words = words.removeprefix("个").strip()
-    return (words, at) if words else (None, anchor)
+    return _both(text, left, at, words) if words else (None, anchor)
+
+
+def _both(text: str, left: int, at: int, per: str) -> tuple[str, int]:
+    """``人·年`` for 每人每年, as 元/人·年 prints it; else ``per`` and ``at`` as they are."""
+    before = _BEFORE.search(text, max(left, at - 6), at)
+    if before is None:
+        return per, at
+    first = before["per"].removeprefix("一").removeprefix("个").removeprefix("名")
+    return f"{first}·{per}", before.start()
+
+
+def _read_running(text: str, left: int, anchor: int) -> str | None:
+    """日 in 日累计不超过1000元, 人 in 人均不低于500元, 日 in 按日万分之五."""
+    match = _RUNNING.search(text, max(left, anchor - 24), anchor)
+    return None if match is None else match["running"] or match["mean"] or match["rated"]
 
 
 def read_measure(text: str, left: int, anchor: int) -> str | None:

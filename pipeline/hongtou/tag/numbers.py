@@ -17,13 +17,14 @@ from hongtou.notation.amounts import amount_of, amount_pattern, units
 _LONGEST: Final = 24  # characters of a number; longer ones are account numbers or noise
 
 # 5万元（含）, 5万元（不含）, 以下（含5万元）
-_INCLUSION: Final = r"(?: ?[（(](?P<{0}>不?含)[^（）()\n]{{0,12}}[）)])?"
+_INCLUSION: Final = r"(?: ?[（(](?P<{0}>不?含)[^（）()\n]{{0,60}}[）)])?"
 # 《民法典》第1259条: 以上, 以下, 以内 include the number, 以外 does not.
 # 5张（枚）以上: a second unit in brackets.
 _BEHIND: Final = re.compile(
     r"(?: ?[（(](?!不?含)[^（）()\d\n]{1,3}[）)](?=以[上下内外]))?"
     + _INCLUSION.format("before")
-    + r"(?P<word>[（(]?[及或和]?(?:者)?(?:以上|以下|以内|以外)[）)]?|之内|之外|之间"
+    + r"(?P<word>[（(]?[及或和]?(?:者)?(?:以上|以下|以内|以外)[）)]?|之内|之外|之间|左右"
+    + r"|上下(?![文游级班浮联])"
     + r"|(?<=[日天月年时周钟秒])内(?![部容设地])|起步|封顶|为限|为上限|为下限|为最高限额)?"
     + _INCLUSION.format("after")
 )
@@ -34,16 +35,32 @@ _OPERATORS: Final[dict[str, Operator]] = {
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BETWEEN: Final = re.compile(r" ?(?:[—–\-－~～]{1,2}|至|到) ?")
 
+# 约30%, 近5000户, 大约占三成; 近3年 looks back and is exact.
+_ABOUT: Final = re.compile(
+    r"(?:约|大概|大致|将近|接近|(?<![最附邻临相就贴亲切靠])近)(?:为|占|达|有)? ?$"
+)
+_PADDED: Final = re.compile(r"0\d")  # 000000000000, 0214: codes
+_ROUGHLY: Final = ("左右", "上下")
+_SAME_OR: Final = re.compile(r" ?(?:或者?|及) ?")  # 2家或2家以上
 _COORDINATE: Final = re.compile(r"或者?(?:等值|外币|人民币){0,3}")
 
-# 1年期LPR, 5年期以上LPR, 10年期国债收益率: the name of a rate is no term.
+# 1年期LPR, 5年期以上LPR, 10年期国债收益率, 3个月整存整取: the name of a rate is no term.
 _RATE_NAME: Final = re.compile(
-    r"(?:（?含）?|及?以上)?(?:期)?(?:贷款市场报价利率|LPR|国债|定期存款|定存|存款基准|贷款基准|MLF|Shibor|SHIBOR)"
+    r"(?:（?含）?|及?以[上内])?(?:期)?的?(?:贷款市场报价利率|LPR|国债|定期|定存|存款基准|贷款基准|MLF"
+    r"|Shibor|SHIBOR|上海银行间同业拆放利率|整存整取|存款利率|贷款利率|逆回购利率|中期借贷便利)"
 )
 # 每月10日, 次月5日, 12月31日, 1日至5日: a day of a month and not a number of days.
 _DAY_BEFORE: Final = re.compile(
     r"(?:月末?(?:份)?的?[前后初]?|日[至到、和及或—\-～~]|[每当次]月) ?$"
 )
+_DAY_AFTER: Final = re.compile(r"[、和及]\d{1,2}日(?![内以])")  # 14日、15日为工作日
+# T+1日, A-3级, 第2-3年, 9时30分, 2 0 2 1年: steps of a plan, grades, hours, blanks.
+_STEP: Final = re.compile(r"[A-Za-z\u2160-\u216b] ?[+＋\-－\u2212—] ?$|[A-Za-z×]$")
+_HOUR: Final = re.compile(r"(?:\d|[一二三四五六七八九十])(?:时|点|:|：)$")
+_SPACED: Final = re.compile(r"\d [\d ]*$|_ ?$")
+_STEPPED: Final = ("time", "rank", "count")
+_LONG_YEAR: Final = re.compile(r"\d{4}年? ?[\-－—–～~至]{1,2} ?$")
+_NEIGHBOUR: Final = tuple("上下次前后某同另当首本")  # 上一日, 次一工作日: which one, not how many
 # 有效期届满60日前, 提前15日: days counted back; any other 15日前 is a day of a month.
 _COUNTED_BACK: Final = re.compile(r"(?:届满|期满|到期日?|之日|提前|召开|开始|生效|实施|至少)前? ?$")
 _REFERRED: Final = ("项", "条")  # 前款一至五项: numbers of items, not a number of them
@@ -76,6 +93,7 @@ class Number:
     lower: bool | None = None
     upper: bool | None = None
     per: str | None = None  # 亩 in 80元/亩
+    approximate: bool = False  # 约30%, 30%左右
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +172,10 @@ def _raw_numbers(text: str, start: int, end: int, masked: tuple[Span, ...]) -> I
 
 def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
     amount = amount_of(match)
-    if amount is None:
+    if amount is None or _PADDED.match(match[0]):
         return None
     each = _each_pattern().match(text, match.end(), end) if amount.unit else None
+    majority = match["half_of"] == "过半数"
     behind = _BEHIND.match(text, match.end() if each is None else each.end(), end)
     word = (behind["word"] or "").strip("（()）及或和者") if behind else ""
     inclusion = (behind["before"] or behind["after"]) if behind else None
@@ -172,13 +191,20 @@ def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
         amount.unit,
         amount.dimension,
         arabic=bool(printed),
-        operator=_OPERATORS.get(word),
+        operator=">" if majority else _OPERATORS.get(word),
         word=word,
         included=None if inclusion is None else inclusion == "含",
         per=None if each is None else each["per"],
+        approximate=word in _ROUGHLY or _is_about(text, match.start(), amount.dimension),
     )
     bare = amount.unit is None and amount.dimension is None and not printed
     return _Raw(number, match.end(), bare, amount.value / scale, scale)
+
+
+def _is_about(text: str, start: int, dimension: str | None) -> bool:
+    """Whether 约, 近 or 大约 stands before the number; 近3年 is a look back."""
+    about = _ABOUT.search(text, max(0, start - 4), start)
+    return about is not None and not (dimension == "time" and about[0][0] == "近")
 
 
 def _joined(text: str, low: _Raw, high: _Raw) -> Number | None:
@@ -192,6 +218,9 @@ def _joined(text: str, low: _Raw, high: _Raw) -> Number | None:
         if text[one.span.end : two.span.start].strip("、，至到 ") == "":
             return _range(one, two, one.value, one.included is not False, two.included is not False)
         return None
+    same = one.value == two.value and one.unit == two.unit and one.operator is None
+    if same and _SAME_OR.fullmatch(text, one.span.end, two.span.start):
+        return replace(two, span=Span(one.span.start, two.span.end))  # 2家或2家以上
     between = _BETWEEN.fullmatch(text, one.span.end, two.span.start)
     if between is None or one.operator is not None or one.unit not in (None, two.unit):
         return None
@@ -200,10 +229,10 @@ def _joined(text: str, low: _Raw, high: _Raw) -> Number | None:
         value *= high.scale  # 5-10万元
     if value > two.value or (not two.arabic and two.unit in _REFERRED):
         return None
-    # （含） at one end only leaves the other out (1年期至3年期（含）); without any both belong.
-    marked = one.included is not None or two.included is not None
-    lower = one.included if one.included is not None else not marked
-    upper = two.included if two.included is not None else not marked
+    # （含） at one end only leaves the other out (1年期至3年期（含）), （不含） only its own
+    # (20万元至30万元（不含）); without any both belong.
+    lower = one.included if one.included is not None else two.included is not True
+    upper = two.included if two.included is not None else one.included is not True
     return _range(one, two, value, lower, upper)
 
 
@@ -238,17 +267,34 @@ def _is_no_amount(text: str, raw: _Raw) -> bool:
             or (after.isascii() and (after.isalnum() or after in "/-_.:)"))
             or after in tuple("号年月日时条款章节项编届、）〕〉》’”")
         )
-    if number.unit == "年" and _RATE_NAME.match(text, raw.core_end):
+    if number.dimension == "time" and _RATE_NAME.match(text, raw.core_end):
         return True
-    return _is_day_or_year(text, raw)
+    return _is_step(text, raw) or _is_day_or_year(text, raw)
+
+
+def _is_step(text: str, raw: _Raw) -> bool:
+    """Whether the number is a step of a plan, a grade, a time of day, or a neighbour (上一日)."""
+    number, start = raw.number, raw.number.span.start
+    floor = max(0, start - 4)
+    if number.dimension in _STEPPED and _STEP.search(text, floor, start):
+        return True
+    if number.unit == "分" and _HOUR.search(text, floor, start):
+        return True
+    if number.unit == "年" and _SPACED.search(text, floor, start):
+        return True
+    neighbour = number.value == 1 and not number.arabic and number.dimension == "time"
+    return neighbour and text.startswith(_NEIGHBOUR, start - 1)
 
 
 def _is_day_or_year(text: str, raw: _Raw) -> bool:
     number, start = raw.number, raw.number.span.start
     if number.unit == "年" and raw.scale == 1:
-        return int(number.value) in _YEARS or text[start - 1 : start] == "-"
+        long = _LONG_YEAR.search(text, max(0, start - 8), start)
+        return int(number.value) in _YEARS or long is not None
     if number.unit == "日":
         if text[raw.core_end : raw.core_end + 1] == "前":
             return _COUNTED_BACK.search(text, max(0, start - 6), start) is None
+        if number.operator is None and _DAY_AFTER.match(text, raw.core_end):
+            return True
         return _DAY_BEFORE.search(text, max(0, start - 6), start) is not None
     return False

@@ -5,6 +5,7 @@
 read from its own clause only.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,17 +13,23 @@ from decimal import Decimal
 from typing import Final
 
 from hongtou.model import Obligation, Operator, Outline, Quantity, QuantityRole, Span
-from hongtou.tag.baselines import read_compared
+from hongtou.tag.baselines import WHOLES, read_compared, read_whole
+from hongtou.tag.changes import read_change
 from hongtou.tag.comparators import Comparator, find_comparators
 from hongtou.tag.limits import Limit, read_bare_baseline, read_limit
+from hongtou.tag.list_heads import Setting, head_finder
 from hongtou.tag.measures import read_measure, read_per
 from hongtou.tag.numbers import Number, find_numbers
 from hongtou.tag.places import segment_finder
-from hongtou.tag.quantity_roles import role_of
+from hongtou.tag.quantity_roles import Place, role_of
 from hongtou.tag.surroundings import clause_finder, merged, obligation_finder
 
 # A Chinese count says nothing alone (一次, 三种方式), an amount or a share does (三十万元).
 _TELLING: Final = ("money", "share", "points", "ratio")
+# 5%、10%和15%; 5万元以上或者外币等值1万美元以上
+_LISTED: Final = re.compile(r" ?(?:[、和及或/]|或者|以及)(?:等值|外币|人民币){0,3} ?")
+# 以上, 以下 behind a number are its own and not those of the next.
+_ENDED: Final = re.compile(r"(?:以[上下内外]|之内|左右)(?:[（(][^（）()]*[）)])?$")
 _NO_NUMBER: Final = Decimal(0)  # stands in where a comparison is judged like a number
 
 
@@ -36,6 +43,7 @@ class _Scene:
     comparators: list[Comparator]
     clause: Callable[[int], int]  # where the clause around a position begins
     segment: Callable[[int], int | None]
+    setting: Callable[[int], Setting | None]
     obligation: Callable[[Span], int | None]
 
 
@@ -62,6 +70,7 @@ def find_quantities(
         find_comparators(text, inside.start, inside.end),
         clause_finder(text, inside.start, inside.end),
         segment_finder(outline),
+        head_finder(outline),
         obligation_finder(text, obligations),
     )
     found: list[Quantity] = []
@@ -69,7 +78,7 @@ def find_quantities(
     for at in range(len(scene.numbers)):
         quantity, index = _of_number(scene, at)
         if quantity is not None:
-            found.append(quantity)
+            found.append(_coordinated(text, found[-1], quantity) if found else quantity)
         if index is not None:
             taken.add(index)
     found += _comparisons(scene, taken)
@@ -89,17 +98,35 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
     comparator = None if limit.index is None else scene.comparators[limit.index]
     role: QuantityRole = "limit"
     if not limit.permitted:
-        role = role_of(text, clause, limit.start, number, comparator)
-    per, start = read_per(text, left, limit.start)
-    if not _counts(number, limit, role, per):
+        place = Place(text, clause, limit.start, scene.setting(segment))
+        role = role_of(place, number, comparator)
+    if not _counts(number, limit, role, read_per(text, left, limit.start)[0]):
         return None, limit.index
+    return _built(scene, number, limit, Span(left, limit.start), segment, role), limit.index
+
+
+def _built(
+    scene: _Scene, number: Number, limit: Limit, ahead: Span, segment: int, role: QuantityRole
+) -> Quantity:
+    """The quantity with everything that stands around its number.
+
+    ``ahead`` runs from the beginning of the clause, or the number before, to the construction.
+    """
+    text, left, first = scene.text, ahead.start, number.span.start
+    comparator = None if limit.index is None else scene.comparators[limit.index]
+    per, start = read_per(text, left, limit.start)
     if per is None and comparator is not None:  # 不低于每头60元
-        per, _ = read_per(text, comparator.span.end, number.span.start)
+        per, _ = read_per(text, comparator.span.end, first)
     baseline, head = limit.baseline, start
     if baseline is None and (compared := read_compared(text, left, number.span)):
         baseline, head = compared.words, min(start, compared.start)
+    if baseline is None and number.dimension in WHOLES:
+        at = None if comparator is None else comparator.span.end
+        baseline = read_whole(text, ahead, at, first, number.dimension)
     span = Span(head, number.span.end)
-    quantity = Quantity(
+    # 超过500亿元至2000亿元的部分 begins above its lower end.
+    lower = number.lower and not (comparator is not None and comparator.operator == ">")
+    return Quantity(
         span,
         segment,
         role,
@@ -107,14 +134,50 @@ def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
         number.value * limit.sign,
         number.unit,
         value_upper=number.value_upper,
-        lower_inclusive=_inclusive(limit.operator, number.lower, ">=", ">"),
+        lower_inclusive=_inclusive(limit.operator, lower, ">=", ">"),
         upper_inclusive=_inclusive(limit.operator, number.upper, "<=", "<"),
         per=number.per or per,
         baseline=baseline,
         measure=None if role == "fact" else read_measure(text, left, head),
+        dimension=number.dimension,
+        approximate=number.approximate,
+        change=read_change(text, left, first),
         obligation=scene.obligation(span),
     )
-    return quantity, limit.index
+
+
+def _coordinated(text: str, before: Quantity, after: Quantity) -> Quantity:
+    """What a number takes over from the one that it is listed with.
+
+    单笔5万元以上或者外币等值1万美元以上 counts both for a 笔; 期限为1个月、3个月和1年 sets all;
+    分别不得超过5%、10% limits both.
+    """
+    if before.dimension != after.dimension or not _LISTED.fullmatch(
+        text, before.span.end, after.span.start
+    ):
+        return after
+    after = replace(after, per=after.per or before.per)
+    if after.dimension in WHOLES:
+        after = replace(after, baseline=after.baseline or before.baseline)
+    if after.operator not in ("=", "range"):
+        return after
+    after = replace(after, role=before.role)
+    if (
+        after.operator == "range"
+        or before.operator == "range"
+        or _ENDED.search(_words(text, before))
+    ):
+        return after
+    return replace(
+        after,
+        operator=before.operator,
+        lower_inclusive=before.lower_inclusive,
+        upper_inclusive=before.upper_inclusive,
+    )
+
+
+def _words(text: str, quantity: Quantity) -> str:
+    return quantity.span.of(text)
 
 
 def _counts(number: Number, limit: Limit, role: QuantityRole, per: str | None) -> bool:
@@ -147,6 +210,7 @@ def _comparisons(scene: _Scene, taken: set[int]) -> list[Quantity]:
         segment = scene.segment(span.start)
         if segment is None or any(span.overlaps(mask) for mask in scene.masked):
             continue
+        setting = scene.setting(segment)
         clause, operator = scene.clause(span.start), comparator.operator
         stand_in = Number(span, _NO_NUMBER, unit=None, dimension=None, arabic=False)
         before = bisect_right(scene.numbers, span.start, key=lambda n: n.span.end) - 1
@@ -155,7 +219,7 @@ def _comparisons(scene: _Scene, taken: set[int]) -> list[Quantity]:
             Quantity(
                 span,
                 segment,
-                role_of(text, clause, span.start, stand_in, comparator),
+                role_of(Place(text, clause, span.start, setting), stand_in, comparator),
                 operator,
                 None,
                 None,

@@ -27,6 +27,13 @@ def clause_finder(text: str, start: int, end: int) -> Callable[[int], int]:
     return clause_at
 
 
+def clause_end(text: str, position: int) -> int:
+    """Where the clause around ``position`` ends; at most 160 characters on."""
+    stop = min(len(text), position + _LONGEST)
+    match = _BREAK.search(text, position, stop)
+    return stop if match is None else match.start()
+
+
 def obligation_finder(text: str, obligations: Sequence[Obligation]) -> Callable[[Span], int | None]:
     """A function from a span to the index of the narrowest obligation around it.
 
