@@ -1,6 +1,7 @@
 """query: questions to the knowledge base; reads the database only and never a source file."""
 
 from hongtou.query.chain import Chain
+from hongtou.query.compare import Comparison
 from hongtou.query.knowledge_base import KnowledgeBase, open_knowledge_base
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.sheet import Sheet
@@ -8,6 +9,7 @@ from hongtou.query.standing import Evidence, Standing
 
 __all__ = [
     "Chain",
+    "Comparison",
     "DocumentRef",
     "Duty",
     "Evidence",

@@ -68,8 +68,9 @@ class Filters:
     also 5‰. Without ``unit`` they compare as they are, in the units of the table.
 
     ``due_before`` and ``due_after`` ask for one date and include the day itself: what must be
-    done by then, from then on. ``recurring`` keeps what comes again (按月), or what does not; ``limited`` what sets a number
-    as its limit, or does not.
+    done by then, from then on. ``recurring`` keeps what comes again (按月), or what does not;
+    ``limited`` what sets a number as its limit, or does not.
+
     ``in_force`` leaves out papers that are known to be repealed, expired or not yet in force
     on the day ``on`` (today), or keeps only those; ``on`` alone asks for those in force.
 

@@ -2,12 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
 from hongtou.query.chain import Chain, read_chain
+from hongtou.query.compare import Comparison, compare_duties
 from hongtou.query.decided import (
     DecisionRow,
     Lesson,
@@ -106,6 +108,50 @@ class KnowledgeBase:
     def count_binding(self, institution: str) -> int:
         """How many obligations bind a class of institutions, or one of them."""
         return count_binding(self.connection, institution)
+
+    def compare(
+        self,
+        text: str = "",
+        *,
+        for_: str | None = None,
+        every: bool = False,
+        **filters: Unpack[FilterWords],
+    ) -> tuple[Comparison, ...]:
+        """Limits on one measure in different papers: same, tighter or looser, newest first.
+
+        Both obligations pass the filters. ``every`` adds those alike in words that speak of
+        different things (``apart``).
+
+        Raises:
+            NotationError: If a filter is out of range.
+        """
+        filters["limited"] = True
+        duties = find_duties(
+            self.connection, self._places, plain(text), Filters(**filters), for_=for_
+        )
+        return compare_duties(self.connection, duties, every=every)
+
+    def save_workbook(self, duties: Sequence[Duty], path: str | os.PathLike[str]) -> None:
+        """Write a register as XLSX: 责任清单, 数量, 期限, 文件, 条款, with links between them.
+
+        Raises:
+            OSError: If ``path`` cannot be written.
+        """
+        from hongtou.query.register.workbook import write_workbook
+
+        write_workbook(self.connection, duties, Path(path))
+
+    def save_calendar(self, duties: Sequence[Duty], path: str | os.PathLike[str]) -> int:
+        """Write the deadlines and recurrences of a register as ICS; gives the number of events.
+
+        Raises:
+            OSError: If ``path`` cannot be written.
+        """
+        from hongtou.query.register.calendar_file import calendar_of
+
+        content, events = calendar_of(self.connection, duties)
+        Path(path).write_bytes(content)
+        return events
 
     def resolve(self, document: str) -> DocumentRef:
         """The one document that ``document`` means: number in any spelling, id, part of a title.

@@ -49,7 +49,11 @@ def amount_words(amount: Amount) -> str:
         number = f"{number_words(amount.value)} 至 {upper}"
     told = OPERATORS.get(amount.operator, amount.operator)
     told = "" if told in ("等于", "区间") else told
-    against = f"{amount.baseline}{'的' if number else ''}" if amount.baseline else ""
+    against = amount.baseline or ""
+    if against and number:
+        # 资本净额的3%, but 较上年末不超过 3 个百分点.
+        ahead = amount.dimension == "points" or amount.change is not None
+        told, against = (f"较{against}{told}", "") if ahead else (told, f"{against}的")
     moved = CHANGES.get(amount.change or "", "")
     about = "约" if amount.approximate else ""
     rest = f"{against}{about}{number}"
