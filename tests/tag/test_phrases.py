@@ -1,7 +1,6 @@
 """Phrases of regulators with known truth, the ones that ``make bench`` reads beside a peer."""
 
 import pytest
-
 from benchmarks.bench_phrases import PHRASES, Row, our_reading, their_words
 
 
