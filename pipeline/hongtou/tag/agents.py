@@ -35,7 +35,7 @@ _SHORTEST_NAME: Final = 2
 _GOES_ON: Final = re.compile(r"[人方行者商](?![民均次户业务品政为内式案面法向])")
 _SHORTEST_VERB: Final = 2
 # 商业银行|授信岗位设置, 支付机构|净资产; 银行|结算账户 and 存款人|名称 say less.
-_OWNER: Final = re.compile(r"..(?:机构|公司|银行|社)\Z")
+_CLASS: Final = re.compile(r"..(?:机构|公司|银行|社)\Z")
 # NPC, CCPC, CFCA: systems and companies that are named by their letters.
 _ACRONYM: Final = r"(?<![A-Za-z])[A-Z]{3,8}(?![A-Za-z])"
 # What begins a sentence behind a heading whatever the heading ends with: 监督管理|人民银行….
@@ -70,7 +70,8 @@ class AgentPatterns:
     verb: re.Pattern[str]  # 发现…, 收到…: what follows is an object
     ordered: re.Pattern[str]  # 认真组织…: an order, not who
     inner: re.Pattern[str]  # 核实中|发现|单位: a verb inside what looks like a name
-    glued: re.Pattern[str]  # 处置措施|银行, 准备工作|人民银行: a heading that lost its mark
+    glued: re.Pattern[str]  # 优化处置措施|银行: a heading that lost its mark
+    headed: re.Pattern[str]  # 准备工作|人民银行: the same, if the heading is no order
     owner: re.Pattern[str]  # 商业银行|授信岗位设置应当…: whose it is
     known: re.Pattern[str]  # a class of institutions at the end: …处置措施|银行业金融机构
 
@@ -109,18 +110,12 @@ def _not_behind(words: Iterable[str]) -> str:
 @lru_cache
 def agent_patterns() -> AgentPatterns:
     """The patterns, compiled on first use."""
-    institutions = [row["name"] for row in read_table("institutions")]
-    # 管理部|门, 经办人|员: a longer word stands there.
-    endings = _any([*institutions, *_list("ending")]) + "(?!(?<=部)门|(?<=人)员)"
-    known = _any(institutions)
-    # 各监管所, 市财政局: names whose last character alone would say too little.
-    tail = rf"(?!{_any(_list('tail_look_alike'))}){_any(_list('tail'))}"
-    tail += _not_behind(_list("not_tail")) + r"(?<!\d人)(?<!\d户)(?<!\d行)(?<!\d方)"
-    determiner, imperative = _any(_list("determiner")), _any(_list("imperative"))
+    endings, tail = _endings(), _tail()
+    imperative, lead, adverb = (_any(_list(k)) for k in ("imperative", "lead", "adverb"))
     loose = f"(?!{_any(_list('loose_except'))}){_any(_list('loose_agent'))}"
     # 对…的银行 is never a subject; 按照《工会法》成立的工会组织 is one, 按照规定银行 is not.
     no_agent = f"(?!{_any(_list('loose_except'))}){_any(_list('not_agent'))}"
-    lead = _any(_list("lead"))
+    determiner = _any(_list("determiner"))
     return AgentPatterns(
         head=re.compile(rf"(?:{endings}|{_ACRONYM}|(?P<bare>{tail})){_PARTS}"),
         no_agent=re.compile(rf"{no_agent}|{loose}(?![^，。；：\n]{{2,{MAX_NAME}}}的)"),
@@ -134,23 +129,46 @@ def agent_patterns() -> AgentPatterns:
             rf"(?=[^，。；：的\n]{{0,12}}{_any(_list('measure'))}{_LIMITED})"
         ),
         leads=re.compile(rf"(?:{lead}，?)+"),
-        adverbs=re.compile(
-            rf"(?:{_any(_list('adverb'))}|(?<=[构行司者人户位件后误时毕意准])方)+\Z"
-        ),
+        adverbs=re.compile(rf"(?:{adverb}|(?<=[构行司者人户位件后误时毕意准])方)+\Z"),
         loose=re.compile(loose),
         verb=re.compile(rf"{_any(_list('verb'))}(?![人方行者商机单])"),
         ordered=re.compile(rf"{imperative}(?![人方行者商机单小部组主型类])"),
         imperative=re.compile(rf"(?:{lead}|，)*{imperative}"),
         inner=re.compile(_any(_list("inner_verb"))),
-        glued=re.compile(
-            rf"[^，。；：的\n]{{2,24}}?(?:{_any(_list('heading_end'))}(?={known}|{_WEIGHTY})"
-            rf"|{_any(_list('weak_heading_end'))}(?={_WEIGHTY}))"
-        ),
-        owner=re.compile(
-            rf"(?:上述|前述|该|本|各)?{_any(filter(_OWNER.search, institutions))}(?![、和及与或])"
-        ),
-        known=re.compile(rf"(?<![的和及与、或等对向为由在于给按各导促求励持类属辖]){known}\Z"),
+        **_class_patterns(),
     )
+
+
+def _institutions() -> list[str]:
+    return [row["name"] for row in read_table("institutions")]
+
+
+def _endings() -> str:
+    # 管理部|门, 经办人|员, 交易中|行为: a longer word stands there.
+    longer = "(?!(?<=部)门|(?<=人)员|(?<=中行)[为业政使])"
+    return _any([*_institutions(), *_list("ending")]) + longer
+
+
+def _tail() -> str:
+    """各监管所, 市财政局: names whose last character alone would say too little."""
+    tail = rf"(?!{_any(_list('tail_look_alike'))}){_any(_list('tail'))}"
+    return tail + _not_behind(_list("not_tail")) + r"(?<!\d人)(?<!\d户)(?<!\d行)(?<!\d方)"
+
+
+def _class_patterns() -> dict[str, re.Pattern[str]]:
+    """What begins or ends with a class of institutions, by field of :class:`AgentPatterns`."""
+    classes = [name for name in _institutions() if name == "银行" or _CLASS.search(name)]
+    known, strong, weak = _any(classes), _list("heading_end"), _list("weak_heading_end")
+    heading = r"[^，。；：的\n]{2,24}?"
+    owner = _any(name for name in classes if name != "银行")
+    return {
+        "glued": re.compile(
+            rf"{heading}(?:{_any(strong)}(?={known}|{_WEIGHTY})|{_any(weak)}(?={_WEIGHTY}))"
+        ),
+        "headed": re.compile(rf"{heading}{_any([*strong, *weak])}(?={_WEIGHTY})"),
+        "owner": re.compile(rf"(?:上述|前述|该|本|各)?{owner}(?![、和及与或])"),
+        "known": re.compile(rf"(?<![的和及与、或等对向为由在于给按各导促求励持类属辖]){known}\Z"),
+    }
 
 
 def heads(text: str, start: int, end: int) -> Iterator[Head]:

@@ -281,13 +281,14 @@ def _skip_leads(text: str, start: int, end: int) -> int:
 
 def _behind_heading(text: str, start: int, end: int) -> int:
     """Behind a heading that lost its mark: 优化…处置措施|银行, 准备工作|人民银行."""
-    glued = agent_patterns().glued.match(text, start, end)
-    if glued is None:
+    patterns = agent_patterns()
+    if patterns.ordered.match(text, start, end):
+        order = patterns.glued.match(text, start, end)
+        return order.end() if order else start
+    topic = patterns.headed.match(text, start, end)
+    if topic is None or next(heads(text, start, topic.end()), None) is not None:
         return start
-    ordered = agent_patterns().ordered.match(text, start, end)
-    if ordered is None and next(heads(text, start, glued.end()), None) is not None:
-        return start
-    return glued.end()
+    return topic.end()
 
 
 def with_bracket(text: str, span: Span) -> Span:
