@@ -24,7 +24,8 @@ INVENTED = (
     "镕㛃𠮷𰻝龘堃昇䶮 生僻字人名：张㛃、李𠮷、王堃。",
     "3.5％，10‰，±0.25%，≥2，①②⑩，Ⅱ、Ⅲ类户，㎡，℃，½。",
     "NEAR(\"展期\" AND '贷款' OR NOT *) -1; DROP TABLE x; %_\\ {a} [b] ^c :d +e",
-    "Green Bond、green bond、ＧＲＥＥＮ　ＢＯＮＤ 与 绿色 债券\n换行之后 仍是一条",
+    "Green Bond、green bond、\uff27\uff52\uff45\uff45\uff4e\u3000\uff22\uff4f\uff4e\uff44"
+    " 与 绿色 债券\n换行之后 仍是一条",
     "Café、naïve、Ἀθήνα、ΣΊΣΥΦΟΣ、Straße、İstanbul、ﬁn、한국은행、ｶﾅ",
     "\ue000私\uf8ff用\U000f1234字 零\u200b宽\ufeff连\u00ad字 方\u202e向 组\u0301合",
     "——\n——\n——",
@@ -113,7 +114,7 @@ def test_strings_that_do_not_occur(shelves: KnowledgeBase) -> None:
         ("后 仍是", {5}),
         ("Bond\n换行", {5}),  # a line end is a space too
         ("lpr", {0}),
-        ("ｌｐｒ", {0}),
+        ("\uff4c\uff50\uff52", {0}),
         ("%_\\", {4}),  # no wildcards
         ("\U0001f4b0", {11}),
         ("𰻝", {2}),

@@ -20,6 +20,9 @@ RANKED: Final = 20_000
 # looked at.
 WEIGHED: Final = 200
 
+# So many of the last articles tell whether a single character stands in every other article.
+SAMPLED: Final = 200
+
 # FTS5 refuses expressions of more than 256 levels; all words are looked for in the text anyway.
 MOST_WORDS: Final = 32
 
@@ -30,9 +33,11 @@ WEIGHTS: Final = "0.0, 4.0, 1.0"
 ARTICLES: Final = f"""
 SELECT s.segment_id, s.document_id AS of_document, s.path, s.heading,
   coalesce(s.heading_end, s.start) - s.start AS heading_end, s.start, s.own_end,
-  substr(s.text, 1, s.own_end - s.start) AS own, {COLUMNS}
+  substr(s.text, 1, s.own_end - s.start) AS own,
+  coalesce(d.document_date, d.print_date, p.document_date, p.print_date) AS known_date, {COLUMNS}
 FROM segments s
 JOIN {SOURCE.replace("documents d", "documents d ON d.document_id = s.document_id", 1)}
+LEFT JOIN documents p ON p.document_id = d.parent_id
 """
 
 
@@ -43,19 +48,13 @@ def find_articles(
 
     Their order is total, so the first ten of all are the ten of a search for ten.
     """
-    where = conditions(filters)
-    query = bigram_query(" ".join(words[:MOST_WORDS]))
-    if query is None:
-        if not filters.empty:
-            yield from _newest_first(connection, where)
-        return
-    rows, many = _ranked(connection, query, where, words, filters), False
-    if _count(connection, f"{{heading body}} : ({query})") > RANKED:
-        rows, many = _of_long_list(connection, query, where, words, filters), True
-    if not many:
-        best = list(islice(rows, WEIGHED))
-        rows = chain(by_worth(connection, best, words), rows)
-    yield from rows
+    if not words:
+        return iter(()) if filters.empty else _newest_first(connection, words, filters)
+    match = _match(words)
+    if _is_everywhere(connection, words) or _count(connection, match) > RANKED:
+        return _of_long_list(connection, match, words, filters)
+    rows = _ranked(connection, match, words, filters)
+    return chain(by_worth(connection, list(islice(rows, WEIGHED)), words), rows)
 
 
 def rows_of(
@@ -76,15 +75,19 @@ def rows_of(
 
 
 def conditions(filters: Filters) -> Where:
-    """The filters on an article ``s`` of a document ``d``: its numbers and dates, its duties.
+    """The filters on an article ``s`` of a document ``d``."""
+    return filters.documents() & _own_conditions(filters)
+
+
+def _own_conditions(filters: Filters) -> Where:
+    """The filters on an article ``s`` itself: its numbers and dates, its duties.
 
     Where obligations are asked for, one of them must fulfil everything by itself.
     """
-    where = filters.documents()
     if not filters.about_duties:
-        return where & filters.amounts("segment_id", "s.segment_id")
+        return filters.amounts("segment_id", "s.segment_id")
     inner = duty_conditions(filters)
-    return where & Where(
+    return Where(
         f"EXISTS (SELECT 1 FROM obligations o WHERE o.segment_id = s.segment_id AND {inner.sql})",
         inner.values,
     )
@@ -95,15 +98,34 @@ def duty_conditions(filters: Filters) -> Where:
     return filters.duties() & filters.amounts("obligation_id", "o.obligation_id")
 
 
+def _match(words: Sequence[str], columns: str = "heading body") -> str:
+    """The question to the index: all words, or the longer ones where there are any.
+
+    A single character is the prefix of thousands of entries, which take a second to put
+    together; it is looked for in the text of what the others find.
+    """
+    asked = [word for word in words if len(word) > 1] or words
+    return f"{{{columns}}} : ({bigram_query(' '.join(asked[:MOST_WORDS]))})"
+
+
+def _is_everywhere(connection: sqlite3.Connection, words: Sequence[str]) -> bool:
+    """Whether single characters, 的 or ，, stand in so many articles that no index is needed."""
+    if max(map(len, words)) > 1:
+        return False
+    latest = connection.execute(
+        "SELECT substr(s.text, 1, s.own_end - s.start) AS own FROM search_rows r"
+        " JOIN segments s ON s.segment_id = r.segment_id ORDER BY r.rowid DESC LIMIT ?",
+        (SAMPLED,),
+    ).fetchall()
+    held = sum(_holds(row, words) for row in latest)
+    return len(latest) == SAMPLED and held > SAMPLED // 10
+
+
 def _ranked(
-    connection: sqlite3.Connection,
-    query: str,
-    where: Where,
-    words: Sequence[str],
-    filters: Filters,
-    column: str = "{heading body}",
+    connection: sqlite3.Connection, match: str, words: Sequence[str], filters: Filters
 ) -> Iterator[sqlite3.Row]:
     """By bm25, a word in a heading before one in the body."""
+    where = conditions(filters)
     # Nothing to filter: the rows of the articles are read for those alone that are shown.
     joined = "" if filters.empty else (
         " JOIN segments s ON s.segment_id = r.segment_id"
@@ -113,53 +135,52 @@ def _ranked(
         f"SELECT r.segment_id FROM search JOIN search_rows r ON r.rowid = search.rowid{joined}"
         f" WHERE search MATCH ? AND {where.sql}"
         f" ORDER BY bm25(search, {WEIGHTS}), r.segment_id",
-        (f"{column} : ({query})", *where.values),
+        (match, *where.values),
     ).fetchall()
     return rows_of(connection, (row[0] for row in ids), words, filters)
 
 
 def _of_long_list(
-    connection: sqlite3.Connection,
-    query: str,
-    where: Where,
-    words: Sequence[str],
-    filters: Filters,
+    connection: sqlite3.Connection, match: str, words: Sequence[str], filters: Filters
 ) -> Iterator[sqlite3.Row]:
-    """Headings that hold the words, ranked if they are few; then papers, the newest first."""
+    """Headings that hold the words, ranked if they are few; then papers, the newest first.
+
+    Words that are everywhere are soon met, so the texts are read and not the index.
+    """
     shown = set()
-    if _count(connection, f"{{heading}} : ({query})") <= RANKED:
-        for row in _ranked(connection, query, where, words, filters, "{heading}"):
+    in_headings = _match(words, "heading")
+    if max(map(len, words)) > 1 and _count(connection, in_headings) <= RANKED:
+        for row in _ranked(connection, in_headings, words, filters):
             shown.add(row["segment_id"])
             yield row
-    match = f"{{heading body}} : ({query})"
-    found = {
-        rowid for (rowid,) in connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ?", (match,)
-        )
-    }  # fmt: skip
-    for row in _newest_first(connection, where, found):
-        if row["segment_id"] not in shown and _holds(row, [fold(word) for word in words]):
+    for row in _newest_first(connection, words, filters):
+        if row["segment_id"] not in shown:
             yield row
 
 
 def _newest_first(
-    connection: sqlite3.Connection, where: Where, found: set[int] | None = None
+    connection: sqlite3.Connection, words: Sequence[str], filters: Filters
 ) -> Iterator[sqlite3.Row]:
-    """Articles paper by paper, of ``found`` in the index; only the papers are sorted."""
+    """Articles paper by paper; only the papers are sorted.
+
+    A regulation that came with a notice bears no date itself and counts as old as the notice.
+    """
+    of_paper, where = filters.documents(), _own_conditions(filters)
+    wanted = [fold(word) for word in words]
     papers = connection.execute(
-        "SELECT document_id FROM documents WHERE role <> 'ghost'"
-        " ORDER BY coalesce(document_date, print_date) DESC, document_id"
-    )
-    sql = ARTICLES.replace("SELECT ", "SELECT r.rowid AS number, ", 1).replace(
-        "FROM segments s", "FROM segments s JOIN search_rows r ON r.segment_id = s.segment_id"
-    )
+        "SELECT d.document_id FROM documents d LEFT JOIN documents p"
+        f" ON p.document_id = d.parent_id WHERE d.role <> 'ghost' AND {of_paper.sql}"
+        " ORDER BY coalesce(d.document_date, d.print_date, p.document_date, p.print_date) DESC,"
+        " d.document_id",
+        of_paper.values,
+    ).fetchall()
     for (document,) in papers:
         rows = connection.execute(
-            f"{sql} WHERE s.document_id = ? AND {where.sql} ORDER BY s.start, s.segment_id",
+            f"{ARTICLES} WHERE s.document_id = ? AND {where.sql} ORDER BY s.start, s.segment_id",
             (document, *where.values),
         )
         for row in rows:
-            if found is None or row["number"] in found:
+            if _holds(row, wanted):
                 yield row
 
 

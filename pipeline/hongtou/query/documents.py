@@ -108,7 +108,9 @@ def number_in(text: str) -> tuple[DocumentNumber, str] | None:
         Span(at, match.end()), "".join(code.split()), int(match["year"] or match["bare_year"]),
         int(match["serial"] or match["bare_serial"]),
     )  # fmt: skip
-    return number, f"{folded[:at]} {folded[match.end() :]}".strip()
+    # What is glued to the number leads up to it and is no word to look for: 根据银发〔2021〕63号.
+    beside = (folded[: match.start()], folded[match.end() :])
+    return number, " ".join(" ".join(beside).split())
 
 
 def numbered_documents(connection: sqlite3.Connection, number: DocumentNumber) -> list[DocumentRef]:

