@@ -1,7 +1,11 @@
+from datetime import datetime
+
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongtou.lexicon import read_table
 from hongtou.tag.recurrences import find_recurrence, find_recurrences
 
 
@@ -27,13 +31,29 @@ from hongtou.tag.recurrences import find_recurrence, find_recurrences
     ("每月的二十日结息", "FREQ=MONTHLY;BYMONTHDAY=20", "每月的二十日"),
     ("按旬调度", "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", "按旬"),
     ("每年3月底前和9月底前", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=-1", "每年3月底前和9月底"),
-    ("每年3月31日、9月30日前", "FREQ=YEARLY;BYMONTH=3,9", "每年3月31日、9月30日"),
+    ("每年3月31日、9月30日前", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=-1", "每年3月31日、9月30日"),
+    ("每年5月10日、9月30日前", "FREQ=YEARLY;BYMONTH=5,9", "每年5月10日、9月30日"),
     ("每年第一季度末报告", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", "每年第一季度末"),
     ("每季度首月8日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=8", "每季度首月8日"),
     ("每季度末最后3个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季度"),
-    ("每季后5个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季"),
-    ("应于季后8日内上报", "FREQ=MONTHLY;INTERVAL=3", "季后"),
-    ("于月后5个工作日内报送", "FREQ=MONTHLY", "月后"),
+    ("每季后5个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季后5个工作日"),
+    ("应于季后8日内上报", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=8", "季后8日"),
+    ("于月后5个工作日内报送", "FREQ=MONTHLY", "月后5个工作日"),
+    ("每月前15个工作日内", "FREQ=MONTHLY", "每月前15个工作日"),
+    ("每季度结束后的十日内", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", "每季度结束后的十日"),
+    ("每月初3日内", "FREQ=MONTHLY;BYMONTHDAY=3", "每月初3日"),
+    ("于旬后3日内", "FREQ=MONTHLY;BYMONTHDAY=3,13,23", "旬后3日"),
+    ("每年度终了后4个月内", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1", "每年度终了后4个月"),
+    ("每半年度结束后2个月内", "FREQ=YEARLY;BYMONTH=2,8;BYMONTHDAY=-1", "每半年度结束后2个月"),
+    ("每年结束后45日内", "FREQ=YEARLY;BYYEARDAY=45", "每年结束后45日"),
+    ("半年结束后15日内、", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=15", "半年结束后15日"),
+    ("每季结束后次月15日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=15", "每季结束后次月15日"),
+    ("每年6月31日前", "FREQ=YEARLY;BYMONTH=6", "每年6月31日"),  # a misprint: no such day
+    ("每年7月20日前和次年1月20日前", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=20",
+     "每年7月20日前和次年1月20日"),
+    ("每年第二季度开展", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1", "每年第二季度"),
+    ("每年年底前", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "每年年底"),
+    ("于次月8日前报送上月数据", "FREQ=MONTHLY;BYMONTHDAY=8", "次月8日"),
     ("月报由8日提前至6日", "FREQ=MONTHLY", "月报"),
     ("实行季报制度", "FREQ=MONTHLY;INTERVAL=3", "季报"),
     ("半年一次集中检查", "FREQ=MONTHLY;INTERVAL=6", "半年"),
@@ -52,7 +72,8 @@ def test_find_recurrence(text: str, rule: str, words: str) -> None:
         "按年龄分组", "按日期排列", "按周期评估", "按季节调整", "每周岁", "逐步推进", "每0年",
         "占比逐年提高", "逐月压降", "每日累计不得超过3000元", "每人每天不超过等值2万元",
         "每年不少于3亿元的纳税", "每日限额5万元", "3月后5日内", "一个月后10日内", "近一年一次",
-        "2022年考核制度", "按日加收万分之五", "年报已经审计",
+        "2022年考核制度", "按日加收万分之五", "年报已经审计", "定期检查", "随时报告", "每次不少于",
+        "每笔不超过", "每户评级", "变更的，应于次月10日前备案",
     ],
 )  # fmt: skip
 def test_look_alikes_do_not_recur(text: str) -> None:
@@ -69,6 +90,25 @@ def test_all_recurrences_in_order() -> None:
     found = find_recurrences(text, 0, len(text))
     assert [span.of(text) for _, span in found] == ["按旬", "按月", "每季度"]
     assert found[0] == find_recurrence(text, 0, len(text))
+
+
+WORDS = st.sampled_from(
+    ["每", "按", "月", "季度", "半年", "年", "旬", "周", "末月", "结束后", "初", "底", "次月", "的",
+     "3月31日", "6月", "15日", "10", "两", "个工作日内", "日内", "个月内", "前", "和", "、", "五"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=12).map("".join))
+def test_every_rule_is_one_that_calendars_read(text: str) -> None:
+    for rule, _ in find_recurrences(text, 0, len(text)):
+        days = rrulestr(f"{rule};COUNT=3", dtstart=datetime(2021, 1, 1))
+        assert next(iter(days), None) is not None, (text, rule)
+
+
+def test_rules_of_the_list_are_read_by_calendars() -> None:
+    for row in read_table("recurrences"):
+        days = list(rrulestr(f"{row['rule']};COUNT=3", dtstart=datetime(2021, 1, 1)))
+        assert len(days) == 3, row
 
 
 @given(st.text(alphabet="每按逐年月季度周日天一两3个半末底初0第首后和、报制元次", max_size=40))

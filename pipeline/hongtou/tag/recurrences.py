@@ -30,9 +30,13 @@ _REPORTS: Final = (
 )
 # 于月后5个工作日内, 季后15日内: without 每. 一个月后, 3月后 count from an event.
 _AFTER: Final = (
-    rf"(?<![每按逐当本上下次去今明前后同个{HAN_DIGITS}十\d])(?P<after>[旬月]|季度?)(?:后|终了后|结束后)"
-    rf"(?=(?:的?第?\d{{1,2}}|的?第?[{HAN_DIGITS}十]{{1,3}})(?:日|个工作日))"
+    rf"(?<![每按逐当本上下次去今明前后同个{HAN_DIGITS}十\d])"
+    r"(?P<after>[旬月]|季度?|半年度?|年度)(?:后|终了后|结束后)"
+    rf"(?=(?:的?第?\d{{1,2}}|的?第?[{HAN_DIGITS}十]{{1,3}})(?:日|个工作日|个月内))"
 )
+# 应于次月10日前报送上月数据: each month, if the months before it are what it is about.
+_NEXT: Final = rf"(?P<next>次月)(?= ?的?(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}}) ?(?:日|个工作日))"
+_MONTHLY: Final = re.compile("[上当本每按]月|月[报度]")
 _FREQUENCIES: Final = {
     "年": ("YEARLY", 1), "个月": ("MONTHLY", 1), "月": ("MONTHLY", 1), "个季度": ("MONTHLY", 3),
     "季度": ("MONTHLY", 3), "季": ("MONTHLY", 3), "周": ("WEEKLY", 1), "日": ("DAILY", 1),
@@ -41,7 +45,7 @@ _FREQUENCIES: Final = {
 _TEN_DAYS: Final = "FREQ=MONTHLY;BYMONTHDAY=10,20,-1"
 _WORDS: Final = {
     "周": "FREQ=WEEKLY", "旬": _TEN_DAYS, "月": "FREQ=MONTHLY", "季": "FREQ=MONTHLY;INTERVAL=3",
-    "年": "FREQ=YEARLY",
+    "年": "FREQ=YEARLY", "半": "FREQ=MONTHLY;INTERVAL=6", "次": "FREQ=MONTHLY",
 }  # fmt: skip
 
 # 每日累计不得超过2000元, 每年不少于2亿元, 每人每天5万元: an amount of each day, no duty.
@@ -64,7 +68,7 @@ def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
         for row in rows
     )
     return {row["phrase"]: row["rule"] for row in rows}, re.compile(
-        f"(?P<phrase>{'|'.join(words)})|{_COUNTED}|{_TIMES}|{_REPORTS}|{_AFTER}"
+        f"(?P<phrase>{'|'.join(words)})|{_COUNTED}|{_TIMES}|{_REPORTS}|{_AFTER}|{_NEXT}"
     )
 
 
@@ -86,6 +90,8 @@ def find_recurrences(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     found: list[tuple[str, Span]] = []
     for match in pattern.finditer(text, start, end):
         rule = rules[match["phrase"]] if match["phrase"] else _rule(match)
+        if match["next"] and not _MONTHLY.search(text, max(start, match.start() - 60), end):
+            continue
         if rule is None or _is_amount(text, match, start, end):
             continue
         rule, until = with_days(rule, text, match.end(), end)
@@ -100,7 +106,7 @@ def find_recurrence(text: str, start: int, end: int) -> tuple[str, Span] | None:
 
 def _rule(match: re.Match[str]) -> str | None:
     """The rule of what stands in no list: 每两年, 半年一次, 月报, 季后."""
-    word = match["report"] or match["after"]
+    word = match["report"] or match["after"] or match["next"]
     if word:
         return _WORDS[word[0]]
     if match["times"] == "半":
