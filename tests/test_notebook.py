@@ -27,6 +27,14 @@ def test_the_tour_runs(tmp_path: Path) -> None:
     said = "\n".join(
         output.get("text", "") for cell in tour.cells for output in cell.get("outputs", ())
     )
-    for words in ("忻银发〔2021〕49号", "地方法人金融机构", "flowchart TD", "hongtou_obligations"):
+    for words in ("忻银发〔2021〕49号", "地方法人金融机构", "flowchart TD", "hongtou_obligations",
+                  "⊂", "Docs", "('obligations', 'must')"):  # fmt: skip
         assert words in said
+    pictures = [
+        output["data"]["text/html"] for cell in tour.cells for output in cell.get("outputs", ())
+        if "text/html" in output.get("data", {})
+    ]  # fmt: skip
+    assert len(pictures) == 1
+    for label in ("应当", "力争", "限额", "期限", "主体"):
+        assert f">{label}</span>" in pictures[0]
     assert (tmp_path / "extracted" / "hongtou.db").exists()
