@@ -30,6 +30,11 @@ _WIDE_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:[ \u3000]{2,}|\u3000)(?=[
 _COUNTS: Final = re.compile(
     r"[每按][旬月季年周日半]|[日内底末]前|[日时]内|不[低高少超]|至少|[行局厅委门位府社部]负责|牵头"
 )
+# 要做到：一是…，二是…: each is a sentence, and so is the head before them.
+_ENUMERATOR: Final = re.compile(
+    r"(?P<head>：)(?=[ \u3000]*一是)|(?<=[，,：:。；])[ \u3000]*(?=[二三四五六七八九十]是)"
+)
+_INLINE_LABEL: Final = re.compile(r"[ \u3000]*[一二三四五六七八九十]是(?!否)")
 # A shorter heading is a topic, even with a force word in it: 要求, 应知应会.
 _SHORTEST_DUTY: Final = 9
 
@@ -60,10 +65,27 @@ def find_sentences(outline: Outline, masked: str) -> Iterator[Sentence]:
         if label and segment.label:
             start = label.end()
         start = _behind_heading(outline, masked, segment, start, own.end)
-        for match in _SENTENCE.finditer(masked, start, own.end):
-            span = _stripped(text, match.start(), match.end())
+        for span in _sentences(masked, start, own.end):
+            span = _stripped(text, span.start, span.end)
             if span.length > 3 and not inside_any(outside, span.start):
                 yield Sentence(index, span, tuple(_clauses(masked, span)))
+
+
+def _sentences(masked: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences, cut before each of 一是, 二是; their labels are left out."""
+    for match in _SENTENCE.finditer(masked, start, end):
+        at = match.start()
+        for cut in _ENUMERATOR.finditer(masked, match.start(), match.end()):
+            if cut.end() > at:
+                yield _unlabelled(masked, Span(at, cut.end()))
+            at = cut.end()
+        if at < match.end():
+            yield _unlabelled(masked, Span(at, match.end()))
+
+
+def _unlabelled(masked: str, span: Span) -> Span:
+    label = _INLINE_LABEL.match(masked, span.start, span.end)
+    return Span(label.end(), span.end) if label else span
 
 
 def _behind_heading(outline: Outline, masked: str, segment: Segment, start: int, end: int) -> int:

@@ -16,6 +16,8 @@ class Unit:
     hit: ForceHit | None  # None for an imperative
     bearer: Span | None = None
     said: bool = False  # the bearer stands in this very unit
+    found_by: str = "force-word"  # imperative, statement, term, pattern:NAME
+    dated: bool = True  # a plain statement with a term or a recurrence of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,16 @@ class Body:
 
     numbered: bool  # an item of a notice or an article
     notice: bool  # an item of a notice, where imperatives are duties
+    listed: bool = False  # an item under the head of a duty: 应当提交下列材料：
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The text of a document, and who it is addressed to."""
+
+    text: str
+    masked: str  # of the same length, the inside of brackets and quotations blotted out
+    addressed: str | None  # 各支行、各股份制商业银行: who bears what nobody else is named for
 
 
 @dataclass(slots=True)

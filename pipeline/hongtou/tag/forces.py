@@ -18,6 +18,11 @@ SOFT_WORDS: Final = frozenset(
 )
 # These are forces only at the head of a clause: 支持在脱贫地区…, but not 给予信贷支持.
 HEAD_WORDS: Final = frozenset({"支持", "引导", "推广", "争取", "努力", "倡导", "提倡"})
+# 只能用于…, 无需提交…: the word belongs to the action, which would say the reverse without it.
+KEPT_WORDS: Final = frozenset({
+    "只能", "只可", "只得", "只准", "只许", "只限", "只限于", "仅能", "仅可", "仅限", "仅限于",
+    "无需", "无须", "不必", "毋需", "毋须", "不需要", "不需",
+})  # fmt: skip
 # 应贷尽贷, 应收尽收, 应退未退: not a duty but a figure of speech.
 _DOUBLED: Final = ("尽", "未")
 # 银行应对存款人…进行监督: 应 and 对, not the verb 应对.
@@ -27,6 +32,15 @@ _WITH_OBJECT: Final = re.compile(
 # 各监管所要检查…: 所 ends the name, 要 demands; 所要求的 does not.
 _OFFICE: Final = re.compile(
     r"(?<=监管|派出|事务|交易|管理|税务|司法|清算|检测|服务|卫生|财政|公证)所要(?!求|素)"
+)
+# 不宜流通的人民币, 无需审批的事项: what kind of thing, not what to do.
+_KIND: Final = re.compile(r"[^，。；：]{0,14}的")
+_WEAK_WORDS: Final = frozenset({"不宜", "无需", "无须", "不需", "不需要", "不必"})
+# …，凭证件即可。: nothing stands behind it that could be done.
+_NOTHING_BEHIND: Final = re.compile(r"[，。；：！、）)\n]|\Z")
+# 要求客户不得…, 采取措施禁止…: what others are told; the force of the clause is that of its head.
+_TELLS_OTHERS: Final = re.compile(
+    r"要求|告知|约定|承诺|确保|提示|说明|声明|规定|明确|保证|防止|载明|督促|采取|决定|责令|通过|限制|提醒"
 )
 
 
@@ -60,9 +74,13 @@ def find_forces(text: str) -> list[ForceHit]:
     for index, start, end in finder.find_matches_as_indexes(text):
         word, force = words[index]
         doubled = word == "应" and text[end + 1 : end + 2] in _DOUBLED
-        if force is not None and not doubled:
+        if doubled or (word in _WEAK_WORDS and _KIND.match(text, end)):
+            continue
+        if word in ("可", "可以", "不能") and _NOTHING_BEHIND.match(text, end):
+            continue
+        if force is not None:
             found.append(ForceHit(start, end, force, word))
-        elif word == "应对" and _WITH_OBJECT.match(text, start):
+        elif word == "应当场" or (word == "应对" and _WITH_OBJECT.match(text, start)):
             found.append(ForceHit(start, start + 1, "must", "应"))
         elif word == "所要" and _OFFICE.match(text, start):
             found.append(ForceHit(start + 1, end, "must", "要"))
@@ -82,15 +100,24 @@ class HitWindow:
         return self._hits[low : bisect_left(self._starts, end, low)]
 
 
-def clause_force(hits: list[ForceHit]) -> Force:
-    """The force of a clause from its force words: 要坚持…不设 forbids, 要努力 is a striving."""
-    # 应确保交易不可中断 demands; only 不得 and its like turn a demand into a prohibition.
-    hits = [h for i, h in enumerate(hits) if not i or h.word not in ("不可", "不能")]
-    forces = [hit.force for hit in hits]
+def clause_force(text: str, hits: list[ForceHit]) -> Force:
+    """The force of a clause from its force words: 要坚持…不设 forbids, 要努力 is a striving.
+
+    应当要求客户不得出租账户 still demands, and 可以决定禁止其任职 still permits.
+    """
+    first = hits[0]
+    forces = [first.force]
+    for hit in hits[1:]:
+        between = text[first.end : hit.start]
+        nested = hit.force == "must_not" and (
+            hit.word in ("不可", "不能", "禁止") or _TELLS_OTHERS.search(between) is not None
+        )
+        if not nested and not (first.force == "may" and hit.force == "must_not"):
+            forces.append(hit.force)
     if "must_not" in forces:
         return "must_not"
     if "should" in forces:
         return "should"
-    if len(hits) > 1 and forces[0] == "must" and forces[1] == "strive":
-        return "strive" if hits[1].start - hits[0].end <= 1 else "must"
-    return forces[0]
+    if len(hits) > 1 and first.force == "must" and hits[1].force == "strive":
+        return "strive" if hits[1].start - first.end <= 1 else "must"
+    return first.force

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.model import Span
-from hongtou.tag.bearers import find_subject
+from hongtou.tag.bearers import find_bearer, find_subject, is_bearer
+from hongtou.tag.circumstances import ends_condition
 from hongtou.tag.recurrences import find_recurrence
 
 _NUMBER: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
@@ -26,7 +27,7 @@ _NO_TERM: Final = re.compile(
 _EVENT: Final = re.compile(r"[的到期未仍无难拒不有没]|至(?!少)|发生|出现|连续|累计|申报资格")
 _NO_DEED: Final = re.compile(r"含|包括|以及|[^，]*\|")
 _LIMIT: Final = re.compile(
-    r"不低于|不少于|不高于|不超过|不大于|不小于|至少|最[多高低长]\d|不得|≥|≤|[<>]"
+    r"不低于|不少于|不高于|不超过|不大于|不小于|至少|最[多高低长]\d|不得(?!不)|≥|≤|[<>]"
     r"|(?:补贴|奖励|补助|给予|安排|出资|承担|列支|扣减)[^，。；\d]{0,8}\d"
 )
 # 县金融监管局牵头…, 财政部门负责…: who sees to what.
@@ -37,7 +38,7 @@ _TELLS: Final = re.compile(
     r"|是指|系指|所称|为准|结息日|计息|时间[是为]|日期?[是为]|期限[是为]|包括|如下|负责解释|因此"
     r"|(?:其|该|本)[^，]{0,6}是|自[^，]{2,14}起(?:施行|实施|执行)|顺延"
 )
-_CONDITION_END: Final = re.compile(r"(?:的|时|后|前提下|情况下|情形下|基础上|期间|之日起)\Z")
+_SINCE: Final = re.compile(r"之日起\Z")
 _CONDITION_START: Final = re.compile(
     r"(?:并|且)?(?:根据|按照|依据|依照|如|若|除|凡|因|当(?!地|事)|经|为(?!人|客)|遇|对于)"
 )
@@ -46,6 +47,15 @@ _ATTRIBUTE: Final = re.compile(r"的|\||营业|自然|银行间|交易|日终|�
 _ASKED: Final = re.compile(r"(?:并|现|务|特|烦|敬|仍|也|还|同时)?请(?!示|求)")
 # 请遵照执行, 请认真贯彻落实: closing words, no duty of their own.
 _CLOSING: Final = re.compile(r"(?:遵照|贯彻|认真|一并|结合|抓好|组织|参照|知照|周知|支持)")
+# 在每季度结束后15个工作日内 is 14 characters; a longer clause says more than when.
+_LONGEST_TERM: Final = 24
+_WILL: Final = re.compile(r"[^，。；：将]{2,60}将(?!本|此|该)")
+# 由中国人民银行责令改正, 由公安机关处5万元以下罚款.
+_PENALTY: Final = re.compile(
+    r"(?:依法)?由(?P<agent>[^，。；：\n]{2,40}?)(?:依法|按照[^，]{2,20}|根据[^，]{2,20}|给予通报|予以)*"
+    r"(?:责令|处以?[\d一二三五十百千万]|处[^，理分置于]{2,12}罚款|给予(?:警告|处分|通报|行政处[罚分])|没收|吊销|撤销其|处罚"
+    r"|依法追究|追究)"
+)
 # What follows a term or recurrence and names the deed: two characters at least.
 _SHORTEST_DEED: Final = 2
 
@@ -67,7 +77,7 @@ def read_statement(text: str, clause: Span, *, numbered: bool) -> Statement | No
     """
     start, end = clause.start, clause.end
     asked = _ASKED.match(text, start, end)
-    if _TELLS.search(text, start, end) or _CONDITION_END.search(text, start, end):
+    if _TELLS.search(text, start, end) or _says_when(text, clause):
         return None
     if _CONDITION_START.match(text, start, end) or _NO_DEED.match(text, start, end):
         return None
@@ -114,5 +124,36 @@ def _rule(text: str, clause: Span) -> str | None:
 def states_deed(text: str, clause: Span) -> bool:
     """Whether a clause behind a term says what is to be done: neither a fact nor a condition."""
     told = _TELLS.search(text, clause.start, clause.end)
-    condition = _CONDITION_END.search(text, clause.start, clause.end)
-    return clause.length > _SHORTEST_DEED and told is None and condition is None
+    return clause.length > _SHORTEST_DEED and told is None and not _says_when(text, clause)
+
+
+def _says_when(text: str, clause: Span) -> bool:
+    low = max(clause.start, clause.end - 8)
+    return ends_condition(text, clause.start, clause.end) or bool(
+        _SINCE.search(text, low, clause.end)
+    )
+
+
+def read_penalty(text: str, clause: Span) -> Span | None:
+    """Who punishes in a clause of penalties: 由|外汇管理机关|责令限期改正; ``None`` otherwise."""
+    agent = _PENALTY.match(text, clause.start, clause.end)
+    if agent is None:
+        return None
+    named = Span(*agent.span("agent"))
+    return named if is_bearer(text, named.start, named.end) else None
+
+
+def read_promise(text: str, start: int, end: int) -> Span | None:
+    """Who says that it will do something by a day or regularly: 某支行|将按月通报…."""
+    will = _WILL.match(text, start, end)
+    if will is None:
+        return None
+    regular = find_recurrence(text, will.end(), end) is not None
+    if not regular and not has_term(text, Span(will.end(), end)):
+        return None
+    return find_bearer(text, start, will.end() - 1)
+
+
+def has_bare_term(text: str, clause: Span) -> bool:
+    """Whether a clause is nothing but a term: 每年8月31日前，."""
+    return clause.length <= _LONGEST_TERM and has_term(text, clause, deed=False)
