@@ -1,11 +1,11 @@
 """Who owes the duty (责任主体): the subject before the force word, as institutions are named."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from hongtou.model import Span
-from hongtou.tag.agents import MAX_NAME, Head, agent_patterns, follows, heads
+from hongtou.tag.agents import MAX_NAME, agent_patterns, follows, heads
+from hongtou.tag.subjects import first_subject, is_whole, measured_owner, subject_ends
 
 # 贷款条件：申请人必须…: a label of the sentence, not its subject.
 _TOPIC: Final = re.compile(r"[^，。；：\n\uffff]{2,10}：")
@@ -37,11 +37,6 @@ _WHEN: Final = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<![及同临定随小实按准当平届历何])时(?![间期点效限段代候任价常])"
     r"|(?<=[\u4e00-\u9fff]{2})(?:前|后|期间|过程中)(?=各)|(?:[额限]度?|余额|范围|期限)内(?=银行|各)"
 )
-# 托管人在为投资者办理…时: the adjunct begins behind the first name.
-_ADJUNCT: Final = "在应按如自于根依通经因以认"
-# 市县公安局禁毒办: nothing but a name, although its last character says little.
-_MAX_WHOLE: Final = 16
-_MAX_CUT: Final = 9
 # 中国人民银行|鼓励银行…: who encourages bears nothing; 国家|支持… likewise.
 _ENCOURAGED: Final = re.compile(r"鼓励|提倡|倡导")
 _SUPPORTED: Final = re.compile(r"支持|引导|允许|保护")
@@ -89,7 +84,7 @@ def _bearer_of_clause(text: str, start: int, stop: int, end: int) -> Span | None
     if stop <= start:
         return None
     supposed = text[max(0, start - 1) : start] in ("若", "如", "果")
-    for found in _subjects(text, start, stop, end, supposed=supposed):
+    for found in subject_ends(text, start, stop, end, supposed=supposed):
         name = _trimmed(text, *_behind_lost_mark(text, start, found))
         if name is not None and not _favours(text, name, end):
             return name
@@ -102,7 +97,7 @@ def find_subject(text: str, start: int, end: int) -> Span | None:
     Unlike before a force word, the clause itself is never a name: it holds the verb.
     """
     start = _skip_leads(text, start, end)
-    found = _first_subject(text, start, end) or _measured(text, start, end)
+    found = first_subject(text, start, end) or measured_owner(text, start, end)
     if found is None or found >= end - 1:
         return None
     return _trimmed(text, *_behind_lost_mark(text, start, found))
@@ -121,86 +116,6 @@ def _without_adverbs(text: str, start: int, end: int) -> int:
     return stop
 
 
-def _subjects(
-    text: str, start: int, stop: int, end: int, *, supposed: bool = False
-) -> Iterator[int]:
-    """Where the subject that begins at ``start`` may end, the likeliest first.
-
-    What is ``supposed`` is a clause with a verb, never only a name: 若|汇款机构|无法提供给…的机构.
-    """
-    patterns = agent_patterns()
-    if patterns.no_agent.match(text, start, end):
-        return
-    ends: list[int] = []  # something that ends a subject follows
-    cut = owner = None
-    whole = False
-    for head in heads(text, start, min(end + 4, start + 2 * MAX_NAME)):
-        if head.end >= stop:
-            whole = head.end == stop and _is_whole(head, start)
-            break
-        if head.end - start > MAX_NAME:
-            break
-        if cut is None and _cuts(text, start, head):
-            cut = head.end
-        if not head.bare and follows(text, head.end):
-            ends.append(head.end)
-        if owner is None and not head.bare and text.startswith("的", head.end):
-            owner = head.end
-    first = ends[0] if ends else None
-    if cut is not None and (first is None or first >= cut or not _adjoins(text, first, stop)):
-        yield cut
-    if whole and not (first is not None and (supposed or _deed_follows(text, first, stop))):
-        yield stop
-    yield from ends
-    if whole:
-        yield stop
-    if owner is not None:
-        yield owner
-    possessor = patterns.owner.match(text, start, stop) or _measured(text, start, stop)
-    if possessor is not None:
-        yield possessor if isinstance(possessor, int) else possessor.end()
-
-
-def _is_whole(head: Head, start: int) -> bool:
-    """Whether the words up to ``head`` are nothing but a name."""
-    return head.end - start <= (_MAX_WHOLE if head.bare else MAX_NAME)
-
-
-def _first_subject(text: str, start: int, end: int) -> int | None:
-    """Where the first name in ``start..end`` that something follows ends."""
-    if agent_patterns().no_agent.match(text, start, end):
-        return None
-    for head in heads(text, start, end):
-        if head.end - start > MAX_NAME:
-            break
-        if not head.bare and follows(text, head.end):
-            return head.end
-    return None
-
-
-def _measured(text: str, start: int, end: int) -> int | None:
-    """各行社|涉农贷款占比不低于…: whose measure is limited."""
-    found = agent_patterns().measured.match(text, start, end)
-    return found.end() if found else None
-
-
-def _cuts(text: str, start: int, head: Head) -> bool:
-    """县财政|对评优机构…: a preposition ends the subject, unless 的 makes it an attribute."""
-    if head.bare and head.end - start > _MAX_CUT:
-        return False
-    cut = agent_patterns().cutter.length_at(text, head.end) > 0
-    return cut and follows(text, head.end) and text.find("的", start, head.end) < 0
-
-
-def _adjoins(text: str, at: int, stop: int) -> bool:
-    return text[at] in _ADJUNCT or _deed_follows(text, at, stop)
-
-
-def _deed_follows(text: str, at: int, stop: int) -> bool:
-    """征信机构|申请设立分支机构: a verb follows, and no 的 makes it an attribute."""
-    return agent_patterns().deed.length_at(text, at) > 0 and text.find("的", at, stop) < 0
-
-
 def _behind_lost_mark(text: str, start: int, end: int) -> tuple[int, int]:
     """The subject without a heading before it whose mark was lost: 加强监管|各部门."""
     if not agent_patterns().ordered.match(text, start, end):
@@ -214,7 +129,7 @@ def _behind_lost_mark(text: str, start: int, end: int) -> tuple[int, int]:
 
 def find_addressee(text: str, at: int, end: int) -> Span | None:
     """Who is encouraged or forbidden, right behind the word: 鼓励|银行机构基于…开发…."""
-    found = _first_subject(text, at, min(end, at + MAX_NAME))
+    found = first_subject(text, at, min(end, at + MAX_NAME))
     if found is None:
         return None
     listed = text.find("、", at, found) >= 0
@@ -235,7 +150,7 @@ def is_bearer(text: str, start: int, end: int) -> bool:
     start = _skip_leads(text, start, end)
     if end - start > MAX_NAME or agent_patterns().no_agent.match(text, start, end):
         return False
-    return any(head.end == end and _is_whole(head, start) for head in heads(text, start, end))
+    return any(head.end == end and is_whole(head, start) for head in heads(text, start, end))
 
 
 def has_thing_subject(text: str, start: int, end: int) -> bool:
