@@ -71,6 +71,13 @@ def test_find_dates_skips_days_that_do_not_exist() -> None:
     ("月末", date(2021, 5, 31), "month"),
     ("年底", date(2021, 12, 31), "year"),
     ("明年6月底", date(2022, 6, 30), "month"),
+    ("上年末", date(2020, 12, 31), "year"),
+    ("次年6月底", date(2022, 6, 30), "month"),
+    ("一季度末", date(2022, 3, 31), "quarter"),
+    ("十月上旬", date(2021, 10, 10), "day"),
+    ("下月底", date(2021, 6, 30), "month"),
+    ("下个月8日", date(2021, 6, 8), "day"),
+    ("年内", date(2021, 12, 31), "year"),
     ("6月中旬", date(2021, 6, 20), "day"),
     ("6月下旬", date(2021, 6, 30), "day"),
 ])  # fmt: skip
@@ -84,7 +91,9 @@ def test_without_a_reference_there_is_no_year(text: str) -> None:
     assert read_last_day(text).date is None
 
 
-@pytest.mark.parametrize("text", ["", "6号", "18周岁", "5月底前", "2021年2月30日"])
+@pytest.mark.parametrize(
+    "text", ["", "6号", "18周岁", "上月末", "5年内", "下季度末", "5月底前", "2021年2月30日"]
+)
 def test_read_last_day_refuses(text: str) -> None:
     with pytest.raises(NotationError):
         read_last_day(text, reference=PAPER)

@@ -37,6 +37,13 @@ def deadlines(text: str, reference: date | None = PAPER) -> tuple[Deadline, ...]
     ("应于下一年度1月20日前报送。", "下一年度1月20日前", date(2022, 1, 20)),
     ("整治阶段（2021年6月1日至7月15日）。", "至7月15日", date(2021, 7, 15)),
     ("整治阶段（2021年11月1日至3月15日）。", "至3月15日", date(2022, 3, 15)),
+    ("应在7月15日下午5点前报送电子版。", "7月15日下午5点前", date(2021, 7, 15)),
+    ("6月15日下班前反馈。", "6月15日下班前", date(2021, 6, 15)),
+    ("报名截止时间：2021年6月30日。", "截止时间：2021年6月30日", date(2021, 6, 30)),
+    ("请于下月底前反馈。", "下月底前", date(2021, 6, 30)),
+    ("请于下月10日前反馈。", "下月10日前", date(2021, 6, 10)),
+    ("各行应于年内完成改造。", "年内", date(2021, 12, 31)),
+    ("应在2021年10月中旬前完成。", "2021年10月中旬前", date(2021, 10, 20)),
     ("2022年末，贷款余额达到30亿元。", "2022年末", date(2022, 12, 31)),
     ("到2022年6月底，完成改造。", "到2022年6月底", date(2022, 6, 30)),
 ])  # fmt: skip
@@ -54,7 +61,8 @@ def test_last_days(text: str, words: str, day: date | None) -> None:
     "6月1日至7月1日期间开立的账户", "自然年度（1月1日至12月31日）内",
     "一年内发生两次责任事故的，", "3个月内累计交易金额", "根据《2021年底前工作要点》安排",
     "其上月末余额应当达标。",
-    "18周岁以上", "央行评级1-9级", "期限在1年以内（含1年）的融资工具",
+    "近三年内未受处罚，应予优先", "年内发行计划变更的，应报告", "次月底统计数据", "上月末余额",
+    "2021年6月1日至6月10日期间", "18周岁以上", "央行评级1-9级", "期限在1年以内（含1年）的融资工具",
 ])  # fmt: skip
 def test_what_is_no_deadline(text: str) -> None:
     assert [d.span.of(text) for d in deadlines(text)] == []
@@ -75,6 +83,13 @@ def test_a_year_named_before_counts_where_the_paper_has_no_date(
     text: str, day: date | None
 ) -> None:
     assert deadlines(text, reference=None)[-1].date == day
+
+
+def test_days_in_a_list_share_their_end() -> None:
+    text = "分别于6月15日、12月15日前报送。"
+    assert [(d.span.of(text), d.date) for d in deadlines(text)] == [
+        ("6月15日", date(2021, 6, 15)), ("12月15日前", date(2021, 12, 15))
+    ]  # fmt: skip
 
 
 def test_next_year_in_standing_rules_depends_on_the_event() -> None:

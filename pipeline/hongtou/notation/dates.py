@@ -36,7 +36,9 @@ PERIOD: Final = (
     rf"(?: ?(?<!\d)(?P<month>{_MONTH}) ?月份?"
     rf"(?: ?(?P<day>{_DAY}) ?日|(?P<third>[上中下]旬)|(?P<month_end>月?[底末]))?"
     r"|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度"
-    r"|(?P<year_end>年?[底末终])|(?P<this_month>本?月[底末])|(?P<this_quarter>本?季度?[底末]))?"
+    r"|(?P<year_end>年?[底末终])|(?P<inside>(?<![\d一二三四五六七八九十两半近数几多])年内)"
+    r"|(?P<next_month>下个?月)(?:底|末|份?(?P<next_day>(?:[12]\d|3[01]|[1-9])) ?日)"
+    r"|(?P<this_month>(?<![下上次个])本?月[底末])|(?P<this_quarter>(?<![下上每])本?季度?[底末]))?"
     r"[底末]?"
 )
 _PERIOD: Final = re.compile(PERIOD)
@@ -94,8 +96,8 @@ def read_last_day(text: str, *, reference: date | None = None) -> LastDay:
     """Return the last day of the time that ``text`` names: ``2021年末`` -> 2021-12-31.
 
     Args:
-        text: 2021年12月31日, 2023年6月底, 5月底, 2021年, 年底, 上半年, 第一季度末, 5月中旬, 月末;
-            without 前 or 至.
+        text: 2021年12月31日, 2023年6月底, 5月底, 2021年, 年底, 上半年, 第一季度末, 5月中旬, 月末,
+            下月10日, 年内; without 前 or 至.
         reference: The day of the paper. It gives the year (the month for 月末) where the words do
             not; a time without a year never lies before it, so 3月底 in a paper of November means
             March of the next year.
@@ -132,9 +134,9 @@ def add_months(day: date, months: int) -> date:
 
 
 def _precision(match: re.Match[str]) -> LastDayPrecision:
-    if match["day"] or match["third"]:
+    if match["day"] or match["third"] or match["next_day"]:
         return "day"
-    if match["month"] or match["this_month"]:
+    if match["month"] or match["this_month"] or match["next_month"]:
         return "month"
     if match["quarter"] or match["this_quarter"]:
         return "quarter"
@@ -160,9 +162,14 @@ def _last_day(match: re.Match[str], year: int, reference: date | None) -> date |
         return end_of_month(year, 6 if match["half"][0] == "上" else 12)
     if match["quarter"]:
         return end_of_month(year, 3 * _number(match["quarter"]))
-    if match["this_month"] or match["this_quarter"]:
+    if match["this_month"] or match["this_quarter"] or match["next_month"]:
         if reference is None:
             return None
+        if match["next_month"]:
+            following = add_months(reference.replace(day=1), 1)
+            if match["next_day"]:
+                return _day(str(following.year), str(following.month), match["next_day"])
+            return end_of_month(following.year, following.month)
         month = reference.month
         return end_of_month(year, month if match["this_month"] else (month + 2) // 3 * 3)
     return date(year, 12, 31)

@@ -19,7 +19,10 @@ from hongtou.tag.terms import find_terms
 
 _TIME: Final = re.compile(
     rf"(?=[\d一二三四五六七八九十上下第年季月本今明当次翌])(?P<time>{PERIOD})"
-    r"(?:[（(]含[^（）()]{0,8}[）)])?(?P<tail>之前|以前|前(?!款|述|期|提|海|景|置|后|三|一)|为止|止|内)?"
+    r"(?:[（(](?:含|星期|周)[^（）()]{0,8}[）)])?"
+    r"(?: ?(?:上午|中午|下午|晚上?)? ?(?:\d{1,2} ?(?:时|点|[:：]\d{2})(?:整|半|\d{1,2}分)?|下班"
+    r"|日终)(?=之?前|以前|止))?"
+    r"(?P<tail>之前|以前|前(?!款|述|期|提|海|景|置|后|三|一)|为止|止|内)?"
 )
 _ENDED: Final = re.compile(r"[底末终]$|[上中下]旬$|年内$")
 # 延期至, 使用至, 有效期至, 至: the day behind is the last.
@@ -27,6 +30,11 @@ _UNTIL: Final = re.compile(
     r"(?:(?:延期|延长|顺延|推迟|展期|续期|使用|执行|实施|有效期?|保留|持续|期限|暂定?"
     r"|截止(?:时间|日期|日)?)"
     r"(?:为|：|至|到)|最[迟晚](?:于|在|至)?|不(?:迟|晚)于|(?<![直甚乃以])[至到]) ?$"
+)
+# 6月15日、12月15日前: both are last days.
+_PLAIN: Final = re.sub(r"\?P<\w+>", "?:", PERIOD)
+_LISTED: Final = re.compile(
+    rf"[、和及与或] ?(?=[\d一二三四五六七八九十])(?:{_PLAIN})(?:之前|以前|前(?!款|述|期|提))"
 )
 # 自然年度（1月1日至12月31日）is a year, no term.
 _NOT_LAST: Final = re.compile(
@@ -101,7 +109,7 @@ def _absolute(
         if match.end() == match.start() or not match["time"]:
             continue
         ahead = text[clause_at(match.start()) : match.start()]
-        until = _UNTIL.search(ahead)
+        until = _UNTIL.search(text[max(inside.start, match.start() - 16) : match.start()])
         wanted = _is_deadline(text, match, ahead, until) or _is_target(
             text, match, ahead, reference
         )
@@ -125,13 +133,14 @@ def _absolute(
 
 def _is_deadline(text: str, match: re.Match[str], ahead: str, until: re.Match[str] | None) -> bool:
     """Whether the words around a time make it a last day."""
-    exact = bool(match["day"] or match["year"] or _ENDED.search(match["time"]))
+    exact = bool(match["day"] or match["next_day"] or match["year"] or _ENDED.search(match["time"]))
     if "每" in ahead and not match["year"]:
         return False  # 每年4月底前和10月底前: both come back
     if _NOT_LAST.search(ahead) or (until is None and "截至" in ahead[-6:]):
         return False
     behind = text[match.end() : match.end() + 24]
-    if match["tail"] in ("之前", "以前", "前"):
+    listed = (match["day"] or match["month_end"]) and _LISTED.match(text, match.end())
+    if match["tail"] in ("之前", "以前", "前") or listed:
         named = exact or match["month"] or match["half"] or match["quarter"]
         return bool(named) and _DESCRIBES.match(behind) is None
     if _NO_DUTY.match(behind):
