@@ -1,4 +1,4 @@
-"""What several answers show alike: who owes, on which page, how a bearer is named."""
+"""What several answers show alike: who owes, on which page."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ from hongtou.model.labels import FORCES
 if TYPE_CHECKING:
     from hongtou.query import Duty, Hit
 
-__all__ = ["bearer_of", "owed", "page_of"]
+__all__ = ["owed", "page_of"]
 
 
 def page_of(found: "Hit | Duty") -> str:
@@ -17,14 +17,6 @@ def page_of(found: "Hit | Duty") -> str:
 
 def owed(duty: "Duty") -> str:
     """Who must or may: 各村镇银行 · 应当."""
-    return f"{bearer_of(duty)} · {FORCES.get(duty.force, duty.force)}"
+    from hongtou.query.register.words import bearer_words
 
-
-def bearer_of(duty: "Duty") -> str:
-    """Who bears the duty; a long list of recipients is named by its first."""
-    if duty.bearer is None:
-        return "（未写明主体）"
-    names = duty.bearer.split("、")
-    if duty.bearer_source == "recipients" and len(names) > 2:
-        return f"{names[0]} 等 {len(names)} 家收文单位"
-    return duty.bearer
+    return f"{bearer_words(duty)} · {FORCES.get(duty.force, duty.force)}"

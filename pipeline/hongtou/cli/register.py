@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hongtou.cli.answers import bearer_of
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import MOST, db_option, filter_options, json_option, sort_option
 from hongtou.cli.screen import echo, echo_json, short, table
@@ -67,10 +66,10 @@ def obligations(
             kb.check_institution(for_)
         duties = kb.obligations(text, **filters, for_=for_, limit=limit)
         if duties and xlsx:
-            kb.save_workbook(duties, xlsx)
+            kb.save_workbook(duties, xlsx, on=filters["on"])
             click.echo(f"已写入 {xlsx}", err=True)
         if duties and ics:
-            _save_calendar(kb, duties, ics)
+            _save_calendar(kb, duties, ics, filters["on"])
     if as_json:
         echo_json(duties)
     elif as_csv:
@@ -84,8 +83,10 @@ def obligations(
         )
 
 
-def _save_calendar(kb: "KnowledgeBase", duties: "Sequence[Duty]", path: Path) -> None:
-    events = kb.save_calendar(duties, path)
+def _save_calendar(
+    kb: "KnowledgeBase", duties: "Sequence[Duty]", path: Path, on: str | None
+) -> None:
+    events = kb.save_calendar(duties, path, on=on)
     rules = sum(due.date is None for duty in duties for due in duty.due_dates)
     said = f"；另有 {rules} 处期限从某事起算，算不出日期，未列入" if rules else ""
     click.echo(f"已写入 {path}：{events} 条{said}", err=True)
@@ -105,7 +106,7 @@ def _show(duties: "Sequence[Duty]") -> None:
 
 
 def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
-    from hongtou.query.register.words import rule_words
+    from hongtou.query.register.words import bearer_words, rule_words
 
     due = "；".join(d.date or d.text for d in duty.due_dates) or duty.deadline or ""
     if duty.recurrence and rule_words(duty) not in due:
@@ -113,4 +114,4 @@ def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
     where = f"{short(duty.document.name)} {duty.path}".strip()
     if others := {copy.document.document_id for copy in copies} - {duty.document.document_id}:
         where += f"（另有 {len(others)} 份副本）"
-    return bearer_of(duty), FORCES.get(duty.force, duty.force), duty.quote, due, where
+    return bearer_words(duty), FORCES.get(duty.force, duty.force), duty.quote, due, where

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +19,11 @@ from hongtou.query.decided import (
     find_decision,
     lessons,
 )
-from hongtou.query.documents import resolve
+from hongtou.query.documents import held_documents, number_in, resolve
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
 from hongtou.query.institutions import check_institution, count_binding
+from hongtou.query.keywords import keywords_of
 from hongtou.query.places import Places
 from hongtou.query.regions import prepare_regions
 from hongtou.query.repeals import prepare
@@ -37,7 +39,7 @@ from hongtou.query.review import (
 from hongtou.query.search import find_hits
 from hongtou.query.sheet import Sheet, read_sheet
 from hongtou.query.standing import Standing, standing_of
-from hongtou.query.suggest import suggest
+from hongtou.query.suggest import near_titles, related, suggest
 from hongtou.query.summary import read_summary
 from hongtou.store import open_readonly
 
@@ -131,17 +133,23 @@ class KnowledgeBase:
         )
         return compare_duties(self.connection, duties, every=every)
 
-    def save_workbook(self, duties: Sequence[Duty], path: str | os.PathLike[str]) -> None:
+    def save_workbook(
+        self, duties: Sequence[Duty], path: str | os.PathLike[str], *, on: str | date | None = None
+    ) -> None:
         """Write a register as XLSX: 责任清单, 数量, 期限, 文件, 条款, with links between them.
+
+        What is in force is told as of the day ``on``, today if none is given.
 
         Raises:
             OSError: If ``path`` cannot be written.
         """
         from hongtou.query.register.workbook import write_workbook
 
-        write_workbook(self.connection, duties, Path(path))
+        write_workbook(self.connection, duties, Path(path), on=Filters(on=on).day)
 
-    def save_calendar(self, duties: Sequence[Duty], path: str | os.PathLike[str]) -> int:
+    def save_calendar(
+        self, duties: Sequence[Duty], path: str | os.PathLike[str], *, on: str | date | None = None
+    ) -> int:
         """Write the deadlines and recurrences of a register as ICS; gives the number of events.
 
         Raises:
@@ -149,7 +157,7 @@ class KnowledgeBase:
         """
         from hongtou.query.register.calendar_file import calendar_of
 
-        content, events = calendar_of(self.connection, duties)
+        content, events = calendar_of(self.connection, duties, on=Filters(on=on).day)
         Path(path).write_bytes(content)
         return events
 
@@ -176,9 +184,21 @@ class KnowledgeBase:
         """What the document passes on and who passes it on, with lags and ghosts."""
         return read_chain(self.connection, self.resolve(document))
 
-    def show(self, document: str) -> Sheet:
-        """Everything that is known about the document."""
-        return read_sheet(self.connection, self._places, self.resolve(document))
+    def documents(self) -> tuple[DocumentRef, ...]:
+        """All documents that are held, those bound into others included, the newest first."""
+        return held_documents(self.connection)
+
+    def show(self, document: str, *, keywords: bool = False) -> Sheet:
+        """Everything that is known about the document; its keywords take a second the first time.
+
+        Raises:
+            LookupFailedError: If no document answers to ``document``.
+            AmbiguousError: If several do.
+        """
+        sheet = read_sheet(self.connection, self._places, self.resolve(document))
+        if not keywords:
+            return sheet
+        return replace(sheet, keywords=keywords_of(self.connection, sheet.document.document_id))
 
     def review(
         self,
@@ -241,8 +261,26 @@ class KnowledgeBase:
         return lessons(self.connection)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """Words of ``text`` that do occur, for a search that found nothing."""
-        return suggest(self.connection, plain(text))
+        """What to look for where nothing was found: words of ``text`` that occur, near spellings.
+
+        A document number that nobody knows gives the numbers and titles that come near.
+        """
+        wanted = plain(text)
+        near = near_titles(self.connection, wanted) if number_in(wanted) else ()
+        return near or suggest(self.connection, wanted)
+
+    def related(self, *words: str) -> tuple[str, ...]:
+        """Terms that stand in articles beside one of ``words``."""
+        return related(self.connection, tuple(map(plain, words)))
+
+    def keywords(self, document: str, limit: int = 10) -> tuple[str, ...]:
+        """关键词: the words that tell a paper from the others held, the most telling first.
+
+        Raises:
+            LookupFailedError: If no document answers to ``document``.
+            AmbiguousError: If several do.
+        """
+        return keywords_of(self.connection, self.resolve(document).document_id, limit)
 
     def summary(self) -> Summary:
         """How much the knowledge base holds."""

@@ -5,7 +5,7 @@ icalendar is named here only: it folds lines, escapes text and checks rules; BSD
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from dateutil.rrule import rrulestr
@@ -14,7 +14,7 @@ from icalendar import Calendar, Event, vRecur
 from hongtou.model.labels import FORCES
 from hongtou.query.copies import copies_together
 from hongtou.query.register.papers import Paper, papers_of
-from hongtou.query.register.words import due_words, rule_words
+from hongtou.query.register.words import bearer_words, due_words, rule_words
 from hongtou.query.results import Duty
 
 __all__ = ["calendar_of"]
@@ -31,15 +31,17 @@ SPAN_ENDS: Final = {"3": "3,6,9,12", "6": "6,12", "12": "12"}
 WEEKDAYS: Final = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 
 
-def calendar_of(connection: sqlite3.Connection, duties: Sequence[Duty]) -> tuple[bytes, int]:
+def calendar_of(
+    connection: sqlite3.Connection, duties: Sequence[Duty], *, on: date
+) -> tuple[bytes, int]:
     """The calendar as bytes, and how many events it holds; the same register, the same bytes.
 
     A deadline without a date (收到申请起20日) has no event, nor has a recurrence in a paper
     without any date. Recurrences begin with the first day on or after the paper takes effect and
-    end with its expiry.
+    end with its expiry, or where another paper had repealed it by the day ``on``.
     """
     duties = [first for first, *_ in copies_together(duties)]
-    papers = {paper.document.document_id: paper for paper in papers_of(connection, duties)}
+    papers = {paper.document.document_id: paper for paper in papers_of(connection, duties, on)}
     calendar = Calendar()
     calendar.add("prodid", "-//Hongtou//责任清单//ZH")
     calendar.add("version", "2.0")
@@ -63,7 +65,7 @@ def _events(duty: Duty, papers: Mapping[str, Paper]) -> Iterator[Event]:
     if duty.recurrence and begins:
         rule, added = _whole_rule(duty.recurrence)
         first = _first(rule, date.fromisoformat(begins))
-        last = date.fromisoformat(paper.expiry_date) if paper.expiry_date else None
+        last = _last(paper)
         if first is None or (last is not None and first > last):
             return
         note = f"周期：{rule_words(duty)}" + "（原文未写明哪一日，取每期最后一日提醒）" * added
@@ -73,6 +75,14 @@ def _events(duty: Duty, papers: Mapping[str, Paper]) -> Iterator[Event]:
             recur["UNTIL"] = [last]
         event.add("rrule", recur)
         yield event
+
+
+def _last(paper: Paper) -> date | None:
+    """The last day on which the paper binds: its own end, or the day before its repeal."""
+    ends = [date.fromisoformat(paper.expiry_date)] if paper.expiry_date else []
+    if paper.standing.status == "repealed" and paper.standing.since:
+        ends.append(date.fromisoformat(paper.standing.since) - timedelta(days=1))
+    return min(ends, default=None)
 
 
 def _whole_rule(rule: str) -> tuple[str, bool]:
@@ -110,13 +120,8 @@ def _event(duty: Duty, key: str, day: date, note: str) -> Event:
 
 def _summary(duty: Duty) -> str:
     """主体 + 行为 in one line: 各村镇银行：报送展期情况."""
-    words = f"{_bearer(duty)}：{' '.join((duty.action or duty.quote).split())}"
+    words = f"{bearer_words(duty)}：{' '.join((duty.action or duty.quote).split())}"
     return words if len(words) <= SUMMARY else words[: SUMMARY - 1] + "…"
-
-
-def _bearer(duty: Duty) -> str:
-    names = (duty.bearer or "（未写明主体）").split("、")
-    return names[0] + f"等{len(names)}家" * (len(names) > 2)
 
 
 def _description(duty: Duty, note: str) -> str:

@@ -6,7 +6,13 @@ from typing import Final, TextIO
 
 from hongtou.model.labels import BEARER_SOURCES, FORCES
 from hongtou.query.register.ways import inclusion_words, region_words
-from hongtou.query.register.words import amount_words, due_words, item_words, rule_words
+from hongtou.query.register.words import (
+    amount_words,
+    due_words,
+    item_words,
+    rule_words,
+    standing_words,
+)
 from hongtou.query.results import Duty
 
 __all__ = ["COLUMNS", "write_csv"]
@@ -14,7 +20,7 @@ __all__ = ["COLUMNS", "write_csv"]
 COLUMNS: Final = (
     "责任主体", "主体来源", "约束力", "原文", "行为", "对象", "条件", "例外", "分项", "数量",
     "期限", "期限日期", "期限规则", "周期", "周期规则", "发文字号", "标题", "成文日期", "条款",
-    "页", "经由类别", "适用路径", "适用方式", "地域", "编号",
+    "页", "效力", "经由类别", "适用路径", "适用方式", "地域", "编号",
 )  # fmt: skip
 
 # What makes a spreadsheet compute a cell instead of showing it (OWASP, CSV Injection).
@@ -39,7 +45,9 @@ def _row(duty: Duty) -> tuple[str | int | None, ...]:
         FORCES.get(duty.force, duty.force), duty.quote, duty.action, duty.object, duty.condition,
         duty.exception, item_words(duty.items), "；".join(map(amount_words, duty.quantities)),
         duty.deadline, dates, rules, rule_words(duty), duty.recurrence, document.number,
-        document.title, document.date, duty.path, duty.page, duty.via,
+        document.title, document.date, duty.path,
+        duty.page if duty.box else None,
+        standing_words(duty), duty.via,
         inclusion_words(duty), duty.bound_as, region_words(duty), duty.obligation_id,
     )  # fmt: skip
 

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.results import DocumentRef, Duty
+from hongtou.query.standing import Standing, standings_of
 
 __all__ = ["ArticleText", "Paper", "articles_of", "papers_of"]
 
@@ -24,6 +26,7 @@ class Paper:
     authorities: tuple[str, ...]
     effective_date: str | None
     expiry_date: str | None
+    standing: Standing
     file: Path | None  # where the source is held on this machine; None where it is not
 
 
@@ -38,8 +41,10 @@ class ArticleText:
     text: str
 
 
-def papers_of(connection: sqlite3.Connection, duties: Sequence[Duty]) -> tuple[Paper, ...]:
-    """The documents of ``duties``, each once, in the order in which they come."""
+def papers_of(
+    connection: sqlite3.Connection, duties: Sequence[Duty], on: date
+) -> tuple[Paper, ...]:
+    """The documents of ``duties``, each once, as they stand ``on`` a day, in order."""
     wanted = list(dict.fromkeys(duty.document.document_id for duty in duties))
     rows = _rows(
         connection,
@@ -49,7 +54,11 @@ def papers_of(connection: sqlite3.Connection, duties: Sequence[Duty]) -> tuple[P
         f" FROM {SOURCE} WHERE d.document_id",
         wanted,
     )
-    found = {row["document_id"]: _paper(row) for row in rows}
+    standings = standings_of(connection, wanted, on)
+    unknown = Standing("unknown", None)
+    found = {
+        row["document_id"]: _paper(row, standings.get(row["document_id"], unknown)) for row in rows
+    }
     return tuple(found[key] for key in wanted)
 
 
@@ -71,11 +80,12 @@ def articles_of(connection: sqlite3.Connection, duties: Sequence[Duty]) -> tuple
     )  # fmt: skip
 
 
-def _paper(row: sqlite3.Row) -> Paper:
+def _paper(row: sqlite3.Row, standing: Standing) -> Paper:
     path = Path(row["path"]) if row["path"] else None
     return Paper(
         ref_of(row), row["document_type"], tuple((row["authorities"] or "").split("、")),
-        row["effective_date"], row["expiry_date"], path if path and path.is_file() else None,
+        row["effective_date"], row["expiry_date"], standing,
+        path if path and path.is_file() else None,
     )  # fmt: skip
 
 

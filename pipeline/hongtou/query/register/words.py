@@ -5,8 +5,17 @@ from typing import Final
 
 from hongtou.model.labels import OPERATORS
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
+from hongtou.query.standing import STATUSES
 
-__all__ = ["amount_words", "due_words", "item_words", "number_words", "rule_words"]
+__all__ = [
+    "amount_words",
+    "bearer_words",
+    "due_words",
+    "item_words",
+    "number_words",
+    "rule_words",
+    "standing_words",
+]
 
 FREQUENCIES: Final = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "月", "YEARLY": "年"}
 WEEKDAYS: Final = {
@@ -78,6 +87,21 @@ def due_words(due: DueDate) -> str:
     return due.text
 
 
+def bearer_words(duty: Duty) -> str:
+    """Who bears the duty; a long list of recipients is named by its first."""
+    if duty.bearer is None:
+        return "（未写明主体）"
+    names = duty.bearer.split("、")
+    if duty.bearer_source == "recipients" and len(names) > 2:
+        return f"{names[0]} 等 {len(names)} 家收文单位"
+    return duty.bearer
+
+
+def standing_words(duty: Duty) -> str:
+    """Whether the paper is in force: 未见废止或失效, 已废止."""
+    return {str(status): words for status, words in STATUSES.items()}.get(duty.standing or "", "")
+
+
 def item_words(items: tuple[DutyItem, ...]) -> str:
     """Items one below the other, with their labels."""
     return "\n".join(f"{item.label}{item.text}" for item in items)
@@ -99,6 +123,8 @@ def rule_words(duty: Duty) -> str:
         return "每个工作日"
     if days := parts.get("BYDAY"):
         words += "、".join(WEEKDAYS.get(day, day) for day in days.split(","))
+    if year_days := parts.get("BYYEARDAY"):
+        words += f"第{'、'.join(year_days.split(','))}天"
     if month_days := parts.get("BYMONTHDAY"):
         words += "、".join(_day(day) for day in month_days.split(","))
     return words

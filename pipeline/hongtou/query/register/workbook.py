@@ -19,9 +19,17 @@ from hongtou.model.labels import (
 from hongtou.query.copies import copies_together
 from hongtou.query.register.papers import ArticleText, Paper, articles_of, papers_of
 from hongtou.query.register.ways import inclusion_words, region_words
-from hongtou.query.register.words import amount_words, due_words, item_words, rule_words
+from hongtou.query.register.words import (
+    amount_words,
+    bearer_words,
+    due_words,
+    item_words,
+    rule_words,
+    standing_words,
+)
 from hongtou.query.register.worksheet import Cell, Column, Link, Styles, write_sheet
 from hongtou.query.results import Duty
+from hongtou.query.standing import STATUSES, Evidence
 
 __all__ = ["write_workbook"]
 
@@ -30,19 +38,22 @@ COLOURS: Final = {
     "应当": ("#FFF2CC", "#7F6000"), "不得": ("#F8CBAD", "#9C0006"),
     "原则上": ("#FFF9E5", "#7F6000"), "力争": ("#DDEBF7", "#1F4E78"),
     "鼓励": ("#E2EFDA", "#375623"), "可以": ("#E2EFDA", "#375623"),
+    STATUSES["in_force"]: ("#E2EFDA", "#375623"), STATUSES["amended"]: ("#FFF2CC", "#7F6000"),
+    STATUSES["not_yet"]: ("#DDEBF7", "#1F4E78"), STATUSES["repealed"]: ("#D9D9D9", "#9C0006"),
+    STATUSES["expired"]: ("#D9D9D9", "#9C0006"),
 }  # fmt: skip
-
-NO_BEARER: Final = "（未写明）"
 
 DUTIES: Final = (
     Column("序号", 6, "centre"), Column("责任主体", 20), Column("要求", 8, "centre"),
     Column("原文", 56), Column("数量", 20), Column("到期日", 11, "date"), Column("期限", 16),
     Column("周期", 12), Column("条款", 16), Column("发文字号", 19),
+    Column("效力", 16, "centre", printed=False),
     Column("成文日期", 11, "date", printed=False), Column("文件标题", 36, printed=False),
     Column("条件", 28, printed=False), Column("例外", 22, printed=False),
     Column("行为", 40, printed=False), Column("对象", 24, printed=False),
     Column("分项", 50, printed=False), Column("页", 5, "centre", printed=False),
     Column("原件", 24, printed=False), Column("副本", 6, "centre", printed=False),
+    Column("主体全文", 40, printed=False),
     Column("主体来源", 10, "centre", printed=False), Column("经由类别", 18, printed=False),
     Column("适用路径", 36, printed=False), Column("适用方式", 12, "centre", printed=False),
     Column("地域", 24, printed=False), Column("编号", 26, printed=False),
@@ -50,9 +61,10 @@ DUTIES: Final = (
 NUMBERS: Final = (
     Column("序号", 6, "centre"), Column("责任主体", 20), Column("要求", 8, "centre"),
     Column("衡量什么", 20), Column("关系", 8, "centre"), Column("数值", 16, "number"),
-    Column("上限", 16, "number"), Column("单位", 10, "centre"), Column("每", 14),
-    Column("相对于", 18), Column("性质", 10, "centre"), Column("条件", 24),
-    Column("数量原文", 24), Column("原文", 50), Column("条款", 16), Column("发文字号", 19),
+    Column("上限", 16, "number"), Column("单位", 10, "centre"), Column("每", 12),
+    Column("相对于", 18), Column("条件", 24), Column("原文", 50), Column("条款", 16),
+    Column("发文字号", 19), Column("性质", 10, "centre", printed=False),
+    Column("数量原文", 24, printed=False),
 )  # fmt: skip
 DATES: Final = (
     Column("序号", 6, "centre"), Column("到期日", 11, "date"), Column("精度", 6, "centre"),
@@ -62,7 +74,9 @@ DATES: Final = (
 PAPERS: Final = (
     Column("发文字号", 24), Column("标题", 60), Column("文种", 8, "centre"),
     Column("发文机关", 30), Column("成文日期", 11, "date"), Column("施行日期", 11, "date"),
-    Column("失效日期", 11, "date"), Column("义务条数", 8, "number"), Column("原件", 30),
+    Column("失效日期", 11, "date"), Column("效力", 16, "centre"), Column("自", 11, "date"),
+    Column("效力依据", 40), Column("义务条数", 8, "number", printed=False),
+    Column("原件", 30, printed=False),
 )  # fmt: skip
 ARTICLES: Final = (
     Column("发文字号", 24), Column("条款", 24), Column("条款标题", 30), Column("全文", 100),
@@ -70,8 +84,12 @@ ARTICLES: Final = (
 )  # fmt: skip
 
 
-def write_workbook(connection: sqlite3.Connection, duties: Sequence[Duty], path: Path) -> None:
-    """Write the register to ``path``; the same register gives the same bytes.
+def write_workbook(
+    connection: sqlite3.Connection, duties: Sequence[Duty], path: Path, *, on: date
+) -> None:
+    """Write the register to ``path``, with what was in force ``on`` a day.
+
+    The same register gives the same bytes on every machine.
 
     What copies of one paper say in the same words has one row.
 
@@ -80,7 +98,7 @@ def write_workbook(connection: sqlite3.Connection, duties: Sequence[Duty], path:
     """
     groups = list(copies_together(duties))
     duties = [first for first, *_ in groups]
-    papers, articles = papers_of(connection, duties), articles_of(connection, duties)
+    papers, articles = papers_of(connection, duties, on), articles_of(connection, duties)
     places = {article.segment_id: at for at, article in enumerate(articles, 2)}
     newest = max((duty.document.date or "" for duty in duties), default="")
     with path.open("wb") as file, xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
@@ -110,12 +128,13 @@ def _duty_rows(
 ) -> list[list[Cell]]:
     return [
         [
-            number, duty.bearer or NO_BEARER, FORCES.get(duty.force, duty.force), duty.quote,
+            number, bearer_words(duty), FORCES.get(duty.force, duty.force), duty.quote,
             "\n".join(map(amount_words, duty.quantities)), _first_day(duty), _due(duty),
             rule_words(duty), _article(duty, places), duty.document.name,
-            _day(duty.document.date), duty.document.title, duty.condition, duty.exception,
-            duty.action, duty.object, item_words(duty.items), duty.page, _source(duty, files),
-            len(copies) or None, BEARER_SOURCES.get(duty.bearer_source, duty.bearer_source),
+            standing_words(duty), _day(duty.document.date), duty.document.title, duty.condition,
+            duty.exception, duty.action, duty.object, item_words(duty.items),
+            duty.page if duty.box else None, _source(duty, files), len(copies) or None,
+            duty.bearer, BEARER_SOURCES.get(duty.bearer_source, duty.bearer_source),
             duty.via, inclusion_words(duty), duty.bound_as, region_words(duty),
             duty.obligation_id,
         ]
@@ -130,7 +149,7 @@ def _number_rows(duties: Sequence[Duty], places: Mapping[str, int]) -> list[list
         for amount in duty.quantities:
             condition = texts.get(amount.condition_id or "") or duty.condition
             rows.append(
-                [_duty_link(number), duty.bearer or NO_BEARER,
+                [_duty_link(number), bearer_words(duty),
                  FORCES.get(duty.force, duty.force), amount.measure,
                  OPERATORS.get(amount.operator, amount.operator), amount.value,
                  amount.value_upper, amount.unit, amount.per, amount.baseline,
@@ -144,7 +163,7 @@ def _date_rows(duties: Sequence[Duty], places: Mapping[str, int]) -> list[list[C
     """Dates first, the earliest on top; then rules that give one; then what comes again."""
     rows: list[tuple[tuple[int, str, int], list[Cell]]] = []
     for number, duty in enumerate(duties, 1):
-        end = [duty.bearer or NO_BEARER, FORCES.get(duty.force, duty.force), duty.quote,
+        end = [bearer_words(duty), FORCES.get(duty.force, duty.force), duty.quote,
                _article(duty, places), duty.document.name]  # fmt: skip
         for due in duty.due_dates:
             rule = None if due.date else due_words(due)
@@ -166,12 +185,19 @@ def _paper_rows(papers: Sequence[Paper], duties: Sequence[Duty]) -> list[list[Ce
         [
             paper.document.number, paper.document.title, paper.type,
             "、".join(paper.authorities), _day(paper.document.date), _day(paper.effective_date),
-            _day(paper.expiry_date), counts[paper.document.document_id],
+            _day(paper.expiry_date), STATUSES[paper.standing.status], _day(paper.standing.since),
+            "\n".join(map(_evidence, paper.standing.evidence)),
+            counts[paper.document.document_id],
             Link(paper.document.file or paper.file.name, file=paper.file)
             if paper.file else paper.document.file,
         ]
         for paper in papers
     ]  # fmt: skip
+
+
+def _evidence(evidence: Evidence) -> str:
+    """The words on which a standing rests, and who says them."""
+    return f"{evidence.quote}（{evidence.document.name}）"
 
 
 def _article_rows(articles: Sequence[ArticleText], duties: Sequence[Duty]) -> list[list[Cell]]:
