@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongtou.model import Span
 from hongtou.tag.agents import follows, heads
 from hongtou.tag.bearers import (
+    answers_for,
     find_addressee,
     find_bearer,
     find_subject,
@@ -47,6 +49,10 @@ def _bearer(words: str) -> str | None:
         ("银行为企业开立账户时，", "银行"),
         ("独立董事除不", "独立董事"),
         ("对方当事人", "对方当事人"),
+        ("与财务公司合作的银行发现异常的，", "与财务公司合作的银行"),
+        ("使用密押的人员", "使用密押的人员"),
+        ("票据中心汇兑业务依托系统处理的，", "票据中心"),
+        ("当清算中心接到恢复通知后，", "清算中心"),
         # The same words inside a name.
         ("开户银行", "开户银行"),
         ("购买人", "购买人"),
@@ -100,6 +106,8 @@ def test_the_head_and_what_follows_make_the_name(words: str, bearer: str | None)
         # Whose it is, if nobody else is named.
         ("商业银行资金岗位设置", "商业银行"),
         ("银行结算账户管理协议", None),
+        ("业主缴交的定金、首付款、银行发放的贷款等资金，", None),
+        ("事件涉及保险公司的，", None),
         ("存款人名称变更的，", None),
         # Named by letters.
         ("NPC和上海CCPC", "NPC和上海CCPC"),
@@ -144,6 +152,21 @@ def test_a_thing_as_subject_is_told_from_no_subject(text: str, thing: bool) -> N
     at = text.index("|")
     words = text.replace("|", "")
     assert has_thing_subject(words, 0, at) is thing
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer", "answers"),
+    [
+        ("信封的封口|应当完好", "金融机构", True),
+        ("信封的封口|应当完好", "持有人", False),
+        ("对处理结果不服的，|可以申诉", "持有人", True),
+    ],
+)
+def test_a_thing_is_an_institutions_business(text: str, bearer: str, answers: bool) -> None:
+    before = bearer + "提出申请。"
+    at = text.index("|") + len(before)
+    words = before + text.replace("|", "")
+    assert answers_for(words, len(before), at, Span(0, len(bearer))) is answers
 
 
 @pytest.mark.parametrize(

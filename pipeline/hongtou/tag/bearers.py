@@ -15,6 +15,8 @@ _TIME: Final = re.compile(
     r"(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:[底末初]|上半年|下半年)?"
     r"(?:之?前|以前|之?后|起|以来|之?内|间)?，?"
 )
+# 当|清算中心接到通知后: who learns of it acts.
+_ONCE: Final = re.compile(r"当(?=[^，。；：\n]{2,24}?(?:接到|收到|获知))")
 _DATED: Final = re.compile(r"[\d年每]")
 # 核查情况的查询第十六条 核查行可…; 制度准备●资金清算中心应…: a mark that was read as text.
 _LOST_LABEL: Final = re.compile(
@@ -45,6 +47,11 @@ _CONDITION: Final = re.compile(r"(?:的|时|后|前|外|中|期间|下|基础上
 _CONDITION_START: Final = re.compile(
     r"如|若|除|因|经|凡|当(?!事|地)|以及|或者?|包括|[且并](?!由)|对|在|自(?!然|律|治|助)|按|根据|依|为|凭|通过"
 )
+# 发卡机构, 受理行, 清算中心: who does things, not who is served.
+_INSTITUTION: Final = re.compile(
+    r"(?:机构|公司|行|社|部门?|中心|协会|总部|交易所|[局会署厅委]|银联|网联|企业|法院|成员|参与者|人员|发行人"
+    r"|承销商|管理人|双方)\uffff*\Z"
+)
 # 利率, 账户: a thing has two characters at least.
 _SHORTEST_THING: Final = 2
 _HANDED_IN: Final = re.compile(r"[^，。；：\n]{0,24}?(?:报送|上报|报告|提交|反馈|完成|送交|报)")
@@ -55,6 +62,8 @@ _LONGEST_LIST: Final = 60
 _PASSIVE: Final = re.compile(
     r"被[^，。；：的\n]{0,12}(?:管理部门|监管部门|管理机构|法院|人民银行|外汇局|机关|政府)\Z"
 )
+# 购房人缴交的定金、首付款、商业银行发放的贷款: things of several owners.
+_THINGS: Final = re.compile(r"的[^的]{0,20}?[金款费率书证表息券]、")
 # 及时将检查中发现的问题报告…: what is done, not who does it.
 _NO_NAME: Final = re.compile(r"(?:及时|如实|立即|定期)?[将把的]|取消|吊销|追究|没收|责令|处以")
 
@@ -172,6 +181,17 @@ def has_thing_subject(text: str, start: int, end: int) -> bool:
     return not follows(text, start) and not any(p.match(text, start, stop) for p in doing)
 
 
+def answers_for(text: str, start: int, end: int, bearer: Span) -> bool:
+    """Whether ``bearer``, who was named before, bears what the words ``start..end`` begin.
+
+    A thing is an institution's business (专用袋应当密封: 金融机构), not that of whom it serves
+    (持有人); where no thing is the subject, whoever acted before goes on.
+    """
+    if not has_thing_subject(text, start, end):
+        return True
+    return _INSTITUTION.search(text, bearer.start, bearer.end) is not None
+
+
 def is_adverbial(text: str, start: int, end: int) -> bool:
     """Whether nothing but adverbs and conjunctions stands in ``start..end``."""
     start = _skip_leads(text, start, end)
@@ -180,7 +200,7 @@ def is_adverbial(text: str, start: int, end: int) -> bool:
 
 
 def _skip_leads(text: str, start: int, end: int) -> int:
-    for opening in (_TOPIC, _LOST_LABEL):
+    for opening in (_TOPIC, _LOST_LABEL, _ONCE):
         topic = opening.match(text, start, end)
         start = topic.end() if topic else start
     leads = agent_patterns().leads
@@ -239,7 +259,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if _NO_NAME.match(text, start, end) or _PASSIVE.match(text, start, end):
         return False
     if text.find("的", start, end) >= 0:
-        return True
+        return _THINGS.search(text, start, end) is None
     patterns = agent_patterns()
     # 持有人, 开户银行: names that begin with a verb.
     if patterns.not_follower.length_at(text, start):

@@ -13,7 +13,7 @@ _MAX_WHOLE: Final = 16
 _MAX_CUT: Final = 9
 # 协议清算行, 登记中心, 外汇分局: what they have or do is theirs. 银行|账户 says less.
 _ORGANISATION: Final = re.compile(
-    r"[^的自与在从向对经或]{2,6}(?:(?<!银)行|机构|公司|中心|交易所|协会|局|部门|法院)\Z"
+    r"[^的自与在从向对经或]{2,6}(?:(?<!银)行|机构|公司|中心|交易所|协会|局|部门|法院|人员)\Z"
 )
 _JOINED: Final = re.compile(r"[、和及与或]|以及|公司|法人|系统|代码|名称|类")
 
@@ -83,8 +83,8 @@ def _possessor(text: str, start: int, stop: int) -> int | None:
     head = next(heads(text, start, stop), None)
     if head is None or head.bare or head.end >= stop or _JOINED.match(text, head.end):
         return None
-    name = text[start : head.end]
-    return head.end if _ORGANISATION.match(name) else None
+    first = text.rfind("的", start, head.end) + 1 or start
+    return head.end if _ORGANISATION.match(text, first, head.end) else None
 
 
 def measured_owner(text: str, start: int, end: int) -> int | None:
