@@ -32,27 +32,30 @@ __all__ = ["chain", "search"]
 def search(text: str, limit: int, db: Path, as_json: bool, **filters: Any) -> None:
     """全文检索：条款与义务，附原文。
 
-    词之间用空格隔开表示都要出现。加 --bearer、--force 或 --recurring 时只返回义务。
+    词之间用空格隔开表示都要出现，词内的标点也算。发文字号可用任何写法，先列该文件，再列引用它的
+    条款。加 --bearer、--force 或 --recurring 时只返回义务。
 
-    示例：hongtou search 再贷款 --force must
+    示例：hongtou search 再贷款 --force must，hongtou search 银发[2021]63号
     """
     from hongtou.query import open_knowledge_base
 
     with open_knowledge_base(db) as kb:
         hits = kb.search(text, **filters, limit=limit)
         suggestions = () if hits else kb.suggest(text)
+        beside = kb.related(*suggestions) if suggestions else ()
     if as_json:
         echo_json(hits)
     else:
-        _show_hits(hits, text.split())
+        _show_hits(hits)
     if not hits:
         hint = "；试试：" + "、".join(suggestions) if suggestions else ""
+        hint += "；相关的词：" + "、".join(beside) if beside else ""
         click.echo(f"没有找到“{text}”{hint}", err=True)
     elif len(hits) == limit and not as_json:
         click.echo(f"只显示前 {limit} 条；用 --limit 看更多", err=True)
 
 
-def _show_hits(hits: "Sequence[Hit]", words: Sequence[str]) -> None:
+def _show_hits(hits: "Sequence[Hit]") -> None:
     from rich.text import Text
 
     from hongtou.query.copies import copies_together
@@ -62,7 +65,7 @@ def _show_hits(hits: "Sequence[Hit]", words: Sequence[str]) -> None:
         ghost = "（未入库）" if document.role == "ghost" else ""
         place = (document.name + ghost, hit.path, document.date or "", page_of(hit))
         echo(Text(f"{number}. " + "  ".join(filter(None, place)), style="bold"))
-        echo(highlighted(f"   {hit.quote}", words))
+        echo(highlighted(hit.quote, hit.marks, indent=3))
         for words_of_duty in dict.fromkeys(map(owed, hit.duties)):
             echo(Text(f"   └ {words_of_duty}", style="cyan"))
         if copies:

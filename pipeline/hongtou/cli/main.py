@@ -20,6 +20,7 @@ from hongtou.cli.doctor import doctor
 from hongtou.cli.export import export
 from hongtou.cli.ingesting import ingest
 from hongtou.cli.institutions import institutions
+from hongtou.cli.keywords import keywords
 from hongtou.cli.paging import page
 from hongtou.cli.register import obligations
 from hongtou.cli.review import review
@@ -45,8 +46,8 @@ def hongtou() -> None:
 
 
 COMMANDS: Final = (
-    ingest, search, obligations, institutions, compare, chain, show, review, page, export, score,
-    doctor,
+    ingest, search, obligations, institutions, compare, chain, show, keywords, review, page, export,
+    score, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     hongtou.add_command(command)

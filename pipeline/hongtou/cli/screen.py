@@ -75,13 +75,13 @@ def grid(rows: Iterable[tuple[str, Any]]) -> "RenderableType":
     return made
 
 
-def highlighted(text: str, words: Iterable[str]) -> "Text":
-    """``text`` with every one of ``words`` in bold, for a terminal."""
+def highlighted(text: str, marks: Iterable[tuple[int, int]], *, indent: int = 0) -> "Text":
+    """``text`` behind ``indent`` blanks, with the places of ``marks`` in bold, for a terminal."""
     from rich.text import Text
 
-    marked = Text(text)
-    for word in words:
-        marked.highlight_words([word], style="bold red", case_sensitive=False)
+    marked = Text(" " * indent + text)
+    for start, end in marks:
+        marked.stylize("bold red", start + indent, end + indent)
     return marked
 
 

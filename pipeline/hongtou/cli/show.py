@@ -57,7 +57,7 @@ def show(document: str, corrections: bool, every: bool, db: Path, as_json: bool)
     from hongtou.query import open_knowledge_base
 
     with open_knowledge_base(db) as kb:
-        sheet = kb.show(document)
+        sheet = kb.show(document, keywords=not (corrections or every))
     if as_json:
         echo_json({"document": sheet.document, "corrections": sheet.corrections}
                   if corrections else sheet)  # fmt: skip
@@ -92,6 +92,7 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
         ]
         rows.append((label, "，".join(names)))
     rows.append(("附件", "；".join(sheet.attachments)))
+    rows.append(("关键词", "、".join(sheet.keywords)))
     rows.append(("被引用于", "、".join(ref.name for ref in sheet.cited_by)))
     return grid(rows)
 

@@ -21,6 +21,7 @@ __all__ = [
     "SOURCE",
     "by_id",
     "copies_of",
+    "held_documents",
     "number_in",
     "numbered_documents",
     "ref_of",
@@ -66,6 +67,14 @@ def by_id(connection: sqlite3.Connection, document_id: str) -> DocumentRef | Non
         f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_id = ?", (document_id,)
     ).fetchone()
     return ref_of(row) if row else None
+
+
+def held_documents(connection: sqlite3.Connection) -> tuple[DocumentRef, ...]:
+    """All documents that are held, those bound into others included, the newest first."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.role <> 'ghost' ORDER BY date DESC, d.document_id"
+    )
+    return tuple(map(ref_of, rows))
 
 
 def resolve(connection: sqlite3.Connection, text: str) -> DocumentRef:

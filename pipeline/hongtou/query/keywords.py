@@ -24,6 +24,9 @@ __all__ = ["cut", "is_known", "is_word", "keywords_of", "occurs", "weighed"]
 WORD: Final = re.compile(r"(?=.*[^\W\d_])\w{2,}")
 FIGURES: Final = re.compile(r"[\d零〇一二三四五六七八九十百千万亿年月日号第条款项]+")
 
+# 省, 市, 县 and the like behind the name of a place.
+PLACE_END: Final = re.compile(r"(?:省|市|县|区|旗|盟|自治区|自治州|自治县|特别行政区)$")
+
 # So many words of a paper, the most frequent, are looked up in the index.
 LOOKED_UP: Final = 80
 # A word that stands in more articles than this tells nothing, however many more there are.
@@ -145,4 +148,6 @@ def _left_out() -> frozenset[str]:
 
 
 def _places() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("places"))
+    """江西省 and 江西: two characters at least, or 市辖区 would leave out 市."""
+    names = {row["name"] for row in read_table("places")}
+    return frozenset(names | {PLACE_END.sub("", name) for name in names if len(name) > 2})

@@ -114,6 +114,7 @@ class Sheet:
     pages: tuple[PageRow, ...] = ()  # on which the document stands; none for plain text
     copies: tuple[DocumentRef, ...] = ()  # the same paper in other files
     standing: Standing | None = None  # whether it is in force today
+    keywords: tuple[str, ...] = ()  # only if asked for
 
 
 def read_sheet(connection: sqlite3.Connection, places: Places, document: DocumentRef) -> Sheet:
