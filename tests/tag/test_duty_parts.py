@@ -89,6 +89,16 @@ def test_the_purpose_is_left_out() -> None:
     assert (duty.action, duty.condition, duty.object) == ("缴存保证金", None, "保证金")
 
 
+def test_for_whom_is_no_purpose() -> None:
+    text = "担保公司要完善担保机制，为抵押物不足的企业提供增信。"
+    assert duties(text)[0].action == "完善担保机制，为抵押物不足的企业提供增信"
+
+
+def test_an_amount_announces_no_list() -> None:
+    text = "第一条 银行可以合并报送20万元以下的业务。\n（一）定义。\n"
+    assert all(not duty.items for duty in find_obligations(listed_outline(text), ()))
+
+
 def test_items_under_a_head_are_one_duty() -> None:
     text = (
         "第一条 申请人应当具备下列条件：\n（一）有固定场所；\n（二）从业人员不少于5人；\n"
@@ -159,6 +169,9 @@ def test_attributes_definitions_and_states_are_no_duties(text: str) -> None:
         ("银行应当场出具凭证。", [("must", "当场出具凭证")]),
         ("情节严重的，由市监管局责令停业，并可以通报。", [("must", "责令停业"), ("may", "通报")]),
         ("客户有权查询余额。", [("may", "查询余额")]),
+        ("严禁盲目抽贷并要规范收费。", [("must_not", "盲目抽贷"), ("must", "规范收费")]),
+        ("补助资金可用于购买种苗。", [("may", "用于购买种苗")]),
+        ("各行可采取多种方式，提高服务水平。", [("may", "采取多种方式，提高服务水平")]),
         (
             "典当行应当登记当物，妥善保管，并按月盘点。",
             [("must", "登记当物，妥善保管，并按月盘点")],

@@ -60,8 +60,13 @@ def circumstance_patterns() -> CircumstancePatterns:
         except_start=re.compile(rf"(?:{_words('exception_start')})[^，]{{2,80}}外\Z"),
         except_end=re.compile(rf"(?:{_words('exception_end')})\Z"),
         deferring=re.compile(_words("deferring")),
-        purpose=re.compile(rf"(?!{_words('not_purpose')})(?:{_words('purpose')})"),
-        so_that=re.compile(rf"(?:并)?(?:{_words('so_that')})"),
+        # 为资质不足的企业提供担保 is a deed.
+        purpose=re.compile(
+            rf"(?!{_words('not_purpose')})(?:{_words('purpose')})"
+            r"(?![^，。；]*(?:提供|办理|开立|发放|设立|打造|营造|创造|进行))"
+        ),
+        # 以满足市场需要为目的 says how, …，以满足市场需要 what for.
+        so_that=re.compile(rf"(?:并)?(?:{_words('so_that')})(?![^，。；]*为)"),
         event=re.compile(rf"[^，。；：的]{{2,16}}?(?:{_words('event')})[^，。；：]{{2}}"),
         manner=re.compile(rf"(?:{_words('manner')})"),
     )

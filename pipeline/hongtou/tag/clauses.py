@@ -22,6 +22,8 @@ _LABEL: Final = re.compile(
 # 不得以贷转存、不得借贷搭售; 按月监测、按季通报: two clauses, although 、 parts them.
 _CLAUSE_MARK: Final = re.compile(
     r"，|、(?=不得|不准|不许|严禁|禁止|必须|应当)"
+    # 严禁盲目断贷并要规范收费: two forces without a comma.
+    r"|(?<=[\u4e00-\u9fff]{2})(?<![合兼吞归])并(?=不得|不准|严禁|禁止|应当|要(?![求素件]))"
     r"|(?<=[\u4e00-\u9fff]{2})、(?=[按每](?:[旬月季年周]|半年)(?!度?[和及与、]))"
 )
 # 一、公开办贷流程  各支行要…: a wide gap sets off a run-in heading.

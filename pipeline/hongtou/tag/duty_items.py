@@ -8,7 +8,12 @@ from hongtou.model import DutyItem, Outline, Span
 from hongtou.tag.clauses import Sentence
 
 # 应当提交下列材料。, 符合以下条件: a head without its colon.
-_ANNOUNCES: Final = re.compile(r"下列|以下|如下|下述")
+_ANNOUNCES: Final = re.compile(
+    r"下列|如下|下述"
+    # 20万元以下 announces nothing.
+    r"|以下(?:(?:一|两|几|任)[种项]|[\u4e00-\u9fff]{0,6}(?:情形|条件|材料|要求|规定|内容|事项|行为|方式|措施|资料"
+    r"|信息|原则|标准|职责|义务|程序|步骤|情况|工作|方面|文件))"
+)
 _COUNTED: Final = re.compile(r"(?P<label>[一二三四五六七八九十]是)(?!否)")
 _ORDER: Final = "一二三四五六七八九十"
 _EDGE: Final = " \u3000\n；;。，、："
@@ -22,16 +27,25 @@ def items_of(outline: Outline, masked: str, sentence: Sentence) -> tuple[DutyIte
     Empty unless the sentence ends in a colon, or says 下列 and is the last one above the items.
     """
     colon = masked[sentence.span.end - 1] in "：:"
-    if not colon and not _ANNOUNCES.search(masked, sentence.span.start, sentence.span.end):
+    if not colon and not announces(masked, sentence.span.start, sentence.span.end):
         return ()
     own = outline.own_span(sentence.segment)
     if _blank_to(masked, sentence.span.end, own.end) < own.end:
         return tuple(_counted(masked, sentence, own.end)) if colon else ()
-    return tuple(_below(outline, sentence))
+    return tuple(_below(outline, sentence, deeper=not colon))
 
 
-def _below(outline: Outline, sentence: Sentence) -> Iterator[DutyItem]:
-    """Labelled segments right behind the sentence, as long as their numbers go on."""
+def announces(masked: str, start: int, end: int) -> bool:
+    """Whether words announce a list: 下列条件, 以下材料."""
+    return _ANNOUNCES.search(masked, start, end) is not None
+
+
+def _below(outline: Outline, sentence: Sentence, *, deeper: bool) -> Iterator[DutyItem]:
+    """Labelled segments right behind the sentence, as long as their numbers go on.
+
+    A sentence with a colon may stand in the last item of another list and announce siblings of
+    that item; others (``deeper``) only announce what stands below them.
+    """
     text, segments = outline.text, outline.segments
     first = sentence.segment + 1
     if first >= len(segments):
@@ -40,6 +54,8 @@ def _below(outline: Outline, sentence: Sentence) -> Iterator[DutyItem]:
     if _blank_to(text, sentence.span.end, begin) < begin:
         return
     parent, level = segments[first].parent, segments[first].level
+    if deeper and level <= segments[sentence.segment].level:
+        return
     number = (segments[first].ordinal or 0) - 1
     for index in range(first, len(segments)):
         segment = segments[index]

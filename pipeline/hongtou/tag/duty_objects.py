@@ -47,8 +47,8 @@ def object_patterns() -> ObjectPatterns:
     """The patterns, compiled on first use."""
     lead = rf"(?:{_words('adverb')}|[，、])*"
     way = "(?:方式|方法|措施|手段)(?=[^，。；：、和及与或])"  # 采取有效方式|核实…
-    inside = f"(?:(?!进行|予以|等方式|{way}|并非?|[且向将把，；。：]).)"
-    transfer = _words("transfer")
+    inside = f"(?:(?!进行|予以|等方式|作为|{way}|并非?|[且向将把，；。：]).)"
+    transfer = f"(?:{_words('transfer')})(?!的)"  # 将从境外汇入的汇款|存入…
     plain = rf"(?:(?!{transfer}|[，。；：\n]).)"
     return ObjectPatterns(
         toward=re.compile(
@@ -59,8 +59,8 @@ def object_patterns() -> ObjectPatterns:
             rf"{lead}(?:将|把)(?:"
             # 将个人信用报告用于…, 将发卡业务的受理工作外包: the verb with 至, or the last word.
             rf"(?P<how>{plain}{{2,{_LONGEST}}}?)(?={_HOW}[^，。；：\n]{{0,20}}?(?:{transfer}))"
-            rf"|(?P<to>[^，。；：\n]{{2,{_LONGEST}}}?)(?=(?:{transfer})[至给到于为])"
-            rf"|(?P<end>[^，。；：\n]{{2,{_LONGEST}}})(?=(?:{transfer})(?:[，。；：]|\Z))"
+            rf"|(?P<to>[^，。；：\n]{{2,{_LONGEST}}}?)(?=(?:{_words('transfer')})[至给到于为])"
+            rf"|(?P<end>[^，。；：\n]{{2,{_LONGEST}}})(?={transfer}(?:[，。；：]|\Z))"
             rf"|(?P<first>{plain}{{2,{_LONGEST}}})(?={transfer})"
             # 报告 and 通知 are nouns as well: 将信用报告|用于…, 将情况|报告….
             rf"|(?P<told>[^，。；：\n]{{2,{_LONGEST}}}?)(?={_words('notice')}))"

@@ -47,8 +47,11 @@ _LOOK_BACK: Final = 6
 _ADDRESSED: Final = frozenset({"鼓励", "支持", "引导", "允许", "禁止", "严禁", "提倡", "倡导"})
 # 非经主管部门核准不得…: whose leave is needed, not who is bound.
 _LEAVE: Final = re.compile(r"[非未不]经")
-# …，并将进展告知债权人: goes on with the permission before it.
-_GOES_ON: Final = re.compile(r"[并且也还]|同时|以及")
+# 可采取多种方式，提高流动性: most clauses behind a permission go on with it, these restrain it.
+_RESTRAINS: Final = re.compile(
+    r"(?:切实|严格|认真|及时|有效|依法|妥善)*"
+    r"(?:加强|强化|落实|做好|严格|防止|避免|规范|防范|控制|坚持|遵守|建立|健全|完善)"
+)
 
 
 @dataclass(slots=True)
@@ -208,7 +211,7 @@ def _turns_back(
     """Whether a clause without a force word ends a prohibition or permission: …，落实好…."""
     if current.force not in ("must_not", "may") or not (notice or head == "must"):
         return False
-    if current.force == "may" and _GOES_ON.match(masked, clause.start, clause.end):
+    if current.force == "may" and not _RESTRAINS.match(masked, clause.start, clause.end):
         return False
     return is_imperative(masked, clause.start, clause.end)
 

@@ -82,6 +82,8 @@ def find_forces(text: str) -> list[ForceHit]:
             found.append(ForceHit(start, end, force, word))
         elif word == "应当场" or (word == "应对" and _WITH_OBJECT.match(text, start)):
             found.append(ForceHit(start, start + 1, "must", "应"))
+        elif word == "可用于" and not _KIND.match(text, end):
+            found.append(ForceHit(start, start + 1, "may", "可"))
         elif word == "所要" and _OFFICE.match(text, start):
             found.append(ForceHit(start + 1, end, "must", "要"))
     return found

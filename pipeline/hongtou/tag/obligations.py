@@ -13,7 +13,7 @@ from hongtou.model import BearerSource, DutyItem, Obligation, Outline, Party, Sp
 from hongtou.tag.bearers import find_bearer, with_bracket
 from hongtou.tag.circumstances import is_deference, is_exception
 from hongtou.tag.clauses import Sentence, find_sentences, mask
-from hongtou.tag.duty_items import items_of
+from hongtou.tag.duty_items import announces, items_of
 from hongtou.tag.duty_parts import read_parts
 from hongtou.tag.duty_reading import read_units
 from hongtou.tag.duty_units import Body, Memory, Paper, Unit
@@ -34,7 +34,6 @@ _NO_DUTY: Final = re.compile(
 _LONGEST_NAME: Final = 24
 # 但法律另有规定的，从其规定: an exception of more clauses is a sentence of its own.
 _LONGEST_EXCEPTION: Final = 3
-_ANNOUNCES: Final = re.compile(r"下列|以下|如下|下述")
 
 
 def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obligation, ...]:
@@ -134,7 +133,7 @@ def _is_own(unit: Unit) -> bool:
 
 def _head_of(masked: str, units: Sequence[Unit]) -> Unit:
     """The duty that announces items: the one that says 下列, else the last."""
-    saying = [unit for unit in units if _ANNOUNCES.search(masked, unit.start, unit.end)]
+    saying = [unit for unit in units if announces(masked, unit.start, unit.end)]
     return saying[-1] if saying else units[-1]
 
 
