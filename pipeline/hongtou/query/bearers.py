@@ -14,7 +14,9 @@ from hongtou.lexicon import read_table
 from hongtou.lexicon.institutions import name_key, reach, taxonomy
 from hongtou.lexicon.places import leading_place, without_places
 
-__all__ = ["Bearers", "Named", "classes_excepted", "read_bearers", "read_name"]
+__all__ = [
+    "Bearers", "Named", "classes_excepted", "read_bearers", "read_name", "read_sections",
+]  # fmt: skip
 
 # 银行 alone is the end of most proper names (人民银行, 晋商银行), so as a class it stands alone,
 # behind a determiner or behind 的 only.
@@ -106,6 +108,36 @@ def read_name(name: str) -> Named | None:
     return found
 
 
+@lru_cache(maxsize=8192)
+def read_sections(bearer: str, title: str) -> tuple[Named, ...]:
+    """Sections without an owner, whose owner the title names: 董事会 in 商业银行内部控制指引.
+
+    内部审计部门, 各级会计部门、会计人员 -> 商业银行, 内设机构; empty for any other bearer.
+    """
+    owner = _class_within(title)
+    if owner is None:
+        return ()
+    found = []
+    for part in _parts(BRACKET.sub("", bearer)):
+        bare = _determiners().sub("", part, count=1)
+        kind = next((k for k, p in _owned().items() if p.fullmatch(bare)), None)
+        if kind is not None and len(bare) <= LONGEST_OWN:
+            found.append(Named(part, owner, (LABELS[kind],)))
+    return tuple(found)
+
+
+def _class_within(title: str) -> str | None:
+    """The first class that a title names, the authorities that speak left out."""
+    known = taxonomy()
+    for start in range(len(title)):
+        for end in range(min(len(title), start + _longest()), start + 2, -1):
+            standing = known.names.get(title[start:end])
+            if standing is not None and "国家机关" not in reach(standing):
+                kind = known.institutions[standing].kind
+                return standing if kind in ("class", "role") else None
+    return None
+
+
 def _named_in(text: str) -> Iterator[Named]:
     parts = _parts(text)
     known = [_read_part(part) for part in parts]
@@ -127,7 +159,8 @@ def _named_in(text: str) -> Iterator[Named]:
 def _examples(part: str, found: Named | None) -> Iterator[Named]:
     """律师事务所等中介机构 names the example; 商业银行等金融机构 the whole class too."""
     example = _read_part(part[: part.index("等", 1)])
-    if example is None or (found is not None and found.standing in reach(example.standing)):
+    way = reach(example.standing).get(found.standing) if example and found else None
+    if example is None or (way is not None and not way.as_role):
         yield from filter(None, (example, found and replace(found, notes=())))
     else:
         yield example

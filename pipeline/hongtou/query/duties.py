@@ -12,7 +12,7 @@ from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.filters import Filters, Where, contains
 from hongtou.query.institutions import Binding, binding
 from hongtou.query.places import Places
-from hongtou.query.regions import path_to, place_of, regions_of
+from hongtou.query.regions import distance, path_to, place_of, regions_of
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
 from hongtou.query.standing import standings_of
 
@@ -80,13 +80,16 @@ def find_duties(
         chosen = [(row, way) for row, way in bound if way is not None]
     ways = _ways(connection, rows, filters.region)
     if sort == "newest":
-        chosen.sort(key=lambda found: len(ways.get(found[0]["document_id"], ())))
+        chosen.sort(key=lambda found: distance(ways.get(found[0]["document_id"], ())))
     chosen = chosen if limit is None else chosen[: max(0, limit)]
     return _complete(connection, places, chosen, filters.day, ways)
 
 
 def _binding(row: sqlite3.Row, institution: str) -> Binding | None:
-    return binding(row["bearer"], institution, exception=row["exception"], text=row["text"])
+    return binding(
+        row["bearer"], institution, exception=row["exception"], text=row["text"],
+        title=row["title"],
+    )  # fmt: skip
 
 
 def _ways(

@@ -20,6 +20,7 @@ from hongtou.query.bearers import (
     classes_excepted,
     read_bearers,
     read_name,
+    read_sections,
 )
 from hongtou.query.filters import plain
 
@@ -62,7 +63,12 @@ class InstitutionCard:
 
 
 def binding(
-    bearer: str | None, institution: str, *, exception: str | None = None, text: str = ""
+    bearer: str | None,
+    institution: str,
+    *,
+    exception: str | None = None,
+    text: str = "",
+    title: str | None = None,
 ) -> Binding | None:
     """How ``bearer`` binds ``institution``; ``None`` if it does not, or if nobody is named.
 
@@ -71,6 +77,7 @@ def binding(
         institution: A class (村镇银行), one institution (秀都村镇银行) or an authority.
         exception: The exception of the obligation: 村镇银行除外.
         text: The words of the obligation, for a bracket right behind the bearer.
+        title: Of the paper, which says whose 董事会 or 内部审计部门 a bearer is.
 
     Of several ways the shortest counts, then the first in the text.
     """
@@ -87,7 +94,7 @@ def binding(
         excepted |= read_bearers(behind[0]).excepted if behind else set()
     if excepted & _classes_of(asked):
         return None
-    return _binding(bearer, wanted[-80:])
+    return _binding(bearer, wanted[-80:], title or "")
 
 
 def check_institution(connection: sqlite3.Connection, institution: str) -> None:
@@ -112,8 +119,14 @@ def unknown_institution(name: str) -> str:
 
 def count_binding(connection: sqlite3.Connection, institution: str) -> int:
     """How many obligations bind an institution."""
-    rows = connection.execute("SELECT bearer, exception, text FROM obligations")
-    ways = (binding(bearer, institution, exception=out, text=text) for bearer, out, text in rows)
+    rows = connection.execute(
+        "SELECT o.bearer, o.exception, o.text, d.title FROM obligations o"
+        " JOIN documents d ON d.document_id = o.document_id"
+    )
+    ways = (
+        binding(bearer, institution, exception=out, text=text, title=title)
+        for bearer, out, text, title in rows
+    )
     return sum(way is not None for way in ways)
 
 
@@ -139,12 +152,13 @@ def _classes_of(asked: Named) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _binding(bearer: str, wanted: str) -> Binding | None:
+def _binding(bearer: str, wanted: str, title: str) -> Binding | None:
     asked = read_name(wanted)
     bearers = read_bearers(bearer)
     if asked is None or bearers.excepted & _classes_of(asked):
         return None
-    found = filter(None, (_way(asked, wanted, named) for named in bearers.named))
+    owners = bearers.named or read_sections(bearer, title)
+    found = filter(None, (_way(asked, wanted, named) for named in owners))
     return min(found, key=lambda way: len(way.included), default=None)
 
 
@@ -201,7 +215,9 @@ def _printed(wanted: str, asked: Named, path: tuple[str, ...], via: str) -> tupl
     begin = (wanted, *path[1:]) if known else (wanted, *path)
     if len(begin) == 1:
         return begin if name_key(via) == name_key(wanted) else (wanted, via)
-    return (*begin[:-1], via) if taxonomy().standing(begin[-1]) == path[-1] else (*begin, via)
+    # 董事会 of 商业银行内部控制指引 is no name of 商业银行, but a step behind it.
+    same = taxonomy().standing(begin[-1]) == path[-1] == taxonomy().standing(via)
+    return (*begin[:-1], via) if same else (*begin, via)
 
 
 def institution_card(name: str) -> InstitutionCard:

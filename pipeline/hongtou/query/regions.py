@@ -24,8 +24,8 @@ from hongtou.lexicon.places import (
 )
 
 __all__ = [
-    "COUNTRY", "UNKNOWN", "held_in", "issued_in", "path_to", "place_of", "prepare_regions",
-    "regions_of",
+    "COUNTRY", "UNKNOWN", "distance", "held_in", "issued_in", "path_to", "place_of",
+    "prepare_regions", "regions_of",
 ]  # fmt: skip
 
 COUNTRY: Final = "全国"
@@ -116,6 +116,11 @@ def path_to(region: str, place: str) -> tuple[str, ...]:
     if steps:
         return names[: min(steps) + 1]
     return (*names, COUNTRY) if EVERYWHERE in codes else ()
+
+
+def distance(path: tuple[str, ...]) -> tuple[bool, int]:
+    """How near a paper is: its own place first, what says nothing of its region last."""
+    return path[-1:] == (UNKNOWN,), len(path)
 
 
 def _holds_in(region: str, place: str) -> bool:
