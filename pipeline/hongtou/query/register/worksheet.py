@@ -15,6 +15,7 @@ __all__ = ["Cell", "Column", "Link", "Styles", "write_sheet"]
 # Characters that a cell of Excel holds, links that a sheet holds (Excel specifications and limits).
 LONGEST: Final = 32_767
 MOST_LINKS: Final = 60_000
+LONGEST_LINK: Final = 2_079
 
 # Points: of a line of ten-point type, and of the highest row that Excel shows.
 LINE_HEIGHT: Final = 13.5
@@ -38,8 +39,14 @@ class Link:
 
     @property
     def url(self) -> str:
-        """As XlsxWriter takes it."""
-        return f"internal:{self.place}" if self.place else f"external:{self.file}"
+        r"""As XlsxWriter takes it.
+
+        Of ``file:`` and ``external:`` it makes a path of Windows, ``\tmp\a.txt``, and cuts it at
+        ``#``; the scheme in capitals is the same scheme and stays what it is.
+        """
+        if self.file is None:
+            return f"internal:{self.place}"
+        return self.file.absolute().as_uri().replace("file:", "FILE:", 1)
 
 
 Cell = str | int | float | date | Link | None
@@ -99,7 +106,7 @@ def write_sheet(
         sheet.set_row(at, _height(row, widths))
         for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
             links += isinstance(cell, Link)
-            if isinstance(cell, Link) and links > MOST_LINKS:
+            if isinstance(cell, Link) and (links > MOST_LINKS or len(cell.url) > LONGEST_LINK):
                 cell = cell.words
             _write(sheet, at, number, cell, column, styles)
     # Lines around empty cells as well, without writing these: half of the time and of the file.
