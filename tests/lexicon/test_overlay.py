@@ -44,7 +44,16 @@ def test_the_mark_and_empty_lines_of_excel_do_no_harm(own: Path) -> None:
     assert read_table("units")[-1]["unit"] == "亩次"
 
 
+def test_columns_that_ours_leaves_empty_may_be_left_out(own: Path) -> None:
+    (own / "institutions.csv").write_text(
+        "name,wider,kind,source\n某类新机构,商业银行,class,甲\n", "utf-8"
+    )
+    row = read_table("institutions")[-1]
+    assert (row["name"], row["wider"], row["same_as"]) == ("某类新机构", "商业银行", "")
+
+
 @pytest.mark.parametrize(("name", "key"), [
+    ("institutions", ("name",)),
     ("force_words", ("word",)),
     ("bearer_words", ("word", "kind")),
     ("relations", ("cue", "position")),

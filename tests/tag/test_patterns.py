@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from hongtou.clean import clean
 from hongtou.errors import LexiconError
 from hongtou.lexicon import ENVIRONMENT, read_patterns
 from hongtou.model import Obligation
+from hongtou.segment import segment
+from hongtou.split import split
 from hongtou.tag import check_own_patterns, tag
 from hongtou.tag.patterns import _LONGEST
-from tests.support import outline_of
+from tests.support import outline_of, transcript_of
 
 HEAD = "name,kind,force,regex,source\n"
 CEILING = (
@@ -50,6 +53,26 @@ def test_named_groups_say_the_parts(own: Callable[..., None]) -> None:
     assert (duty.bearer, duty.bearer_source) == ("各支行", "explicit")
     assert (duty.object, duty.action) == ("单户贷款", "限额管理")
     assert duty.bearer_span is not None and duty.bearer_span.length == 3
+
+
+def test_an_article_that_is_all_heading_is_looked_at(own: Callable[..., None]) -> None:
+    own(CEILING, token_pattern(
+        id="在岗", label="obligation", force="must",
+        pattern=[{"LIKE_NUM": True}, {"TEXT": "人在岗"}],
+    ))  # fmt: skip
+    paper = (
+        "某局关于柜面的通知\n各支行：\n一、各支行对单户贷款实行限额管理。余额上旬核对。\n"
+        "二、营业期间，柜面二人在岗。\n"
+    )
+    bundle = split(clean(transcript_of(paper)))
+    tagged = tag(segment(bundle, bundle.documents[0]))
+    assert tagged.outline.segments[0].heading is not None
+    assert [(o.found_by, o.bearer_source, o.span.of(tagged.outline.text))
+            for o in tagged.obligations] == [
+        ("pattern:限额", "explicit", "各支行对单户贷款实行限额管理"),
+        ("pattern:在岗", "recipients", "柜面二人在岗"),
+    ]  # fmt: skip
+    assert [tagged.outline.segments[o.segment].path for o in tagged.obligations] == ["一", "二"]
 
 
 def test_a_quantity_finds_the_obligation_of_a_pattern(own: Callable[..., None]) -> None:

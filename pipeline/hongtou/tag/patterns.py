@@ -4,6 +4,7 @@ A pattern is tried on each sentence of the body. What it finds is the clauses th
 named groups of a regular expression say bearer, action, object and condition.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ import regex
 
 from hongtou.errors import LexiconError
 from hongtou.lexicon import Pattern, own_folder, read_patterns
-from hongtou.model import BearerSource, Obligation, Span, TaggedDocument
+from hongtou.model import BearerSource, Obligation, Outline, Span, TaggedDocument
 from hongtou.tag.bearers import find_bearer
 from hongtou.tag.clauses import Sentence, find_sentences, mask
 from hongtou.tag.recurrences import find_recurrence
@@ -77,7 +78,7 @@ def find_pattern_duties(tagged: TaggedDocument) -> tuple[Obligation, ...]:
     masked = " " * document.start + mask(document.of(outline.text))
     matches = [
         (sentence, match)
-        for sentence in find_sentences(outline, masked)
+        for sentence in _sentences(outline, masked)
         for match in _find_matches(finder, outline.text, sentence)
     ]
     false = [match.span for _, match in matches if match.pattern.kind == "none"]
@@ -89,6 +90,28 @@ def find_pattern_duties(tagged: TaggedDocument) -> tuple[Obligation, ...]:
         ):
             duties.append(duty)
     return tuple(sorted(duties, key=lambda o: (o.span, o.found_by)))
+
+
+def _sentences(outline: Outline, masked: str) -> list[Sentence]:
+    """All sentences of the body, run-in headings too: 一、柜面双人在岗。 may be all it says."""
+    sentences = list(find_sentences(outline, masked))
+    starts = sorted(sentence.span for sentence in sentences)
+    for index, segment in enumerate(outline.segments):
+        head = segment.heading
+        if head is None or head.length <= 1:
+            continue
+        at = bisect_left(starts, Span(head.start, head.start))
+        if not any(head.overlaps(span) for span in starts[max(0, at - 1) : at + 1]):
+            sentences.append(Sentence(index, head, tuple(_clauses(masked, head))))
+    return sorted(sentences, key=lambda sentence: sentence.span)
+
+
+def _clauses(masked: str, head: Span) -> Iterator[Span]:
+    start = head.start
+    for words in head.of(masked).split("，"):
+        if words.strip(_EDGE):
+            yield Span(start, start + len(words.rstrip(_EDGE)))
+        start += len(words) + 1
 
 
 @lru_cache(maxsize=4)
