@@ -38,8 +38,13 @@ class Comparator:
 def _lexicon() -> tuple[dict[str, dict[str, str]], re.Pattern[str]]:
     rows = {row["phrase"]: row for row in read_table("comparators")}
     words = sorted(rows, key=len, reverse=True)
-    negatable = "|".join(re.escape(word) for word in words if rows[word]["negated"])
-    plain = "|".join(re.escape(word) for word in words if not rows[word]["negated"])
+
+    def spelled(word: str) -> str:
+        guard = rows[word]["not_after"]  # 送 before 达
+        return (f"(?<![{guard}])" if guard else "") + re.escape(word)
+
+    negatable = "|".join(spelled(word) for word in words if rows[word]["negated"])
+    plain = "|".join(spelled(word) for word in words if not rows[word]["negated"])
     first = "".join(sorted({re.escape(word[0]) for word in words} | set("不严禁防避未")))
     return rows, re.compile(
         rf"(?=[{first}])(?:{_NEGATION}(?P<word>{negatable})|(?P<plain>{plain}))"
@@ -60,7 +65,7 @@ def find_comparators(text: str, start: int, end: int) -> list[Comparator]:
                 cast(Operator, operator),
                 cast(Gap, row["gap"]),
                 negated,
-                row["negated"] != "" and row["gap"] == "relation",
+                row["gap"] == "relation" and (row["negated"] != "" or word.endswith("制在")),
                 word,
             )
         )

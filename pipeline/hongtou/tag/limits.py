@@ -44,7 +44,7 @@ _SIGN: Final = re.compile(r"(?:加上?|减去?|[＋+－-])$")
 _OWNER: Final = re.compile(r"[^的]{0,8}(?:机构|银行|公司|企业|单位)(?=各项|上年|上月|同期|去年)")
 # 可续贷或展期1次, 只能支取一次: a permission has an upper bound. 可能 and 可行 permit nothing.
 _PERMISSION: Final = re.compile(
-    r"(?:(?<![许认])可(?!以?[能靠信行持采])以?|[只仅]能?)[^，。；：可]{0,12}$"
+    r"(?:(?<![许认])可(?!以?[能靠信行持采])以?|[只仅](?!有)能?)[^，。；：可能]{0,12}$"
 )
 
 # 中间价上下2%的幅度内浮动: at most so far from it.
@@ -57,8 +57,13 @@ _RUNS_FROM: Final = re.compile(r"(?:日|时|期)(?:起|后|前)(?:的|算|计)?$
 _NOT_BEFORE: Final = re.compile(r"后[，的]?[^，。；]{0,4}(?:方可|才能|方能|可以)")
 # 可向下浮动5个百分点
 _MAY_MOVE: Final = re.compile(r"可(?!能)[^，。；：可]{0,6}(?:浮动|浮|调|提高|降低|延长|缩短|减)$")
+_FIRST: Final = re.compile(r"(?:排名|排列|列|位居|居|综合|最大)前$")  # 排名前10位
 _AROUND_BEHIND: Final = re.compile(r"的?(?:幅度|范围|区间)(?:之?内|以内)")
 _AROUND_LEAD: Final = re.compile(r"公布的|可在|应在|在(?!岸)|围绕")
+
+# 可从上述三种途径中选择, 可以由其中一人申报
+_HAPPENS: Final = re.compile("[尚仍已]")  # 超过有效期尚有资金余额
+_POINTING: Final = ("上述", "下列", "以下", "前述", "其中", "同", "任", "这", "那")
 
 _CLOSED: Final[dict[Operator, Operator]] = {">": ">=", "<": "<="}
 _OPENED: Final[dict[Operator, Operator]] = {">=": ">", "<=": "<"}
@@ -107,6 +112,8 @@ def read_limit(text: str, number: Number, comparators: Sequence[Comparator], lef
         return permitted
     if (around := _around(text, number, left)) is not None:
         return around
+    if number.operator is None and _FIRST.search(text, max(left, start - 4), start):
+        return Limit("<=", start - 1)
     operator = _operator(text, number, "=")
     if rate is not None:
         return Limit(operator, rate.start, baseline=rate.words, sign=rate.sign)
@@ -124,6 +131,7 @@ def _permitted(text: str, number: Number, left: int) -> Limit | None:
     if moved:
         return Limit("<=", start, permitted=True)
     counted = number.dimension in ("count", "time") and not text.startswith("或", end)
+    counted = counted and not text.endswith(_POINTING, 0, start)
     if counted and permission is not None:
         return Limit("<=", permission.start(), permitted=True)
     return None
@@ -149,7 +157,7 @@ def read_bare_baseline(text: str, comparator: Comparator) -> Span | None:
     if not comparator.comparing:
         return None
     match = _baseline_pattern().match(text, comparator.span.end)
-    if match is None or len(match["np"].strip()) < 2:
+    if match is None or len(match["np"].strip()) < 2 or _HAPPENS.search(match["np"]):
         return None
     return Span(*match.span("np"))
 
@@ -174,11 +182,13 @@ def _fits(gap: str, comparator: Comparator, number: Number) -> bool:
         return True
     if comparator.gap == "reach":
         return _VERB.fullmatch(gap) is not None
+    if comparator.gap == "near" and gap.endswith(("由", "从")):
+        return False  # 最高额度由15万元提高至20万元
     if comparator.gap == "near":
         return _NEAR.fullmatch(gap) is not None
     if comparator.gap == "relation" and not _OWN_VERB.search(gap):
         if number.dimension == "time":
-            return _RUNS_FROM.search(gap) is not None
+            return comparator.negated and _RUNS_FROM.search(gap) is not None
         return number.dimension in RELATIVE or gap.rstrip("的 ").endswith(_heads())
     return False
 

@@ -26,8 +26,12 @@ _NO_PER: Final = re.compile(
 _TERM_ENDS: Final = "年度季月周日天"
 # 日累计不超过1000元, 人均不低于500元, 按日万分之五: counted for without 每.
 _RUNNING: Final = re.compile(
-    r"(?:(?<![当本上截每单])(?P<running>[日月年])累计|(?P<mean>[人户亩村年月])均(?![衡等匀]|余额|净|存款|可))"
-    r"[^，。；：、\d]{0,12}$|按(?P<rated>日|月|年|季度?|天|次|户|笔|人)(?:计收|加收|收取|计|按)?$"
+    r"(?:(?<![当本上截每单])(?P<running>[日月年])累计|(?P<mean>[人户亩村年月])均(?![衡等匀增下减复]|余额|净|存款|可))"
+    r"[^，。；：、\d]{0,12}$|按(?P<rated>日|月|年|季度?|天|次|户|笔|人)(?:计收|加收|收取|计|按|处)?$"
+)
+# 每村试点农户不少于50户, 每亩小麦: counted for the village, for the 亩.
+_COUNTED: Final = re.compile(
+    r"(?:村|户|人(?!民)|县|乡|镇|亩|头|只|家|社区|街道|辆|台)(?=[\u4e00-\u9fff]{2})"
 )
 _BEFORE: Final = re.compile(r"每(?P<per>[\u4e00-\u9fff]{1,5})$")  # 每人 of 每人每年
 _BY: Final = re.compile(r"(?:日|天|月|年|季度)[^，。；]{0,6}按")  # 每日按逾期金额万分之五
@@ -76,9 +80,12 @@ def read_per(text: str, left: int, anchor: int) -> tuple[str | None, int]:
         return _both(text, left, at, term[0].removeprefix("个"))
     if stop := _PER_STOP.search(words):
         words = words[: stop.start()]
+    if (counted := _COUNTED.match(words)) is not None:
+        words = counted[0]
     if (measured := _MEASURED.search(words, 1)) is not None:
         words = words[: measured.start()]
-    words = words.removeprefix("个").strip()
+    words = words.removeprefix("一").removeprefix("个").strip()
+    words = words[1:] if words[0:1] in ("位", "名") and len(words) > 2 else words
     return _both(text, left, at, words) if words else (None, anchor)
 
 

@@ -60,6 +60,7 @@ _HOUR: Final = re.compile(r"(?:\d|[一二三四五六七八九十])(?:时|点|:|
 _SPACED: Final = re.compile(r"\d [\d ]*$|_ ?$")
 _STEPPED: Final = ("time", "rank", "count")
 _LONG_YEAR: Final = re.compile(r"\d{4}年? ?[\-－—–～~至]{1,2} ?$")
+_NO_ONE: Final = ("一", "还本", "还清", "偿还", "付清", "缴清", "足额")
 _NEIGHBOUR: Final = tuple("上下次前后某同另当首本")  # 上一日, 次一工作日: which one, not how many
 # 有效期届满60日前, 提前15日: days counted back; any other 15日前 is a day of a month.
 _COUNTED_BACK: Final = re.compile(r"(?:届满|期满|到期日?|之日|提前|召开|开始|生效|实施|至少)前? ?$")
@@ -195,7 +196,9 @@ def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
         word=word,
         included=None if inclusion is None else inclusion == "含",
         per=None if each is None else each["per"],
-        approximate=word in _ROUGHLY or _is_about(text, match.start(), amount.dimension),
+        approximate=bool(match["odd"] or match["han_odd"])
+        or word in _ROUGHLY
+        or _is_about(text, match.start(), amount.dimension),
     )
     bare = amount.unit is None and amount.dimension is None and not printed
     return _Raw(number, match.end(), bare, amount.value / scale, scale)
@@ -233,6 +236,7 @@ def _joined(text: str, low: _Raw, high: _Raw) -> Number | None:
     # (20万元至30万元（不含）); without any both belong.
     lower = one.included if one.included is not None else two.included is not True
     upper = two.included if two.included is not None else one.included is not True
+    upper = upper or (two.included is None and two.operator == "<=")
     return _range(one, two, value, lower, upper)
 
 
@@ -282,6 +286,8 @@ def _is_step(text: str, raw: _Raw) -> bool:
         return True
     if number.unit == "年" and _SPACED.search(text, floor, start):
         return True
+    if number.value == 1 and not number.arabic and text.startswith(_NO_ONE, raw.core_end):
+        return True  # 一户一档, 一次还本付息
     neighbour = number.value == 1 and not number.arabic and number.dimension == "time"
     return neighbour and text.startswith(_NEIGHBOUR, start - 1)
 

@@ -28,7 +28,7 @@ _EACH_STEP: Final = re.compile(
     r"每(?:增加?|减少?|提高|降低?|上升|下降|高出?|低|超过?|多|少|延长|逾期|满)[^，。；]{0,3}$"
 )
 # 对拥有1套住房并已结清贷款的家庭: whom the rule is about.
-_TOWARD: Final = re.compile(r"^[　 ]?(?:对于?|针对|为|向)(?![^，。；]*[应须])")
+_TOWARD: Final = re.compile(r"^[　 ]?(?:对于?|针对|为|向)(?![^，。；]*[应须给按处扣奖补])")
 _HOLDS: Final = re.compile(r"(?:拥有|持有|名下有?|购买)$")
 # 由4个城市扩大到全省: the old number.
 _REPLACED: Final = re.compile(
@@ -43,7 +43,8 @@ _RATED_BEHIND: Final = re.compile(
 _SET: Final = re.compile(
     r"(?:比例|费率|利率|准备金率|折扣率|(?<![日定])期|期限|限额|额度|标准|上限|下限|次数|时间|保额|奖励金额|区间|幅度|首付|限期|系数)"
     r"(?:合计|统一|均|分别|各|暂时?|由[^，。；]{1,12})?(?:调整|确定|设定|核定|提高|降低|下调|上调|定)?(?:为|至|到|是|在|维持|保持)"
-    r"(?:自[^，。；]{1,24}起)?(?:人民币)?$"
+    r"(?:自[^，。；]{1,24}起|[^，。；\d]{2,16}的)?(?:人民币)?$"
+    r"|(?:下调|上调|提高|降低)[^，。；]{1,12}[至到为]$"
 )
 _SCORED: Final = re.compile(r"[扣加减计奖得][^，。；有\d]{0,3}$")
 _STEPPED: Final = re.compile(r"(?:加|减|上浮|下浮|上调|下调|加点|减点)$")
@@ -62,8 +63,9 @@ _MADE: Final = re.compile(r"作为|计算|计提|计收|计付|为[^，。；]{0
 # …的，奖励2万元; …的，附加值增加500万元: what follows from a case.
 _CONSEQUENCE: Final = 16  # characters ahead of such a number
 _CLASS: Final = re.compile(  # 1至3年期法定贷款利率, 6个月期存款: a class of terms
-    r"期?(?:（[^）]{1,6}）)?的?(?:法定|基准|同档次|同期限?|存贷款|定期)?(?:贷款|存款)?(?:基准|挂牌)?(?:利率|存款|存单|贷款)"
+    r"期?(?:（[^）]{1,6}）)?的?(?:法定|基准|相应档次|各档次|同档次|同期限?|存贷款|定期)?(?:贷款|存款)?(?:基准|挂牌)?(?:利率|存款|存单|贷款)"
 )
+_TOP: Final = re.compile(r"(?:排名|排列|列|位居|居|综合|最大)前?$")
 _HAVING: Final = re.compile(r"(?:连续|具[有备]|有|满)$")
 _WHOLE_DAY: Final = 24
 _CLOSERS: Final = ("", "，", "。", "；", "、", "）", "的")
@@ -105,7 +107,7 @@ def plain_role(
     if number.dimension == "rank":
         # 对评级结果为8级、9级的金融机构
         return "scope" if behind.startswith(("的", "、", "和", "及", "或")) else "fact"
-    if names_a_class(number, rest) or ahead.endswith("排名前"):
+    if names_a_class(number, rest) or _TOP.search(ahead):
         return "scope"
     if _EACH_STEP.search(ahead) or (number.dimension == "time" and is_looked_back(ahead)):
         return "scope"
@@ -115,7 +117,8 @@ def plain_role(
         return "fact"
     if _prescribed(ahead, number, rest) or verb_pattern().search(ahead):
         return "limit"
-    if follows_case and len(ahead) <= _CONSEQUENCE and not number.approximate:
+    counts = number.dimension in _AMOUNTS or (number.arabic and ahead)
+    if follows_case and counts and len(ahead) <= _CONSEQUENCE and not number.approximate:
         return "limit"
     return "limit" if setting == "required" and _HAVING.search(ahead) else "fact"
 
@@ -150,7 +153,9 @@ def _prescribed(ahead: str, number: Number, rest: str) -> bool:
             return True  # 期限不超过1年，为1个月、3个月和1年
     if dimension == "time" and not rest and _LASTING.search(ahead):
         return True
-    return _ASKED_COUNT.search(ahead) is not None
+    # 须填报能定位一笔业务的账号: 一 is an article.
+    article = number.value == 1 and not number.arabic
+    return not article and _ASKED_COUNT.search(ahead) is not None
 
 
 @lru_cache

@@ -34,7 +34,8 @@ _CASE_END: Final = re.compile(r"(?:(?<!目)的|(?<![及同按随临准实届小�
 _STATE_END: Final = re.compile(r"的情[形况][”’）)]?$")
 # …之日起12个月内，没有失信行为的，…; …1万元以上，或者累计5万元以上的，…
 _CASE_ON: Final = re.compile(
-    r"，(?:没有|未|无|仍|又|再次|发生|出现|或者?|并?且|并|累计)[^，。；：\n]{0,60}(?<!目)的[，；。]"
+    r"，(?:没有|未|无|仍|又|再次|发生|出现|或者?|并?且|并|累计|有[下以]|[^，。；：\n]{2,16}有[下以]列)"
+    r"[^，。；：\n]{0,60}(?<!目)的[，；。]"
 )
 _CONJUNCTION: Final = re.compile(r"(?:或者?|并且?|且|以及|从事|具[备有]|担任)")
 _SAID: Final = re.compile(r"应当?|须|必须|不得")
@@ -63,15 +64,30 @@ _KEPT: Final = re.compile(r"(?:保存|留存|保管|保留)[^，。；]{0,8}$")
 # 应具备3年以上经验: who must have it stands ahead.
 _OWNED: Final = re.compile(r"(?:具[备有]|拥有|有|满足|经|处[^，。；]{0,16})$")
 _CHANGED: Final = re.compile(
-    r"(?:控制在?|提[高升]|增[长加]|下降|降低|压降|突破|新增|上升|减少|缩短|扩大|覆盖|完成|调整|稳定|保持在?)[到至为]?$"
+    r"(?:控制在?|提[高升]|增[长加]|下降|降低|压降|突破|新增|净增|多增|净投放|上升|减少|缩短|扩大|覆盖|完成|调整|稳定|保持在?)[到至为]?$"
 )
 _DONE: Final = re.compile(
     r"[已了曾]|共(?!同)|累计|截至|目前|去年|(?<![较比])上[年月季]|发生|出现|造成|涉及"
 )
 # 本办法所称小微企业是指…，单户授信1000万元以下: what a word means.
 _DEFINES: Final = re.compile(r"(?:所称|是指)[^。；应须\n]{0,150}$")
+_ASKING: Final = ("提前", "控制在", "限制在")
+# 到2024年底，…超过1.5万家; 力争达到12%，高于各项贷款平均增速: the goal of a sentence goes on.
+_GOAL: Final = re.compile(r"到 ?\d{4}年|年底前|力争|争取|确保|目标|完成|实现(?!的)")
+_STATISTICS: Final = re.compile(r"截[至止]|同比|环比|[较比](?:年初|上年|去年|上月|上季)")
+_AIMED: Final = re.compile(
+    r"应|须|要(?!求)|力争|争取|确保|目标|不[低高少多超]|以上|以内|至少|最[多高低]|到 ?\d{4}年"
+    r"|上调|下调|的，"
+)
+_REACHED: Final = re.compile(r"(?:覆盖|惠及)[^，。；]{0,4}$")
 _SENTENCE: Final = 150
 _CLAUSE: Final = 80
+_FULL_STOP: Final = re.compile(r"[。：\n]")
+_WANTED: Final = re.compile(r"应|须|要(?!求)|力争|确保|目标|完成")
+# 各县要确定3—5个试点村
+_WANTED_COUNT: Final = re.compile(
+    r"(?:要(?!求)|应当?|须|必须|需)(?![对向为将由])[^，。；对向的\d]{1,8}$"
+)
 _SENTENCE_END: Final = re.compile(r"[。；：\n]")
 # 以20万元为上限, 20万元封顶
 _CEILINGS: Final = ("封顶", "起步", "为限", "为上限", "为下限", "为最高限额")
@@ -107,7 +123,11 @@ def role_of(place: Place, number: Number, comparator: Comparator | None) -> Quan
     behind = text[end : end + 12].lstrip("”’）")
     if number.operator is None and comparator is None:
         follows = text.endswith("的，", 0, place.clause)
-        return plain_role(ahead, number, rest, setting=place.setting, follows_case=follows)
+        if _reports(text, place.clause, end):
+            return "fact"
+        role = plain_role(ahead, number, rest, setting=place.setting, follows_case=follows)
+        moves = _CHANGED.search(ahead) is not None and _is_target(ahead, behind)
+        return "limit" if moves and _pursues(place) else role
     if comparator is None and names_a_class(number, rest):
         return "scope"
     if _DEFINES.search(text, max(0, place.clause - _SENTENCE), place.anchor):
@@ -116,7 +136,9 @@ def role_of(place: Place, number: Number, comparator: Comparator | None) -> Quan
         return "limit"
     if place.setting == "case" and not _DUTY.search(ahead) and not _binds(place, comparator):
         return "scope"
-    demand = _DEMAND.search(ahead) is not None or _asked_before(place)
+    demand = _DEMAND.search(ahead) is not None or _asked_before(place, behind)
+    if comparator is None and _reaches(place) and _DONE.search(ahead) is None:
+        return "limit"
     if comparator is None:
         start = text[max(0, place.clause - 2) : place.clause]
         ahead = (start if start.endswith(("：", "|")) else "") + ahead
@@ -147,7 +169,8 @@ def _binds(place: Place, comparator: Comparator | None) -> bool:
         return False
     told = place.text.startswith("未", comparator.span.start)
     extreme = comparator.gap in ("near", "reach") or comparator.word.startswith("最")
-    return (comparator.negated and not told) or extreme or comparator.word == "提前"
+    asks = comparator.word in _ASKING
+    return (comparator.negated and not told) or extreme or asks
 
 
 def _tells_a_case(ahead: str, rest: str) -> bool:
@@ -159,8 +182,32 @@ def _tells_a_case(ahead: str, rest: str) -> bool:
     return _CASE_START.match(ahead) is not None and _DUTY.search(ahead) is None
 
 
-def _asked_before(place: Place) -> bool:
+def _reports(text: str, clause: int, end: int) -> bool:
+    """Whether the sentence gives statistics: 一季度利率为4.5%，同比下降0.3个百分点."""
+    before = _FULL_STOP.split(text[max(0, clause - _CLAUSE) : clause])[-1]
+    after = _FULL_STOP.split(text[clause : end + _CLAUSE])[0]
+    sentence = before + after
+    return _STATISTICS.search(sentence) is not None and _AIMED.search(sentence) is None
+
+
+def _pursues(place: Place) -> bool:
+    """Whether the sentence so far names a goal and nothing that is done."""
+    before = place.text[max(0, place.clause - _CLAUSE) : place.anchor]
+    said = _FULL_STOP.split(before)[-1]
+    return _GOAL.search(said) is not None and _DONE.search(said) is None
+
+
+def _reaches(place: Place) -> bool:
+    """Whether what is to be covered is asked for: 各区要组织宣传，覆盖80%以上的村."""
+    before = place.text[max(0, place.clause - _CLAUSE) : place.anchor]
+    said = _FULL_STOP.split(before)[-1]
+    return _REACHED.search(said) is not None and _WANTED.search(said) is not None
+
+
+def _asked_before(place: Place, behind: str) -> bool:
     """Whether the duty of the clause before goes on: 应当从事…8年以上，或者从事…10年以上."""
+    if _is_target(place.ahead, behind) and _pursues(place):
+        return True
     if not _CONJUNCTION.match(place.text, place.clause):
         return False
     if place.text[place.clause - 1 : place.clause] != "，":
@@ -197,6 +244,8 @@ def _suffix_role(
         return "limit"  # 由2名以上系统维护员实施, 应当允许附注100字以内的声明
     if number.dimension == "fraction" and _VOTED.search(rest):
         return "limit"  # 经全体董事三分之二以上同意
+    if number.dimension == "count" and _WANTED_COUNT.search(ahead):
+        return "limit"
     verb = verb_pattern().search(ahead) is not None
     if verb and not behind.startswith("的"):
         return "limit"  # 配备8小时以上UPS设备
