@@ -34,6 +34,13 @@ def terms(text: str, days: PaperDays = DAYS) -> tuple[Deadline, ...]:
     ("应当于任期届满30日前提出。", "任期届满30日前", Term("任期届满前", 30, "日")),
     ("应在新产品上线前5个工作日内报备。", "新产品上线前5个工作日内",
      Term("新产品上线前", 5, "个工作日")),
+    ("并在召开座谈会七日前通知。", "召开座谈会七日前", Term("召开座谈会前", 7, "日")),
+    ("公告不得晚于受理起始日前10日。", "受理起始日前10日", Term("受理起始日前", 10, "日")),
+    ("应当于听证的5个工作日前公布。", "听证的5个工作日前", Term("听证前", 5, "个工作日")),
+    ("应当在个人征信机构经营业务许可证有效期届满60日前报告。",
+     "个人征信机构经营业务许可证有效期届满60日前",
+     Term("个人征信机构经营业务许可证有效期届满前", 60, "日")),
+    ("保存期限为业务结束之日起5年。", "业务结束之日起5年", Term("业务结束", 5, "年")),
     ("应于交易完成后的次一工作日报送。", "于交易完成后的次一工作日",
      Term("交易完成", 1, "个工作日")),
     ("应在收到申请的2个工作日内核实。", "在收到申请的2个工作日内",
@@ -78,7 +85,8 @@ def test_what_cannot_be_counted_says_why(text: str, days: PaperDays, reason: str
     "近两年内未受处罚", "3个月内累计三次", "自退出之日起2年内不得申请", "每月前10个工作日内报送",
     "应于旬后五日内报送", "每季度结束后10日内报送", "人民法院受理申请前一年内的行为",
     "自缴款之日起12个月内没有违规的", "期限在5年内的贷款", "预计2个工作日内可恢复",
-    "自签收之日起生效", "应于次月5个工作日内报送", "《印发之日起30日内办结规定》",
+    "自签收之日起生效", "从招标日前4个工作日开始", "自知道之日起一年内不行使的",
+    "应反映本行年内业务开展情况", "应于次月5个工作日内报送", "《印发之日起30日内办结规定》",
 ])  # fmt: skip
 def test_what_is_no_term(text: str) -> None:
     assert [text[d.span.start : d.span.end] for d in terms(text)] == []
@@ -91,6 +99,15 @@ def test_what_is_no_term(text: str) -> None:
 ])  # fmt: skip
 def test_a_second_day_has_the_year_of_the_first(text: str, days: list[date]) -> None:
     assert [d.date for d in terms(text)] == days
+
+
+def test_days_are_working_days_where_the_paper_says_so() -> None:
+    text = "应自本办法发布之日起30日内报告。\n本办法规定的期限均以工作日计算。"
+    (found,) = terms(text)
+    assert found.term == Term("本办法发布", 30, "个工作日")
+    assert found.date == date(2021, 7, 7)
+    (found,) = terms("应在10日内报告。\n本细则中的“日”均为工作日。")
+    assert found.term == Term(None, 10, "个工作日")
 
 
 def test_a_day_just_past_may_be_of_either_year() -> None:

@@ -58,6 +58,7 @@ _YEARLY: Final = re.compile(r"[^。；\n]{0,60}?(?:年度|年报)")
 _SENTENCE: Final = 64
 # 2022年末，余额…达到: a target day that fills its clause.
 _TARGET_AHEAD: Final = re.compile(r"(?:力争|确保|争取|努力)?(?:到|至|在)?$")
+_ORDERED: Final = re.compile(r"(?:在|于|应当?|须|要|力争|确保|争取|实现)$")
 _DEMAND: Final = re.compile(
     r"应|须|必需|需|要|确保|保证|力争|努力|争取|实现|务必|请|完成|报送|上报|提交|达到|全面|基本"
 )
@@ -152,6 +153,8 @@ def _is_deadline(text: str, match: re.Match[str], ahead: str, until: re.Match[st
     ended = _ENDED.search(match["time"]) is not None or match["tail"] == "内"
     if match["time"] == "年终":
         return False  # 年终分配, 年终考核
+    if match["inside"]:
+        return _ORDERED.search(ahead) is not None  # 反映年内业务开展情况
     return ended and _DEMAND.search(ahead) is not None
 
 

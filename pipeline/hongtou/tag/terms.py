@@ -23,6 +23,7 @@ from hongtou.tag.reference_dates import PaperDays
 
 _COUNT: Final = rf"(?:(?<![\d.])\d{{1,4}}|(?<![{HAN_NUMERALS}])[{HAN_NUMERALS}]{{1,4}})"
 _UNIT: Final = "个?(?:工作|营业|交易|自然)日|日|天|个月|周年|年|周|个?星期|个?季度|个?小时"
+_DAYS: Final = "个?(?:工作|营业|交易|自然)日|日|天|个月"
 _ASIDE: Final = r"(?:[（(][^（）()\n]{0,12}[）)])?"
 # 5个工作日内, 三十日（含）以内, 半年内; 过渡期为自本通知实施之日起2年 goes without 内.
 _TERM: Final = re.compile(
@@ -37,8 +38,9 @@ _AHEAD: Final = re.compile(
     rf"|(?P<before>(?:届满|到期|期满|发行|实施|施行|召开|开始|开业|变更|终止)日?)"
     rf"(?:之?前(?:的?至少)?(?P<amount>{_COUNT} ?(?:{_UNIT}))(?:以内|内)?"
     rf"|的?(?P<days>{_COUNT} ?(?:{_UNIT}))(?:之前|以前|前))"
-    rf"|应当?(?:在|于)(?P<action>[^，。；：\n]{{2,30}}?)之?前(?:的?至少|不少于)?"
-    rf"(?P<lead>{_COUNT} ?(?:{_UNIT}))(?:以内|内)?"
+    r"|(?:在|于)(?P<action>[^于在，。；：\n]{2,30}?)"
+    rf"(?:之?前(?:的?至少|不少于)?(?P<lead>{_COUNT} ?(?:{_DAYS}))(?:以内|内)?"
+    rf"|的?(?<!月)(?<!月 )(?P<days_lead>{_COUNT} ?(?:{_DAYS}))(?:之前|以前|前))(?!开始|起|至|的)"
 )
 _FROM: Final = r"(?:(?<![各来亲擅独私])自(?![然律行身有主动愿营建助])|从(?![事业而属]))"
 _TO: Final = r"(?:之日起?|日起|之?日后的?|起|后)的?(?:至迟)?"
@@ -50,6 +52,10 @@ _EVENT_AT: Final = re.compile(
     rf"(?:{_TO}|(?<=[件请知书果料函日])的|的?当日至迟)$"
 )
 _EVENT_BARE: Final = re.compile(rf"(?P<event>[^，。；：（）\n]{{1,40}}?){_TO}$")
+# 应当在|支付业务许可证有效期届满
+_NOUN_AHEAD: Final = re.compile(
+    r"应当?|必须|须|可以?|(?<!存)在|(?<![关由对])于|其|）|、(?=[^，]{0,3}$)"
+)
 # 自收到申请之日起，应在三周内: the event fills the clause before.
 _SHORT: Final = re.compile(r"[^，。；：\n]{0,14}$")
 _FRONT: Final = re.compile(rf"(?:{_FROM}|在|于)(?P<event>[^，。；：\n]{{1,48}}?)(?:之?日起|后)，$")
@@ -72,7 +78,7 @@ _ACTION: Final = re.compile(
 _ORDER: Final = re.compile(r"(?:应当?|须|请|要|(?<!期限)在|于|限)(?:在|于)? ?$")
 # 3个月内累计交易金额, 受到处罚后五年内再次实施: a window, not a term.
 _WINDOW: Final = re.compile(
-    r"，?(?:再次|再度|又|仍|累计|连续|未|没有|无|曾|多次|不得|不受理|发生|出现|的)"
+    r"，?(?:再次|再度|又|仍|累计|连续|未|没有|无|曾|多次|不(?!少于|低于)|发生|出现|的)"
 )
 # 近两年内 looks back; 每季度结束后10日内, 旬后5日内 come back.
 _NO_TERM: Final = re.compile(
@@ -81,7 +87,14 @@ _NO_TERM: Final = re.compile(
     r"|次月$"
 )
 _OUGHT: Final = re.compile("应|须|要|必须")
+# 并在召开听证会七日前, 不得晚于起始日前10日
+_OUGHT_BEFORE: Final = re.compile("应|须|要|必须|可以?|并[在于]$|[晚迟]于?$")
+# 本办法规定的期限以工作日计算: then 10日 are 10 working days in this paper.
+_WORKED: Final = re.compile(
+    r"(?:“日”|期限|时限|期间)[^。；\n]{0,24}?(?:均|皆|都)?(?:以|为|是指|指|按照?)工作日"
+)
 # 账户开立起5个工作日内、变更起2个工作日内: the second event begins behind the first term.
+_PERIOD_IS: Final = re.compile(r"^.*(?:期限?|时间)为")  # 保存期限为业务结束之日起5年
 _OTHER_TERM: Final = re.compile(r"^.*内[、和及或]")
 
 
@@ -102,6 +115,7 @@ def find_terms(
 
     Not terms: recurrences (每季度结束后10日内), windows (3个月内累计) and looks back (近两年内).
     """
+    worked = _WORKED.search(text, inside.start, inside.end) is not None
     for match in _TERM.finditer(text, inside.start, inside.end):
         clause = clause_at(match.start())
         ahead = text[max(clause, match.start() - 72) : match.start()]
@@ -117,13 +131,15 @@ def find_terms(
             or not (_ORDER.search(ahead) or (match["within"] and _ACTION.match(text, match.end())))
         ):
             continue
-        term = _term(match["bare"] or match["amount"] or "1个工作日", event)
+        term = _term(match["bare"] or match["amount"] or "1个工作日", event, worked=worked)
         if term is not None:
             yield FoundTerm(Span(start, match.end()), term, *last_day(term, days))
-    yield from _ahead_of(text, inside, clause_at)
+    yield from _ahead_of(text, inside, clause_at, worked=worked)
 
 
-def _ahead_of(text: str, inside: Span, clause_at: Callable[[int], int]) -> Iterator[FoundTerm]:
+def _ahead_of(
+    text: str, inside: Span, clause_at: Callable[[int], int], *, worked: bool
+) -> Iterator[FoundTerm]:
     """Terms that end before their event: 提前10日, 有效期届满5个工作日前, 正式提供服务前30日内."""
     for match in _AHEAD.finditer(text, inside.start, inside.end):
         start, event = match.start(), "提前"
@@ -131,11 +147,13 @@ def _ahead_of(text: str, inside: Span, clause_at: Callable[[int], int]) -> Itera
             start = _noun_start(text, clause_at(match.start()), match.start())
             event = text[start : match.end("before")] + "前"
         elif match["action"]:
-            if "每" in match["action"]:
-                continue  # 应于每月前15个工作日内
+            ahead = text[max(clause_at(match.start()), match.start() - 24) : match.start() + 1]
+            if "每" in match["action"] or not _OUGHT_BEFORE.search(ahead):
+                continue  # 应于每月前15个工作日内; 从招标日前4个工作日开始
             start, event = match.start("action"), match["action"] + "前"
         amount = match["early_amount"] or match["amount"] or match["days"] or match["lead"]
-        term = _term(amount, event)
+        amount = amount or match["days_lead"]
+        term = _term(amount, event, worked=worked)
         if term is not None:
             yield FoundTerm(Span(start, match.end()), term, None, None)
 
@@ -189,7 +207,7 @@ def _after(start: date, term: Term) -> date | None:
         return None
 
 
-def _term(words: str, event: str | None) -> Term | None:
+def _term(words: str, event: str | None, *, worked: bool) -> Term | None:
     """Count and canonical unit of ``30个工作日``; ``None`` for what is no whole number."""
     if words == "半年":
         return Term(event, 6, "个月")
@@ -200,6 +218,8 @@ def _term(words: str, event: str | None) -> Term | None:
     if amount.unit is None or amount.value != int(amount.value) or amount.value < 1:
         return None
     unit = {"个营业日": "个工作日", "天": "日"}.get(amount.unit, amount.unit)
+    if worked and unit == "日":
+        unit = "个工作日"
     return Term(event, int(amount.value), unit)
 
 
@@ -210,7 +230,9 @@ def _event(text: str, clause: int, at: int, ahead: str) -> tuple[int, str | None
         match = pattern.search(ahead)
         if match is not None and (event := match["event"].strip("的 ")):
             begin = match.start("event") if pattern is _EVENT_BARE else match.start()
-            other = _OTHER_TERM.match(event)
+            other = _OTHER_TERM.match(event) or (
+                _PERIOD_IS.match(event) if pattern is _EVENT_BARE else None
+            )
             if other is not None:
                 begin, event = match.start("event") + other.end(), event[other.end() :]
             while ahead[begin] in "应当必须可以":
@@ -225,8 +247,7 @@ def _event(text: str, clause: int, at: int, ahead: str) -> tuple[int, str | None
 
 def _noun_start(text: str, clause: int, at: int) -> int:
     """Where the noun before 届满 begins: 支付业务许可证有效期 in 应当于支付业务许可证有效期届满."""
-    start = max(clause, at - 24)
-    for mark in "于在当应须可其自）、":
-        found = text.rfind(mark, start, at)
-        start = max(start, found + 1) if found >= 0 else start
+    start = max(clause, at - 48)
+    for mark in _NOUN_AHEAD.finditer(text, start, at):
+        start = mark.end()
     return start
