@@ -126,7 +126,9 @@ def alike_places(name: str) -> tuple[str, ...]:
 def _place_at(text: str, at: int, before: PlaceIn | None) -> PlaceIn | None:
     names = _by_name()
     for end in range(min(len(text), at + _longest()), at + 1, -1):
-        codes = names.get(text[at:end], ())
+        codes = names.get(text[at:end])
+        if codes is None:
+            continue
         # 上海市 上海总部: one place twice is one; 南昌 behind 江西 lies in it.
         inside = [c for c in codes if before is not None and before.code in place_path(c)]
         code = _one_of(inside or codes)
@@ -142,6 +144,8 @@ def _place_at(text: str, at: int, before: PlaceIn | None) -> PlaceIn | None:
 
 def _one_of(codes: list[str] | tuple[str, ...]) -> str | None:
     """The one that a name means: 吉林 is the province; 鼓楼区 alone is none of four."""
+    if len(codes) == 1:
+        return codes[0]
     for zeros in ("0000", "00", ""):
         level = [code for code in codes if code.endswith(zeros)]
         if level:

@@ -93,6 +93,7 @@ def classes_excepted(words: str | None) -> frozenset[str]:
     return frozenset(n.standing for n in _named_in(BRACKET.sub("", bare)) if not n.notes)
 
 
+@lru_cache(maxsize=1024)
 def read_name(name: str) -> Named | None:
     """What class a name that somebody asks for is of; ``None`` if nothing tells.
 

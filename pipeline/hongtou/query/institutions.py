@@ -92,7 +92,7 @@ def binding(
     if "（" in text and bearer in text:
         behind = BEHIND.match(text, text.index(bearer) + len(bearer))
         excepted |= read_bearers(behind[0]).excepted if behind else set()
-    if excepted & _classes_of(asked):
+    if excepted & _classes_of(asked.standing):
         return None
     return _binding(bearer, wanted[-80:], title or "")
 
@@ -144,18 +144,21 @@ def classes_in(bearer: str) -> tuple[str, ...]:
 def wider_classes(institution: str) -> frozenset[str]:
     """All classes that include ``institution``: for 村镇银行 also 地方法人金融机构 and 银行."""
     asked = read_name(plain(institution))
-    return _classes_of(asked) - {asked.name, name_key(institution)} if asked else frozenset()
+    if asked is None:
+        return frozenset()
+    return _classes_of(asked.standing) - {asked.name, name_key(institution)}
 
 
-def _classes_of(asked: Named) -> frozenset[str]:
-    return frozenset(name for name, way in reach(asked.standing).items() if not way.as_role)
+@lru_cache(maxsize=1024)
+def _classes_of(standing: str) -> frozenset[str]:
+    return frozenset(name for name, way in reach(standing).items() if not way.as_role)
 
 
 @lru_cache(maxsize=65_536)
 def _binding(bearer: str, wanted: str, title: str) -> Binding | None:
     asked = read_name(wanted)
     bearers = read_bearers(bearer)
-    if asked is None or bearers.excepted & _classes_of(asked):
+    if asked is None or bearers.excepted & _classes_of(asked.standing):
         return None
     owners = bearers.named or read_sections(bearer, title)
     found = filter(None, (_way(asked, wanted, named) for named in owners))
