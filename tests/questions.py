@@ -1,0 +1,115 @@
+"""Ten questions of a compliance officer, each with the one command that answers it.
+
+They are asked of ``corpus/``: what the answer must quote was read from the notices by hand.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["QUESTIONS", "Question"]
+
+JIANGXI: Final = "赣银保监发〔2021〕2号"
+NATIONAL: Final = "银保监发〔2021〕6号"
+TAIYUAN: Final = "并银发〔2021〕75号"
+XINZHOU: Final = "忻银发〔2021〕49号"
+HUANGCHUAN: Final = "高质量服务小微企业的指导意见"  # it has no number
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, the command, and what the answer must hold."""
+
+    asked: str
+    command: tuple[str, ...]  # behind ``hongtou``, without --db and --json
+    answers: tuple[tuple[str, str], ...]  # number or part of the title, words of the quote
+    says: tuple[str, ...] = ()  # what else the answer must say, as JSON has it
+    never: tuple[str, ...] = ()  # words that no quote may hold
+    first: bool = False  # whether the first answer stands before all others
+
+
+QUESTIONS: Final = (
+    Question(
+        "单户贷款有什么上限？2024年6月还有效吗？",
+        ("obligations", "单户", "--unit", "元", "--in-force", "--on", "2024-06-30"),
+        ((NATIONAL, "单户脱贫人口小额信贷不得超过10万元"),),
+        says=('"base_value": 100000', '"in_force"'),
+        first=True,
+    ),
+    Question(
+        "村镇银行必须遵守哪些条款（含写给各银行机构、地方法人金融机构的）？",
+        ("obligations", "--for", "村镇银行", "--force", "must"),
+        (
+            (HUANGCHUAN, "各银行机构要严格落实上级工作要求"),
+            (XINZHOU, "各地方法人金融机构要高度认识使用再贷款的重要性"),
+            (TAIYUAN, "高风险地方法人金融机构应以落实央行再贷款优惠政策为契机"),
+            (NATIONAL, "银行机构要及时收回贷款或转为农户贷款"),
+        ),
+        says=('"via": "地方法人金融机构"', '"via": "银行机构"'),
+        never=("政策性银行开展转贷业务", "财政部门要发挥好职能作用", "股份制银行、城商行要"),
+    ),
+    Question(
+        "2025年底前到期的有哪些？先到期的在前",
+        ("obligations", "--due-before", "2025-12-31", "--sort", "due"),
+        (
+            (TAIYUAN, "于5月底前实现再贷款业务办理"),
+            (TAIYUAN, "力争2021年末再贷款限额使用率达到85%以上"),
+            (HUANGCHUAN, "延期至2021年12月31日"),
+            (JIANGXI, "最多可展期4次，使用至2025年"),
+        ),
+        says=('"date": "2021-05-31"', '"date": "2021-12-31"', '"date": "2025-12-31"'),
+        first=True,
+    ),
+    Question(
+        "哪些事要按月、按年做？",
+        ("obligations", "--recurring"),
+        (
+            (XINZHOU, "对再贷款限额使用情况按月通报"),
+            (JIANGXI, "各地要在每年年初合理安排本年度贷款贴息资金预算"),
+        ),
+        says=('"recurrence": "FREQ=MONTHLY', '"recurrence": "FREQ=YEARLY'),
+    ),
+    Question(
+        "在江西，贷款期限怎么规定？",
+        ("search", "贷款期限", "--region", "江西"),
+        ((NATIONAL, "3年期（含）以内"),),
+        first=True,
+    ),
+    Question(
+        "不同通知对不良率的要求是否一致？",
+        ("compare", "不良率"),
+        ((HUANGCHUAN, "不良率不高于各项贷款不良率3个百分点以内"),),
+        says=('"verdict": "same"', '"baseline": "各项贷款不良率"'),
+        never=("展期",),
+    ),
+    Question(
+        "哪些行为被禁止？",
+        ("obligations", "--force", "must_not"),
+        (
+            (HUANGCHUAN, "严禁对生产经营状况正常的小微企业盲目抽贷、断贷"),
+            (HUANGCHUAN, "对小微企业贷款不设存款、利润、中间业务指标"),
+            (NATIONAL, "不能用于结婚、建房、理财"),
+            (NATIONAL, "不得要求贷款对象提供反担保"),
+            (NATIONAL, "不得让贷款对象承担风险补偿、担保和保险费用"),
+        ),
+        never=("鼓励银行机构",),
+    ),
+    Question(
+        "贷款利率上限是什么？",
+        ("search", "贷款利率 不超过"),
+        ((NATIONAL, "1年期（含）以下贷款利率不超过1年期LPR"),),
+        says=('"baseline": "1年期LPR"', '"baseline": "5年期以上LPR"'),
+        first=True,
+    ),
+    Question(
+        "不良率容忍度是多少？",
+        ("search", "不良率 容忍度", "--unit", "个百分点"),
+        ((HUANGCHUAN, "不高于各项贷款不良率3个百分点以内”的容忍度标准"),),
+    ),
+    Question(
+        "每亿元再贷款要支持多少户？",
+        ("obligations", "每亿元", "--unit", "户"),
+        ((TAIYUAN, "每亿元支农再贷款至少支持200户经营主体、每亿元支小再贷款至少支持50户"),),
+        says=('"per": "亿元支农再贷款"', '"per": "亿元支小再贷款"', '"operator": ">="'),
+        first=True,
+    ),
+)
