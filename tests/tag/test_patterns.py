@@ -75,6 +75,14 @@ def test_an_article_that_is_all_heading_is_looked_at(own: Callable[..., None]) -
     assert [tagged.outline.segments[o.segment].path for o in tagged.obligations] == ["一", "二"]
 
 
+def test_what_groups_do_not_say_is_read_as_in_any_duty(own: Callable[..., None]) -> None:
+    own("封存,obligation,must,原件封存,甲\n")
+    duties = found("各支行应当留存凭证。客户销户时，原件封存满两年。")
+    duty = next(o for o in duties if o.found_by == "pattern:封存")
+    assert (duty.bearer, duty.bearer_source) == ("各支行", "inherited")
+    assert duty.action == "原件封存满两年"
+
+
 def test_a_quantity_finds_the_obligation_of_a_pattern(own: Callable[..., None]) -> None:
     own('封顶,obligation,must_not,"以\\d+万元为顶",甲\n')
     tagged = tag(outline_of("单户贷款以30万元为顶。"))

@@ -6,7 +6,7 @@ named groups of a regular expression say bearer, action, object and condition.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -15,10 +15,12 @@ import regex
 
 from hongtou.errors import LexiconError
 from hongtou.lexicon import Pattern, own_folder, read_patterns
-from hongtou.model import BearerSource, Obligation, Outline, Span, TaggedDocument
+from hongtou.model import Obligation, Outline, Span, TaggedDocument
 from hongtou.tag.bearers import find_bearer
 from hongtou.tag.clauses import Sentence, find_sentences, mask
-from hongtou.tag.recurrences import find_recurrence
+from hongtou.tag.duty_units import Memory, Paper, Unit
+from hongtou.tag.forces import ForceHit
+from hongtou.tag.obligations import obligation_of
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -81,10 +83,12 @@ def find_pattern_duties(tagged: TaggedDocument) -> tuple[Obligation, ...]:
         for sentence in _sentences(outline, masked)
         for match in _find_matches(finder, outline.text, sentence)
     ]
+    addressed = "、".join(p.name for p in tagged.parties if p.role == "main_recipient") or None
+    paper = Paper(outline.text, masked, addressed)
     false = [match.span for _, match in matches if match.pattern.kind == "none"]
     duties = [o for o in tagged.obligations if not any(o.span.overlaps(span) for span in false)]
     for sentence, match in matches:
-        duty = _duty(tagged, masked, sentence, match)
+        duty = _duty(tagged, paper, sentence, match)
         if duty is not None and not any(
             o.force == duty.force and o.span.overlaps(duty.span) for o in duties
         ):
@@ -195,30 +199,42 @@ def _by_tokens(finder: _Finder, words: str, start: int) -> Iterator[_Match]:
 
 
 def _duty(
-    tagged: TaggedDocument, masked: str, sentence: Sentence, match: _Match
+    tagged: TaggedDocument, paper: Paper, sentence: Sentence, match: _Match
 ) -> Obligation | None:
-    """The obligation that a match says: the clauses that it touches, from the first to the last."""
-    text, pattern, groups = tagged.outline.text, match.pattern, match.groups
+    """The obligation that a match says: the clauses that it touches, from the first to the last.
+
+    What the groups do not say is read as in any other duty.
+    """
+    pattern, groups = match.pattern, match.groups
     touched = [clause for clause in sentence.clauses if clause.overlaps(match.span)]
     if pattern.force is None or not touched:
         return None
     span = Span(touched[0].start, touched[-1].end)
-    bearer = groups.get("bearer") or find_bearer(masked, sentence.span.start, match.span.start)
-    inside = bearer is not None and bearer.overlaps(span)
-    source: BearerSource = "explicit" if inside else "inherited"
-    name = None if bearer is None else "".join(bearer.of(text).split())
-    if bearer is None:
-        names = [p.name for p in tagged.parties if p.role == "main_recipient"]
-        name, source = "、".join(names) or None, "recipients" if names else "unknown"
-    told = {part: groups[part].of(text).strip(_EDGE) for part in _GROUPS if part in groups}
+    bearer = groups.get("bearer")
+    bearer = bearer or find_bearer(paper.masked, sentence.span.start, match.span.start)
     begin = max(match.span.start, groups["bearer"].end if "bearer" in groups else 0)
-    recurrence = find_recurrence(text, span.start, span.end)
-    return Obligation(
-        span=span, segment=sentence.segment, force=pattern.force,
-        action=told.get("action") or text[begin : span.end].strip(_EDGE),
-        bearer=name, bearer_span=bearer, bearer_source=source,
-        condition=told.get("condition"), object=told.get("object"),
-        recurrence=recurrence[0] if recurrence else None,
-        recurrence_span=recurrence[1] if recurrence else None,
+    unit = Unit(
+        span.start, span.end, pattern.force, ForceHit(begin, begin, pattern.force, ""),
+        bearer=bearer, said=bearer is not None and bearer.overlaps(span),
         found_by=f"pattern:{pattern.name}",
     )  # fmt: skip
+    memory = Memory(bearer=bearer or _named_before(tagged, sentence, match.span))
+    duty = obligation_of(paper, sentence.segment, unit, memory)
+    told = {name: at.of(paper.text).strip(_EDGE) for name, at in groups.items()}
+    told.pop("bearer", None)
+    return replace(duty, **told)  # type: ignore[arg-type]
+
+
+def _named_before(tagged: TaggedDocument, sentence: Sentence, span: Span) -> Span | None:
+    """Who was named last in the same segment or in one above it."""
+    around: set[int] = set()
+    index: int | None = sentence.segment
+    while index is not None:
+        around.add(index)
+        index = tagged.outline.segments[index].parent
+    before = [
+        duty.bearer_span
+        for duty in tagged.obligations
+        if duty.segment in around and duty.span.start < span.start and duty.bearer_span is not None
+    ]
+    return before[-1] if before else None
