@@ -17,6 +17,7 @@ from hongtou.errors import LexiconError
 from hongtou.lexicon import Pattern, own_folder, read_patterns
 from hongtou.model import Obligation, Outline, Span, TaggedDocument
 from hongtou.tag.bearers import find_bearer
+from hongtou.tag.circumstances import ends_condition
 from hongtou.tag.clauses import Sentence, find_sentences, mask
 from hongtou.tag.duty_units import Memory, Paper, Unit
 from hongtou.tag.forces import ForceHit
@@ -210,8 +211,7 @@ def _duty(
     if pattern.force is None or not touched:
         return None
     span = Span(touched[0].start, touched[-1].end)
-    bearer = groups.get("bearer")
-    bearer = bearer or find_bearer(paper.masked, sentence.span.start, match.span.start)
+    bearer = groups.get("bearer") or _subject(paper.masked, sentence, match.span)
     begin = max(match.span.start, groups["bearer"].end if "bearer" in groups else 0)
     unit = Unit(
         span.start, span.end, pattern.force, ForceHit(begin, begin, pattern.force, ""),
@@ -223,6 +223,20 @@ def _duty(
     told = {name: at.of(paper.text).strip(_EDGE) for name, at in groups.items()}
     told.pop("bearer", None)
     return replace(duty, **told)  # type: ignore[arg-type]
+
+
+def _subject(masked: str, sentence: Sentence, span: Span) -> Span | None:
+    """Who stands before a match in its clause, else in those before: 各支行…，杜绝|一人多岗.
+
+    客户销户时，… says when, not who.
+    """
+    for clause in reversed([c for c in sentence.clauses if c.start < span.start]):
+        if clause.end <= span.start and ends_condition(masked, clause.start, clause.end):
+            continue
+        bearer = find_bearer(masked, clause.start, min(clause.end + 1, span.start))
+        if bearer is not None:
+            return bearer
+    return None
 
 
 def _named_before(tagged: TaggedDocument, sentence: Sentence, span: Span) -> Span | None:
