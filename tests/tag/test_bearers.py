@@ -160,6 +160,7 @@ def test_a_thing_as_subject_is_told_from_no_subject(text: str, thing: bool) -> N
         ("信封的封口|应当完好", "金融机构", True),
         ("信封的封口|应当完好", "持有人", False),
         ("对处理结果不服的，|可以申诉", "持有人", True),
+        ("其账户|不得出借", "持有人", True),
     ],
 )
 def test_a_thing_is_an_institutions_business(text: str, bearer: str, answers: bool) -> None:

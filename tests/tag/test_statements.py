@@ -173,7 +173,7 @@ def test_a_run_in_heading_that_is_a_duty_is_read() -> None:
 def test_a_heading_that_is_a_name_bears_what_follows() -> None:
     text = "一、县财政局。负责审核资金申请，每季度通报进度。"
     assert [(d.bearer, d.bearer_source) for d in _duties(text, heading=6)] == [
-        ("县财政局", "inherited")
+        ("县财政局", "heading")
     ]
 
 

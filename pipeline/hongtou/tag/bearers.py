@@ -185,9 +185,13 @@ def answers_for(text: str, start: int, end: int, bearer: Span) -> bool:
     """Whether ``bearer``, who was named before, bears what the words ``start..end`` begin.
 
     A thing is an institution's business (专用袋应当密封: 金融机构), not that of whom it serves
-    (持有人); where no thing is the subject, whoever acted before goes on.
+    (持有人), unless it is called theirs (其账户). Where no thing is the subject, whoever acted
+    before goes on.
     """
     if not has_thing_subject(text, start, end):
+        return True
+    begin = _skip_leads(text, text.rfind("，", start, end) + 1 or start, end)
+    if text.startswith(("其", text[bearer.start : bearer.end]), begin, end):
         return True
     return _INSTITUTION.search(text, bearer.start, bearer.end) is not None
 

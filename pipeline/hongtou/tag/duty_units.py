@@ -45,6 +45,7 @@ class Memory:
     segment: int = -1
     subject: Span | None = None  # who the last sentence began with
     bearer: Span | None = None  # who was named last within the sentence
+    headings: frozenset[Span] = frozenset()  # headings that are names: （一）县财政局。
     by_segment: dict[int, Span] = field(default_factory=dict)
 
     def enter(self, outline: Outline, segment: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.model import BearerSource, DutyItem, Obligation, Outline, Party, Span
-from hongtou.tag.bearers import find_bearer, with_bracket
+from hongtou.tag.bearers import answers_for, find_bearer, has_thing_subject, with_bracket
 from hongtou.tag.circumstances import is_deference, is_exception
 from hongtou.tag.clauses import Sentence, find_sentences, mask
 from hongtou.tag.duty_items import announces, items_of
@@ -48,7 +48,8 @@ def find_obligations(outline: Outline, recipients: Sequence[Party]) -> tuple[Obl
     notice = not any(segment.kind == "article" for segment in outline.segments)
     addressed = "、".join(p.name for p in recipients if p.role == "main_recipient") or None
     paper = Paper(outline.text, masked, addressed)
-    memory = Memory(by_segment=_named_by_headings(outline, masked))
+    named = _named_by_headings(outline, masked)
+    memory = Memory(headings=frozenset(named.values()), by_segment=named)
     found: list[Obligation] = []
     listed = _Listed({}, document.start)
     for sentence in find_sentences(outline, masked):
@@ -76,8 +77,8 @@ def obligation_of(paper: Paper, segment: int, unit: Unit, memory: Memory) -> Obl
     Whoever finds duties in other ways makes a :class:`Unit` with a span, a force, a bearer if the
     words name one, and ``found_by``; ``memory`` says whose sentence it is.
     """
-    bearer_span, source = unit.bearer, _source(unit, memory, paper.addressed)
-    if source == "inherited":
+    bearer_span, source = unit.bearer, _source(unit, memory, paper)
+    if source in ("inherited", "heading"):
         bearer_span = memory.bearer
     if bearer_span is not None:
         bearer_span = with_bracket(paper.text, bearer_span)
@@ -175,9 +176,11 @@ def _named_by_headings(outline: Outline, masked: str) -> dict[int, Span]:
     return named
 
 
-def _source(unit: Unit, memory: Memory, addressed: str | None) -> BearerSource:
+def _source(unit: Unit, memory: Memory, paper: Paper) -> BearerSource:
     if unit.said:
         return "explicit"
-    if memory.bearer is not None:
-        return "inherited"
-    return "recipients" if addressed else "unknown"
+    words = (unit.start, unit.hit.start if unit.hit else unit.start)
+    if memory.bearer is not None and answers_for(paper.masked, *words, memory.bearer):
+        return "heading" if memory.bearer in memory.headings else "inherited"
+    thing = has_thing_subject(paper.masked, *words)
+    return "recipients" if paper.addressed and not thing else "unknown"
