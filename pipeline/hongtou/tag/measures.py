@@ -31,7 +31,7 @@ _RUNNING: Final = re.compile(
 )
 # 每村试点农户不少于50户, 每亩小麦: counted for the village, for the 亩.
 _COUNTED: Final = re.compile(
-    r"(?:村|户|人(?!民)|县|乡|镇|亩|头|只|家|社区|街道|辆|台)(?=[\u4e00-\u9fff]{2})"
+    r"[百千万]?(?:村|户|人口|人(?!民)|县|乡|镇|亩|头|只|家|社区|街道|辆|台|票|张)(?=[\u4e00-\u9fff]{2})"
 )
 _BEFORE: Final = re.compile(r"每(?P<per>[\u4e00-\u9fff]{1,5})$")  # 每人 of 每人每年
 _BY: Final = re.compile(r"(?:日|天|月|年|季度)[^，。；]{0,6}按")  # 每日按逾期金额万分之五

@@ -288,6 +288,8 @@ def _is_step(text: str, raw: _Raw) -> bool:
         return True
     if number.value == 1 and not number.arabic and text.startswith(_NO_ONE, raw.core_end):
         return True  # 一户一档, 一次还本付息
+    if number.unit == "期" and not number.arabic and text.startswith("近", start - 1):
+        return True  # 最近一期净资产
     neighbour = number.value == 1 and not number.arabic and number.dimension == "time"
     return neighbour and text.startswith(_NEIGHBOUR, start - 1)
 

@@ -11,13 +11,14 @@ from hongtou.tag.numbers import Number
 
 _RECENT: Final = re.compile(r"(?:最?近|过去|未来|上溯|此前|以前)[（(]?$")
 _DONE: Final = re.compile(
-    r"[已了曾]|共(?!同)|累计|截至|目前|去年|(?<![较比])上[年月季]|发生|出现|造成|涉及|(?:现行|当前|原)的?$"
+    r"[已了曾]|共(?!同)|(?<![日月年])累计|截至|目前|去年|(?<![较比])上[年月季]|发生|出现|造成|涉及|(?:现行|当前|原)的?$"
 )
 # 每半年开展一次: how often, which the recurrence of the duty says.
 _EVERY: Final = re.compile(
     r"[每按][一两二三四五六\d]{0,2}个?(?:半?年|季|月|周|旬|日|天)[^，。；]{0,40}$"
 )
 _FULL: Final = ("全覆盖", "覆盖", "全")
+_ALL: Final = 100
 _FINE: Final = re.compile(r"的?(?:罚款|罚金)")
 # 三个方面, 五个环节: a Chinese count of what is listed next.
 _LISTED: Final = re.compile(r"[^，。；]{0,2}(?:方面|环节|步骤|问题|阶段|层次|部分|类型|条件|情形)")
@@ -51,7 +52,7 @@ _STEPPED: Final = re.compile(r"(?:加|减|上浮|下浮|上调|下调|加点|减
 _FEE: Final = re.compile(r"(?:每|单(?=[户笔日]))[^，。；]{1,8}$")  # 每笔2元, 每户10元
 _ASKED: Final = re.compile(r"(?:应当?|须|必须|不得|只能|只限)(?!收|付|计|对)[^，。；]*$")
 _ASKED_COUNT: Final = re.compile(
-    r"(?:应当?|须|必须|不得|只能|只限)(?!收|付|计|对)[^，。；的]{0,10}$"
+    r"(?:应当?|须|必须|不得|只能|只限)(?!收|付|计|对|到)[^，。；的]{0,10}$"
 )
 _AMOUNTS: Final = ("money", "share", "points", "ratio", "time")
 # 连续公告下列事项20日, 保存5年: how long something is to be done.
@@ -102,6 +103,8 @@ def plain_role(
     behind = rest.lstrip("”’）")
     if number.dimension == "share" and behind.startswith(_FULL):
         return "limit"
+    if number.unit == "%" and number.value == _ALL and ahead.endswith(("率", "面")) and not rest:
+        return "limit"  # 回访率100%
     if number.dimension in ("money", "ratio") and _FINE.match(behind):
         return "limit"
     if number.dimension == "rank":

@@ -75,10 +75,12 @@ def find_quantities(
     )
     found: list[Quantity] = []
     taken: set[int] = set()
-    for at in range(len(scene.numbers)):
-        quantity, index = _of_number(scene, at)
+    said = inside.start  # where the last quantity ends
+    for number in scene.numbers:
+        quantity, index = _of_number(scene, number, said)
         if quantity is not None:
             found.append(_coordinated(text, found[-1], quantity) if found else quantity)
+            said = number.span.end
         if index is not None:
             taken.add(index)
     found += _comparisons(scene, taken)
@@ -86,14 +88,14 @@ def find_quantities(
     return _conditioned(scene, found)
 
 
-def _of_number(scene: _Scene, at: int) -> tuple[Quantity | None, int | None]:
+def _of_number(scene: _Scene, number: Number, said: int) -> tuple[Quantity | None, int | None]:
     """The quantity of one number, and the index of the comparator that it takes."""
-    text, number = scene.text, scene.numbers[at]
+    text = scene.text
     segment = scene.segment(number.span.start)
     if segment is None:
         return None, None
     clause = scene.clause(number.span.start)
-    left = max(clause, scene.numbers[at - 1].span.end if at else 0)
+    left = max(clause, said)
     limit = read_limit(text, number, scene.comparators, left)
     comparator = None if limit.index is None else scene.comparators[limit.index]
     role: QuantityRole = "limit"
@@ -186,9 +188,8 @@ def _counts(number: Number, limit: Limit, role: QuantityRole, per: str | None) -
         return True
     if number.operator is not None:
         return number.unit is not None or number.dimension is not None
-    return number.unit is not None and (
-        number.arabic or role == "limit" or number.dimension in _TELLING
-    )
+    told = number.dimension in _TELLING or (role == "scope" and number.dimension == "time")
+    return number.unit is not None and (number.arabic or role == "limit" or told)
 
 
 def _inclusive(

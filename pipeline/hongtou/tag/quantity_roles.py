@@ -37,7 +37,7 @@ _CASE_ON: Final = re.compile(
     r"，(?:没有|未|无|仍|又|再次|发生|出现|或者?|并?且|并|累计|有[下以]|[^，。；：\n]{2,16}有[下以]列)"
     r"[^，。；：\n]{0,60}(?<!目)的[，；。]"
 )
-_CONJUNCTION: Final = re.compile(r"(?:或者?|并且?|且|以及|从事|具[备有]|担任)")
+_CONJUNCTION: Final = re.compile(r"(?:或者?|并且?|且|以及|从事|具[备有]|担任|拥有)")
 _SAID: Final = re.compile(r"应当?|须|必须|不得")
 # 如金额为5万元以上，…
 _CASE_START: Final = re.compile(
@@ -73,7 +73,7 @@ _DONE: Final = re.compile(
 _DEFINES: Final = re.compile(r"(?:所称|是指)[^。；应须\n]{0,150}$")
 _ASKING: Final = ("提前", "控制在", "限制在")
 # 到2024年底，…超过1.5万家; 力争达到12%，高于各项贷款平均增速: the goal of a sentence goes on.
-_GOAL: Final = re.compile(r"到 ?\d{4}年|年底前|力争|争取|确保|目标|完成|实现(?!的)")
+_GOAL: Final = re.compile(r"到 ?\d{4}年|年底前|力争|争取|确保|目标|完成|实现(?!的)|以上[，；]")
 _STATISTICS: Final = re.compile(r"截[至止]|同比|环比|[较比](?:年初|上年|去年|上月|上季)")
 _AIMED: Final = re.compile(
     r"应|须|要(?!求)|力争|争取|确保|目标|不[低高少多超]|以上|以内|至少|最[多高低]|到 ?\d{4}年"
@@ -88,7 +88,6 @@ _WANTED: Final = re.compile(r"应|须|要(?!求)|力争|确保|目标|完成")
 _WANTED_COUNT: Final = re.compile(
     r"(?:要(?!求)|应当?|须|必须|需)(?![对向为将由])[^，。；对向的\d]{1,8}$"
 )
-_SENTENCE_END: Final = re.compile(r"[。；：\n]")
 # 以20万元为上限, 20万元封顶
 _CEILINGS: Final = ("封顶", "起步", "为限", "为上限", "为下限", "为最高限额")
 
@@ -154,7 +153,12 @@ def _compared_role(place: Place, comparator: Comparator, behind: str, demand: bo
     told = place.text.startswith("未", comparator.span.start)
     required = place.setting == "required"
     if behind.startswith("的"):
-        asked = demand or required or verb_pattern().search(ahead) is not None
+        asked = (
+            demand
+            or required
+            or ahead.endswith(("按", "按照", "以"))
+            or verb_pattern().search(ahead) is not None
+        )
         return "limit" if binding and asked else "scope"
     if told and not (required or _DUTY.search(ahead)):
         return "scope"
@@ -210,10 +214,10 @@ def _asked_before(place: Place, behind: str) -> bool:
         return True
     if not _CONJUNCTION.match(place.text, place.clause):
         return False
-    if place.text[place.clause - 1 : place.clause] != "，":
+    if place.text[place.clause - 1 : place.clause] not in ("，", "；"):
         return False
     before = place.text[max(0, place.clause - _CLAUSE) : place.clause - 1]
-    return _SAID.search(_SENTENCE_END.split(before)[-1]) is not None
+    return _SAID.search(_FULL_STOP.split(before)[-1]) is not None
 
 
 def _is_target(ahead: str, behind: str) -> bool:
@@ -236,6 +240,8 @@ def _suffix_role(
         if observed or behind.startswith(("的", "且")):
             return "scope"
         return "limit"  # 5个工作日内报送, and 3年期（含）以内 after 贷款期限：
+    if ahead.endswith("逾期"):
+        return "scope"
     if number.word in _CEILINGS or ahead.endswith(("处", "处以")) or _KEPT.search(ahead):
         return "limit"  # 处五十万元以下或者…罚款, 保存5年以上
     if (_CASE.match(behind) and behind[:1] != "或") or _ROW.match(behind):
