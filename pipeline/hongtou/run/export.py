@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 from hongtou.errors import ExportError, LookupFailedError
 from hongtou.query import KnowledgeBase
 from hongtou.query.filters import Filters
+from hongtou.query.register.csv_file import safe_cell
 from hongtou.query.whole import (
     TABLES,
     Row,
@@ -41,8 +42,6 @@ Unit = Literal["article", "document"]
 _DOCS_A_PART: Final = 5_000
 # The hour zero of ZIP: the same content must give the same file.
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
-# What makes a spreadsheet compute a cell instead of showing it (OWASP, CSV Injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # Tables with spans -> the column that becomes the label; None: the name of the thing.
 _MARKED: Final = {
     "obligations": "force", "quantities": "role", "deadlines": None, "citations": "relation",
@@ -216,15 +215,10 @@ def _write_tables(kb: KnowledgeBase, wholes: Iterable[WholeDocument], folder: Pa
             }  # fmt: skip
             for table, found in held.items():
                 rows += len(found)
-                writers[table].writerows([_cell(row[c]) for c in columns[table]] for row in found)
+                writers[table].writerows(
+                    [safe_cell(row[c]) for c in columns[table]] for row in found
+                )
     return rows
-
-
-def _cell(value: str | float | None) -> str | float | None:
-    """A cell that no spreadsheet takes for a formula: ``'`` goes before =, +, -, @, tab and CR."""
-    if not isinstance(value, str):
-        return value
-    return "'" * value.startswith(_FORMULA) + value.replace("\r", " ")
 
 
 def _write_docbin(wholes: Iterable[WholeDocument], out: Path, unit: Unit) -> tuple[list[Path], int]:

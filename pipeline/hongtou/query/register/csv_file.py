@@ -15,7 +15,7 @@ from hongtou.query.register.words import (
 )
 from hongtou.query.results import Duty
 
-__all__ = ["COLUMNS", "write_csv"]
+__all__ = ["COLUMNS", "safe_cell", "write_csv"]
 
 COLUMNS: Final = (
     "责任主体", "主体来源", "约束力", "原文", "行为", "对象", "条件", "例外", "分项", "数量",
@@ -33,7 +33,7 @@ def write_csv(duties: Sequence[Duty], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     for duty in duties:
-        writer.writerow(map(_cell, _row(duty)))
+        writer.writerow(map(safe_cell, _row(duty)))
 
 
 def _row(duty: Duty) -> tuple[str | int | None, ...]:
@@ -52,7 +52,7 @@ def _row(duty: Duty) -> tuple[str | int | None, ...]:
     )  # fmt: skip
 
 
-def _cell(value: str | int | None) -> str | int | None:
+def safe_cell(value: str | float | None) -> str | float | None:
     """A cell that no spreadsheet takes for a formula: ``'`` goes before =, +, -, @, tab and CR."""
     if not isinstance(value, str):
         return value
