@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from hongtou.errors import LexiconError
@@ -99,9 +100,11 @@ def taxonomy() -> Taxonomy:
         MappingProxyType(listed), MappingProxyType(names), MappingProxyType(narrower),
         MappingProxyType(roles),
     )  # fmt: skip
-    for name in listed:
-        if name in dict(_above(made, name)):
-            raise LexiconError(f"词表 institutions.csv：{name} 经上级类别包含它自己")
+    try:
+        tuple(TopologicalSorter({name: made.wider(name) for name in listed}).static_order())
+    except CycleError as error:
+        around = " → ".join(error.args[1])
+        raise LexiconError(f"词表 institutions.csv：{around} 经上级类别包含它自己") from error
     return made
 
 

@@ -41,6 +41,8 @@ BETWEEN: Final = r"的?[^的]{0,8}?"
 MIDDLE: Final = re.compile("当地|所在地|各级|各地?|相关|有关|的")
 # No name is longer; what is longer is cut in front, as Chinese puts the head last.
 LONGEST_NAME: Final = 40
+# 中国人民银行上海总部、各分行、…: the longest list of recipients known has 400 characters.
+LONGEST_LIST: Final = 4000
 # 秀都, 兴福, 新华: the middle of a proper name.
 LONGEST_OWN: Final = 8
 
@@ -79,7 +81,8 @@ def read_bearers(bearer: str) -> Bearers:
         out.append(next(filter(None, match.groups())))
         return ""
 
-    text = WITHOUT.sub(taken, EXCEPT.sub(taken, bearer.translate({40: "（", 41: "）"})))
+    text = bearer[-LONGEST_LIST:].translate({40: "（", 41: "）"})
+    text = WITHOUT.sub(taken, EXCEPT.sub(taken, text))
     text = WITH.sub(r"、\1", text)
     named = tuple(_named_in(BRACKET.sub("", text)))
     return Bearers(named, frozenset(n.standing for words in out for n in _named_in(words)))
