@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hongtou.errors import NotationError
 from hongtou.query import KnowledgeBase, open_knowledge_base
-from hongtou.query.repeals import Repeal, read_repeal
+from hongtou.query.repeals import Repeal, quoted, read_repeal
 from hongtou.store import open_store
 
 NEW = "第九条 本办法自2022年7月1日起施行。《债券借贷规定》（甲公告〔2006〕第1号）同时废止。\n"
@@ -151,6 +151,15 @@ def test_words_claim_no_more_than_is_known(
 ])  # fmt: skip
 def test_read_repeal(behind: str, repeal: Repeal) -> None:
     assert read_repeal(behind) == repeal
+
+
+def test_the_quote_of_a_list_leaves_the_other_papers_out() -> None:
+    ahead, behind = (
+        "本办法自公布之日起施行。《甲》（一〔2001〕1号）、",
+        f"、《{'乙' * 50}》同时废止。",
+    )
+    assert quoted(ahead, "《丙》", behind) == "《丙》……同时废止"
+    assert quoted("现决定废止", "《丙》", "。") == "现决定废止《丙》"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -157,7 +157,9 @@ class Quantity:
 class Term:
     """A term that runs from an event: 自收到申请之日起30个工作日内."""
 
-    event: str | None  # "收到申请"; None where the text names none (应在5日内)
+    # "收到申请"; None where the text names none (应在5日内); it ends in 前 where the term ends
+    # before the event (有效期届满前), and is 提前 where the text says no more.
+    event: str | None
     count: int  # 30
     unit: str  # canonical unit of units.csv: "个工作日", "日", "个月"
 

@@ -8,7 +8,16 @@ from typing import Final, Literal
 
 from hongtou.notation.dates import find_dates
 
-__all__ = ["BEHIND", "HOLDS", "SPOKEN", "Repeal", "out_of_force", "prepare", "read_repeal"]
+__all__ = [
+    "BEHIND",
+    "HOLDS",
+    "SPOKEN",
+    "Repeal",
+    "out_of_force",
+    "prepare",
+    "quoted",
+    "read_repeal",
+]
 
 # 《A》第三条、第五条同时废止; 《A》中有关罚款的规定废止: the rest of A stays.
 _PART: Final = re.compile(
@@ -23,6 +32,7 @@ _LATER: Final = re.compile(r"(?:结束|期满|届满|到期|完成)(?:之?日)?(
 _REPEAL: Final = re.compile("废止|停止(?:执行|施行|使用)|失效|代替|取代")
 _NAMES: Final = re.compile(r"《[^《》]*》|[（(][^（）()]*[）)]")
 _SENTENCE_END: Final = re.compile(r"[。；\n]")
+_SHOWN: Final = 40  # characters behind a mention that are quoted whole
 _REACH: Final = 240  # characters behind a mention in which its sentence says what becomes of it
 
 # Words of other papers about a paper, its copies of the same number, and what it issues itself:
@@ -72,6 +82,16 @@ def read_repeal(behind: str) -> Repeal:
         return Repeal("later")
     named = [day for span, day in find_dates(said) if said[span.end :].startswith("起")]
     return Repeal("whole", named[-1].isoformat() if named else None)
+
+
+def quoted(ahead: str, mention: str, behind: str) -> str:
+    """The sentence around a mention, other papers of its list left out: 《甲》……同时废止."""
+    before = re.split("(?<=[》）])、", _SENTENCE_END.split(ahead)[-1])[-1]
+    after = _SENTENCE_END.split(behind, maxsplit=1)[0]
+    act = _REPEAL.search(after)
+    if act is not None and act.end() > _SHOWN:
+        return f"{before}{mention}……{after[max(0, act.start() - 2) : act.end()]}".strip()
+    return f"{before}{mention}{after[:_SHOWN]}".strip()
 
 
 def prepare(connection: sqlite3.Connection) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from hongtou.errors import NotationError
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
-from hongtou.query.repeals import BEHIND, HOLDS, SPOKEN, read_repeal
+from hongtou.query.repeals import BEHIND, HOLDS, SPOKEN, quoted, read_repeal
 from hongtou.query.results import DocumentRef
 
 __all__ = ["STATUSES", "Evidence", "Standing", "standing_of", "standings_of"]
@@ -142,9 +142,7 @@ def _acts(
                 continue
             relation = "repeals" if repeal.kind == "whole" else "amends"
             day = repeal.day or day
-        ahead = row["ahead"].split("。")[-1].split("\n")[-1]
-        behind = row["behind"].split("。")[0].split("\n")[0]
-        quote = f"{ahead}{row['text']}{behind[:40]}".strip()
+        quote = quoted(row["ahead"], row["text"], row["behind"])
         acts[row["target"]].append((relation, Evidence(quote, refs[row["speaker"]], day)))
     return acts
 

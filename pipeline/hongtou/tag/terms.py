@@ -32,10 +32,13 @@ _TERM: Final = re.compile(
     rf"|(?:(?<=起)|(?<=日后的))(?P<bare>{_COUNT} ?(?:个月|年))(?=[。；，]|为)"
     r"|(?P<next>次一?个?(?:工作|营业)日|下[一1]?个?(?:工作|营业)日)"
 )
+_NOUNS: Final = "(?:届满|到期|期满|发行|实施|施行|召开|开始|开业|变更|终止)日?"
+_EVENT_NOUN: Final = re.compile(rf"{_NOUNS}$")
+_EACH: Final = re.compile(r"每个?(?:会计|自然)?(?:年|季|月|旬|周|半年|日)")
 # 届满5个工作日前, 到期日前30日内, 发行前至少2个工作日, 提前10日.
 _AHEAD: Final = re.compile(
     rf"(?:至少)?(?P<early>提前)(?:至少)?(?P<early_amount>{_COUNT} ?(?:{_UNIT}))"
-    rf"|(?P<before>(?:届满|到期|期满|发行|实施|施行|召开|开始|开业|变更|终止)日?)"
+    rf"|(?P<before>{_NOUNS})"
     rf"(?:之?前(?:的?至少)?(?P<amount>{_COUNT} ?(?:{_UNIT}))(?:以内|内)?"
     rf"|的?(?P<days>{_COUNT} ?(?:{_UNIT}))(?:之前|以前|前))"
     r"|(?:在|于)(?P<action>[^于在，。；：\n]{2,30}?)"
@@ -43,7 +46,7 @@ _AHEAD: Final = re.compile(
     rf"|的?(?<!月)(?<!月 )(?P<days_lead>{_COUNT} ?(?:{_DAYS}))(?:之前|以前|前))(?!开始|起|至|的)"
 )
 _FROM: Final = r"(?:(?<![各来亲擅独私])自(?![然律行身有主动愿营建助])|从(?![事业而属]))"
-_TO: Final = r"(?:之日起?|日起|之?日后的?|起|后)的?(?:至迟)?"
+_TO: Final = r"(?:之日起?|日起|之?日?后的?|起)的?(?:至迟)?"
 # 自收到之日起 begins at 自, whatever 于 or 在 the event holds (自收到关于…的批复之日起).
 _EVENT_FROM: Final = re.compile(rf"{_FROM}(?P<event>[^，。；：\n]{{0,60}}?){_TO}$")
 _EVENT_AT: Final = re.compile(
@@ -88,7 +91,7 @@ _NO_TERM: Final = re.compile(
 )
 _OUGHT: Final = re.compile("应|须|要|必须")
 # 并在召开听证会七日前, 不得晚于起始日前10日
-_OUGHT_BEFORE: Final = re.compile("应|须|要|必须|可以?|并[在于]$|[晚迟]于?$")
+_OUGHT_BEFORE: Final = re.compile("应|须|要|必须|可以?|并[在于]$|[晚迟][于在]?$")
 # 本办法规定的期限以工作日计算: then 10日 are 10 working days in this paper.
 _WORKED: Final = re.compile(
     r"(?:“日”|期限|时限|期间)[^。；\n]{0,24}?(?:均|皆|都)?(?:以|为|是指|指|按照?)工作日"
@@ -148,7 +151,8 @@ def _ahead_of(
             event = text[start : match.end("before")] + "前"
         elif match["action"]:
             ahead = text[max(clause_at(match.start()), match.start() - 24) : match.start() + 1]
-            if "每" in match["action"] or not _OUGHT_BEFORE.search(ahead):
+            known = _EVENT_NOUN.search(match["action"]) is not None
+            if _EACH.search(match["action"]) or not (known or _OUGHT_BEFORE.search(ahead)):
                 continue  # 应于每月前15个工作日内; 从招标日前4个工作日开始
             start, event = match.start("action"), match["action"] + "前"
         amount = match["early_amount"] or match["amount"] or match["days"] or match["lead"]
