@@ -56,6 +56,7 @@ def test_bigrams(text: str, expected: str) -> None:
         ('a"b', f'"a{QUOTE} {QUOTE}b"'),
         ("《》 *", f'"{OPEN}{SHUT}" AND "{STAR}" *'),
         (" \u3000\n", None),
+        ("贷\ud800", None),
         ("", None),
     ],
 )

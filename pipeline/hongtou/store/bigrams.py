@@ -77,8 +77,11 @@ def bigram_query(text: str) -> str | None:
     """The FTS5 query for what a person typed: every word between spaces must occur.
 
     ``再贷款 贴息`` -> ``"再贷 贷款" AND "贴息"``. Any string is safe: quotes, ``*``, ``-`` and
-    ``NEAR`` lose their meaning for SQLite. ``None`` when there is nothing but white space.
+    ``NEAR`` lose their meaning for SQLite. ``None`` when there is nothing but white space, and for
+    a lone surrogate, which no stored text can hold.
     """
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return None
     return " AND ".join(map(_term, fold(text).split())) or None
 
 
