@@ -130,6 +130,12 @@ LOAN = "脱贫户小额信贷可续贷或展期1次"
          duty("乙发〔2021〕1号", "商业承兑票据贴现余额占比不得超过20%", "不得超过20%",
               "<=", 20, "%"),
          "条件不同：一方另有“商业承兑”"),
+        # another sentence of the same article, which knows all its words
+        (duty("甲发〔2021〕1号", "投资者可以委托不超过三家托管行", "不超过三家", "<=", 3, "家",
+              article=(custody := "投资者可以委托不超过三家托管行。委托多家托管行的，应当指定一家"
+                       "托管行代其统一办理额度备案、主体登记和数据报送。")),
+         duty("乙发〔2022〕1号", "委托多家托管行的，应当指定一家托管行代其统一办理额度备案、主体"
+              "登记和数据报送", "一家", "=", 1, "家", article=custody), "共同的字词太少"),
     ],
 )  # fmt: skip
 def test_false_alarms_are_kept_out(
@@ -168,6 +174,8 @@ def test_copies_are_one_paper_and_new_editions_are_two() -> None:
     same_number = duty("甲发〔2020〕1号", quote, number, "<=", 1000, "元", title="另题")
     assert compared(edition("甲发〔2020〕1号", None), same_number) == ()
     assert compared(edition("甲发〔2020〕1号", "2020-01-01"), edition("", None)) == ()
+    renumbered = edition("甲发〔2020〕1号", None), edition("甲发〔2022〕9号", None)
+    assert [pair.newer.document.number for pair in compared(*renumbered)] == ["甲发〔2022〕9号"]
     (pair,) = compared(edition("甲发〔2020〕1号", "2020-01-01"), edition("", "2022-01-01"))
     assert (pair.verdict, pair.newer.document.date) == ("same", "2022-01-01")
 

@@ -21,8 +21,8 @@ RUN: Final = 3
 # A run that stands in more limits is a phrase of the trade, and pairs by other runs as well.
 COMMON: Final = 200
 
-# Limits that are not compared are shown where they share this much of their characters, or this
-# many beside the number.
+# Limits on one thing share this much of their characters. Others are shown, not compared, where
+# they share as much, or so many characters beside the number.
 ALIKE: Final = 0.5
 BESIDE: Final = 2
 
@@ -137,7 +137,7 @@ def _apart(newer: Limit, older: Limit, alike: Likeness) -> tuple[Verdict, str] |
     rest, silent = (alike.ours, older) if alike.ours else (alike.theirs, newer)
     if unknown := [part for part in rest if part not in silent.around]:
         return "apart", f"条件不同：一方另有“{'、'.join(unknown)}”"
-    if alike.matter < SHARED:
+    if alike.matter < SHARED or alike.share < ALIKE:
         return "apart", "共同的字词太少，看不出是否同一事项"
     return None
 
@@ -256,8 +256,8 @@ def _articles(connection: sqlite3.Connection, ids: Sequence[str]) -> Mapping[str
 def _copy_groups(limits: Sequence[Limit]) -> dict[str, object]:
     """What stands for the paper of each document: equal for its copies.
 
-    Copies have one number, or one title and no different dates; a regulation that was issued
-    anew has one title and two dates.
+    Copies have one number, or one title and no different numbers or dates; a regulation that was
+    issued anew has one title and two dates.
     """
     groups: dict[str, object] = {}
     titled: dict[str, list[DocumentRef]] = defaultdict(list)
@@ -266,9 +266,15 @@ def _copy_groups(limits: Sequence[Limit]) -> dict[str, object]:
         key: object = number_key(document.number) if document.number else document.document_id
         title = "".join(fold(document.title or "").split())
         for other in titled[title] if title else ():
-            if not (document.date and other.date and document.date != other.date):
+            if not _differ(document.number, other.number) and not _differ(
+                document.date, other.date
+            ):
                 key = groups[other.document_id]
                 break
         groups[document.document_id] = key
         titled[title].append(document)
     return groups
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other and one != other)
