@@ -93,6 +93,8 @@ def test_the_head_and_what_follows_make_the_name(words: str, bearer: str | None)
         ("准备工作人民银行各分支机构", "人民银行各分支机构"),
         ("查询和统计第二十条 核对行", "核对行"),
         ("2.1准备●清算中心", "清算中心"),
+        ("向储户提供查询服务商业银行", "商业银行"),
+        ("向储户提供咨询的商业银行", None),
         # Objects are no subjects.
         ("核实中发现单位", None),
         ("国家规定需经主管部门批准的，", None),
@@ -126,6 +128,7 @@ def test_what_stands_around_the_name(words: str, bearer: str | None) -> None:
         ("鼓励各类银行、证券公司和企业年金等机构投资者投资债券。",
          "各类银行、证券公司和企业年金等机构投资者"),
         ("鼓励采用多种评级方式。", None),
+        ("鼓励违规干预银行经营。", None),
     ],
 )  # fmt: skip
 def test_who_is_encouraged_bears_not_who_encourages(text: str, bearer: str | None) -> None:

@@ -72,6 +72,7 @@ class AgentPatterns:
     inner: re.Pattern[str]  # 核实中|发现|单位: a verb inside what looks like a name
     glued: re.Pattern[str]  # 优化处置措施|银行: a heading that lost its mark
     headed: re.Pattern[str]  # 准备工作|人民银行: the same, if the heading is no order
+    run_on: re.Pattern[str]  # the same before nothing but a class: 咨询服务|商业银行
     owner: re.Pattern[str]  # 商业银行|授信岗位设置应当…: whose it is
     known: re.Pattern[str]  # a class of institutions at the end: …处置措施|银行业金融机构
 
@@ -166,6 +167,7 @@ def _class_patterns() -> dict[str, re.Pattern[str]]:
             rf"{heading}(?:{_any(strong)}(?={known}|{_WEIGHTY})|{_any(weak)}(?={_WEIGHTY}))"
         ),
         "headed": re.compile(rf"{heading}{_any([*strong, *weak])}(?={_WEIGHTY})"),
+        "run_on": re.compile(rf"(?:{'|'.join(f'(?<={w})' for w in (*strong, *weak))})({known})\Z"),
         "owner": re.compile(rf"(?:上述|前述|该|本|各)?{owner}(?![、和及与或])"),
         "known": re.compile(rf"(?<![的和及与、或等对向为由在于给按各导促求励持类属辖]){known}\Z"),
     }

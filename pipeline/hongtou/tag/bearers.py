@@ -97,7 +97,9 @@ def _bearer_of_clause(text: str, start: int, stop: int, end: int) -> Span | None
         name = _trimmed(text, *_behind_lost_mark(text, start, found))
         if name is not None and not _favours(text, name, end):
             return name
-    return None
+    # 向借款人提供咨询服务|商业银行应…: a heading that begins like an object.
+    glued = agent_patterns().run_on.search(text, start, stop)
+    return Span(glued.start(1), glued.end()) if glued and "，" not in text[start:stop] else None
 
 
 def find_subject(text: str, start: int, end: int) -> Span | None:
@@ -168,9 +170,13 @@ def has_thing_subject(text: str, start: int, end: int) -> bool:
     The recipients of a notice bear what has no subject; a thing that is to be handed in is theirs
     too (自查报告应于月底前报送).
     """
+    return not _HANDED_IN.match(text, end) and _is_thing(text, start, end)
+
+
+def _is_thing(text: str, start: int, end: int) -> bool:
     stop = _without_adverbs(text, start, end)
     start = _skip_leads(text, text.rfind("，", start, stop) + 1 or start, stop)
-    if stop - start < _SHORTEST_THING or _HANDED_IN.match(text, end):
+    if stop - start < _SHORTEST_THING:
         return False
     if _CONDITION.search(text, start, stop) or _CONDITION_START.match(text, start, stop):
         return False
@@ -188,7 +194,7 @@ def answers_for(text: str, start: int, end: int, bearer: Span) -> bool:
     (持有人), unless it is called theirs (其账户). Where no thing is the subject, whoever acted
     before goes on.
     """
-    if not has_thing_subject(text, start, end):
+    if not _is_thing(text, start, end):
         return True
     begin = _skip_leads(text, text.rfind("，", start, end) + 1 or start, end)
     if text.startswith(("其", text[bearer.start : bearer.end]), begin, end):
