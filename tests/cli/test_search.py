@@ -33,6 +33,11 @@ def test_what_to_try_instead(db: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert "没有找到“展期光伏”；试试：展期" in said.err
 
 
+def test_filters_may_be_what_hides_it(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "展期", "--year", "1999", "--db", db) == 0
+    assert "不加其他条件时有结果" in capsys.readouterr().err
+
+
 def test_a_number_that_nobody_knows(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     run("search", "赣银监发[2016]6号", "--db", db)
     assert "试试：赣银监发〔2016〕5号《扶贫工作实施意见》" in capsys.readouterr().err

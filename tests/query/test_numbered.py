@@ -30,6 +30,11 @@ def test_it_can_be_shown_under_every_spelling(kb: KnowledgeBase, spelling: str) 
         ("银发[2021]63号 再贷款", "银发〔2021〕63号", "再贷款"),
         ("再贷款 银发 2021 63号 贴息", "银发〔2021〕63号", "再贷款 贴息"),
         ("人民银行令[2003]第5号", "人民银行令〔2003〕第5号", ""),
+        (
+            "《关于做好展期工作的通知》（银发〔2021〕63号）",
+            "银发〔2021〕63号",
+            "关于做好展期工作的通知",
+        ),
         # look-alikes: years and counts that are no number of a paper
         ("展期 2021 50户", None, None),
         ("2021年12月", None, None),

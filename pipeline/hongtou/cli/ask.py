@@ -12,7 +12,7 @@ from hongtou.cli.options import MOST, db_option, filter_options, json_option
 from hongtou.cli.screen import echo, echo_json, highlighted
 
 if TYPE_CHECKING:
-    from hongtou.query import Hit
+    from hongtou.query import Hit, KnowledgeBase
 
 __all__ = ["chain", "search"]
 
@@ -41,18 +41,25 @@ def search(text: str, limit: int, db: Path, as_json: bool, **filters: Any) -> No
 
     with open_knowledge_base(db) as kb:
         hits = kb.search(text, **filters, limit=limit)
-        suggestions = () if hits else kb.suggest(text)
-        beside = kb.related(*suggestions) if suggestions else ()
+        hint = "" if hits else _hint(kb, text)
     if as_json:
         echo_json(hits)
     else:
         _show_hits(hits)
     if not hits:
-        hint = "；试试：" + "、".join(suggestions) if suggestions else ""
-        hint += "；相关的词：" + "、".join(beside) if beside else ""
         click.echo(f"没有找到“{text}”{hint}", err=True)
     elif len(hits) == limit and not as_json:
         click.echo(f"只显示前 {limit} 条；用 --limit 看更多", err=True)
+
+
+def _hint(kb: "KnowledgeBase", text: str) -> str:
+    """What to do where nothing was found: drop the filters, or look for other words."""
+    if kb.search(text, limit=1):
+        return "；不加其他条件时有结果，可放宽条件"
+    words = kb.suggest(text)
+    beside = kb.related(*words) if words else ()
+    tries = "；试试：" + "、".join(words) if words else ""
+    return tries + ("；相关的词：" + "、".join(beside) if beside else "")
 
 
 def _show_hits(hits: "Sequence[Hit]") -> None:

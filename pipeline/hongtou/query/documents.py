@@ -35,6 +35,9 @@ COLUMNS: Final = (
 )
 SOURCE: Final = "documents d LEFT JOIN files f ON f.sha256 = d.file_sha256"
 
+# As a number is cited: 《关于…的通知》（银发〔2021〕63号）.
+BRACKETS: Final = re.compile(r"[()（）《》〈〉]")
+
 # Candidates that an error message lists.
 SHOWN: Final = 8
 
@@ -118,8 +121,8 @@ def number_in(text: str) -> tuple[DocumentNumber, str] | None:
         int(match["serial"] or match["bare_serial"]),
     )  # fmt: skip
     # What is glued to the number leads up to it and is no word to look for: 根据银发〔2021〕63号.
-    beside = (folded[: match.start()], folded[match.end() :])
-    return number, " ".join(" ".join(beside).split())
+    beside = f"{folded[: match.start()]} {folded[match.end() :]}"
+    return number, " ".join(BRACKETS.sub(" ", beside).split())
 
 
 def numbered_documents(connection: sqlite3.Connection, number: DocumentNumber) -> list[DocumentRef]:
