@@ -89,7 +89,14 @@ def reading_options(function: F) -> F:
 
 def filter_options(function: F) -> F:
     """The filters of ``search`` and ``obligations``, in the order of the contract."""
-    options = (
+    for option in reversed((*_duty_options(), *_time_options(), *_paper_options())):
+        function = option(function)
+    return function
+
+
+def _duty_options() -> tuple[Callable[[F], F], ...]:
+    """Who owes what, and how much."""
+    return (
         click.option("--authority", metavar="机关", help="发文机关（名称的一部分）或机关代字。"),
         click.option(
             "--year", type=click.IntRange(1, 9999), metavar="年", help="文号或成文日期的年份。"
@@ -115,6 +122,12 @@ def filter_options(function: F) -> F:
             "--max", "max", type=float, callback=_finite, metavar="数",
             help="数量不大于（按 --unit 计）。",
         ),
+    )  # fmt: skip
+
+
+def _time_options() -> tuple[Callable[[F], F], ...]:
+    """By when, and how often."""
+    return (
         click.option(
             "--due-before", callback=_day, metavar="日期",
             help="期限在该日（含）以前，如 2021-12-31、2021-12、2021。",
@@ -125,10 +138,12 @@ def filter_options(function: F) -> F:
         click.option(
             "--recurring/--not-recurring", default=None, help="定期要做的（按月、每年…）；或反之。"
         ),
-        click.option(
-            "--in-force/--not-in-force", default=None,
-            help="只看未见废止、未失效、已施行的文件；或反之。只以库中文件为据。",
-        ),
+    )  # fmt: skip
+
+
+def _paper_options() -> tuple[Callable[[F], F], ...]:
+    """Where and when the paper holds."""
+    return (
         click.option(
             "--region", metavar="地名",
             help="在该地有效的：当地、上级地方和全国的文件，如 南昌；由近及远。",
@@ -137,12 +152,13 @@ def filter_options(function: F) -> F:
             "--issued-in", metavar="地名", help="该地及其下辖各地机关发的文件，如 江西。"
         ),
         click.option(
+            "--in-force/--not-in-force", default=None,
+            help="只看未见废止、未失效、已施行的文件；或反之。只以库中文件为据。",
+        ),
+        click.option(
             "--on", callback=_day, metavar="日期", help="效力以该日为准，默认今天；可只给本项。"
         ),
     )  # fmt: skip
-    for option in reversed(options):
-        function = option(function)
-    return function
 
 
 def sort_option(function: F) -> F:
