@@ -38,7 +38,11 @@ TAIL: Final = re.compile(r"(?:等(?:机构|单位|部门|银行)?|自身|本身|
 # What stands between an owner and its part: 商业银行|的内部|审计部门.
 BETWEEN: Final = r"的?[^的]{0,8}?"
 # 中国人民银行当地分支机构, 人民银行各县支行: words inside the name of an office.
-MIDDLE: Final = re.compile("当地|所在地|各级|各地?|相关|有关|的")
+MIDDLE: Final = re.compile("当地|所在地|各级|各省|各地?|相关|有关|的")
+# 中国人民银行各省、自治区、直辖市及计划单列市分行 is one name.
+PROVINCES: Final = re.compile(
+    r"各?省、自治区、直辖市(?:[、及和]{1,2}(?:计划单列市|副省级城市|新疆生产建设兵团|深圳市))*"
+)
 # No name is longer; what is longer is cut in front, as Chinese puts the head last.
 LONGEST_NAME: Final = 40
 # 中国人民银行上海总部、各分行、…: the longest list of recipients known has 400 characters.
@@ -83,7 +87,7 @@ def read_bearers(bearer: str) -> Bearers:
 
     text = bearer[-LONGEST_LIST:].translate({40: "（", 41: "）"})
     text = WITHOUT.sub(taken, EXCEPT.sub(taken, text))
-    text = WITH.sub(r"、\1", text)
+    text = PROVINCES.sub("各省", WITH.sub(r"、\1", text))
     named = tuple(_named_in(BRACKET.sub("", text)))
     return Bearers(named, frozenset(n.standing for words in out for n in _named_in(words)))
 
