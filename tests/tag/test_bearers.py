@@ -110,6 +110,11 @@ def test_the_head_and_what_follows_make_the_name(words: str, bearer: str | None)
         ("银行结算账户管理协议", None),
         ("业主缴交的定金、首付款、银行发放的贷款等资金，", None),
         ("事件涉及保险公司的，", None),
+        ("备用账户是自然人为消费而开立的", None),
+        ("农会、工会经费专户支取现金", None),
+        ("在管理人的职责终止期间，", None),
+        ("在境内从事代销业务的机构和个人，", "在境内从事代销业务的机构和个人"),
+        ("经收资金经办各方", "经收资金经办各方"),
         ("存款人名称变更的，", None),
         # Named by letters.
         ("NPC和上海CCPC", "NPC和上海CCPC"),

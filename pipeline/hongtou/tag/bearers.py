@@ -45,7 +45,7 @@ _SUPPORTED: Final = re.compile(r"支持|引导|允许|保护")
 # A clause that says when or who; a clause that goes on with the subject does not end so.
 _CONDITION: Final = re.compile(r"(?:的|时|后|前|外|中|期间|下|基础上|之日起|日起)\Z")
 _CONDITION_START: Final = re.compile(
-    r"如|若|除|因|经|凡|当(?!事|地)|以及|或者?|包括|[且并](?!由)|对|在|自(?!然|律|治|助)|按|根据|依|为|凭|通过"
+    r"如|若|除|因|经|凡|当(?!事|地)|以及|或者?|包括|[且并](?!由)|对|在|自(?!然|律|治|助)|按|根据|依|为|凭|通过|与"
 )
 # 发卡机构, 受理行, 清算中心: who does things, not who is served.
 _INSTITUTION: Final = re.compile(
@@ -65,7 +65,9 @@ _PASSIVE: Final = re.compile(
 # 购房人缴交的定金、首付款、商业银行发放的贷款: things of several owners.
 _THINGS: Final = re.compile(r"的[^的]{0,20}?[金款费率书证表息券]、")
 # 及时将检查中发现的问题报告…: what is done, not who does it.
-_NO_NAME: Final = re.compile(r"(?:及时|如实|立即|定期)?[将把的]|取消|吊销|追究|没收|责令|处以")
+_NO_NAME: Final = re.compile(
+    r"[^的，]{2,20}是(?!否)|(?:及时|如实|立即|定期)?[将把的]|取消|吊销|追究|没收|责令|处以"
+)
 
 
 def find_bearer(text: str, start: int, end: int) -> Span | None:

@@ -11,6 +11,8 @@ _ADJUNCT: Final = "在应按如自于根依通经因以认"
 # 市县公安局禁毒办: nothing but a name, although its last character says little.
 _MAX_WHOLE: Final = 16
 _MAX_CUT: Final = 9
+# 在管理人的职责终止期间，…: a time; 在境内经营的机构 is a name.
+_WHILE: Final = re.compile(r"在[^，。；：\n]*(?:时|期间|后|前|过程中)(?:，|\Z)")
 # 协议清算行, 登记中心, 外汇分局: what they have or do is theirs. 银行|账户 says less.
 _ORGANISATION: Final = re.compile(
     r"[^的自与在从向对经或]{2,6}(?:(?<!银)行|机构|公司|中心|交易所|协会|局|部门|法院|人员)\Z"
@@ -26,7 +28,7 @@ def subject_ends(
     What is ``supposed`` is a clause with a verb, never only a name: 若|汇款机构|无法提供给…的机构.
     """
     patterns = agent_patterns()
-    if patterns.no_agent.match(text, start, end):
+    if patterns.no_agent.match(text, start, end) or _WHILE.match(text, start, end):
         return
     ends: list[int] = []  # something that ends a subject follows
     cut = owner = None
