@@ -18,7 +18,7 @@ from hongtou.query.filters import fold
 from hongtou.query.institutions import binding_class, classes_in
 from hongtou.query.results import Amount, Duty
 
-__all__ = ["Likeness", "Limit", "likeness", "limit_of", "same_bearer"]
+__all__ = ["LONGEST", "THIS", "Likeness", "Limit", "likeness", "limit_of", "same_bearer"]
 
 # Signs that stand for this number and for the others: limits of one clause are told apart by them.
 THIS: Final = "\ue000"
@@ -50,6 +50,7 @@ class Limit:
     amount: Amount
     sense: str  # max, min, exact, range
     kernel: str
+    bearer: str | None  # as it compares; None where the text does not name one
     around: str
     scope: frozenset[tuple[object, ...]]  # numbers that narrow: 1年期以下贷款
 
@@ -86,7 +87,7 @@ def limit_of(duty: Duty, amount: Amount, article: str, headings: str) -> Limit:
         for other in duty.quantities
         if other.role == "scope" and other.value is not None
     )
-    return Limit(duty, amount, senses[amount.operator], kernel, around, scope)
+    return Limit(duty, amount, senses[amount.operator], kernel, _bearer(duty), around, scope)
 
 
 def likeness(one: Limit, other: Limit) -> Likeness:
@@ -112,7 +113,7 @@ def same_bearer(one: Limit, other: Limit) -> bool:
     A bearer that is written in one clause must be known to the other's article, headings or
     title, unless that one inherits a bearer that agrees.
     """
-    first, second = _bearer(one.duty), _bearer(other.duty)
+    first, second = one.bearer, other.bearer
     if first is None or second is None or first.endswith(second) or second.endswith(first):
         return True
     if _included(first, second) or _included(second, first):
@@ -123,6 +124,7 @@ def same_bearer(one: Limit, other: Limit) -> bool:
     return not any(written) or (first in other.around if written[0] else second in one.around)
 
 
+@lru_cache(maxsize=4096)
 def _included(narrow: str, wide: str) -> bool:
     return any(binding_class(wide, name) is not None for name in classes_in(narrow))
 
