@@ -5,7 +5,7 @@ from typing import Final
 
 # 每亿元支农再贷款, 每户, 单笔. 单位 and 每逢 count nothing.
 _PER: Final = re.compile(
-    r"(?P<lead>每|(?<![清订名账保运菜简])单(?=[户笔人日张]))(?P<per>[^，。；：每“”]{1,16}?)$"
+    r"(?P<lead>每|(?<![清订名账保运菜简])单(?=[户笔人日张只]))(?P<per>[^，。；：每“”]{1,16}?)$"
 )
 _PER_STOP: Final = re.compile(
     r"应|可|须|需|要|不|至少|最|发放|进行|开展|原则|的|在|将|至|向|对|支持|得|扣|加|减|计|奖|罚|按"
@@ -17,7 +17,7 @@ _MEASURED: Final = re.compile(
     r"|金额|额度|限额|费用|收费|工资|报酬|投资|投入|成本|价格|租金|授信|贷款额|补)"
 )
 _PER_TERM: Final = re.compile(
-    r"(?:半|[一二两三四五六\d]{0,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家|张)"
+    r"(?:半|[一二两三四五六\d]{0,2}个?)?(?:年度?|季度?|个?月|周|日|天|次|户|笔|人|家|张|只)"
 )
 # 每个自然年度结束之日起2个月内: every year, but nothing is counted for a year.
 _NO_PER: Final = re.compile(
@@ -31,7 +31,7 @@ _RUNNING: Final = re.compile(
 )
 # 每村试点农户不少于50户, 每亩小麦: counted for the village, for the 亩.
 _COUNTED: Final = re.compile(
-    r"[百千万]?(?:村|户|人口|人(?!民)|县|乡|镇|亩|头|只|家|社区|街道|辆|台|票|张)(?=[\u4e00-\u9fff]{2})"
+    r"[百千万]?(?:村|户|人口|人(?!民)|县|乡|镇|亩|头|只|家|社区|街道|辆|台|票|张|股)(?=[\u4e00-\u9fff]{2})"
 )
 _BEFORE: Final = re.compile(r"每(?P<per>[\u4e00-\u9fff]{1,5})$")  # 每人 of 每人每年
 _BY: Final = re.compile(r"(?:日|天|月|年|季度)[^，。；]{0,6}按")  # 每日按逾期金额万分之五

@@ -60,6 +60,8 @@ _HOUR: Final = re.compile(r"(?:\d|[一二三四五六七八九十])(?:时|点|:|
 _SPACED: Final = re.compile(r"\d [\d ]*$|_ ?$")
 _STEPPED: Final = ("time", "rank", "count")
 _LONG_YEAR: Final = re.compile(r"\d{4}年? ?[\-－—–～~至]{1,2} ?$")
+# 第1-3项, 第二至四条
+_ITEMS: Final = re.compile(r"第[\d一二三四五六七八九十]{1,4}[项条款章节]?[-－—–~～至到]$")
 _NO_ONE: Final = ("一", "还本", "还清", "偿还", "付清", "缴清", "足额")
 _NEIGHBOUR: Final = tuple("上下次前后某同另当首本")  # 上一日, 次一工作日: which one, not how many
 # 有效期届满60日前, 提前15日: days counted back; any other 15日前 is a day of a month.
@@ -258,8 +260,10 @@ def _is_no_amount(text: str, raw: _Raw) -> bool:
     number, start = raw.number, raw.number.span.start
     before = text[start - 1] if start else "\n"
     # 第3家, 每3个月 (that is the per of another number), 〔2021〕, №12
-    if before in "第每〔№":
+    if before in "第每〔№" or _ITEMS.search(text, max(0, start - 8), start):
         return True
+    if before == "个" and text.startswith("百分之", start):
+        return True  # 四个百分之百
     after = text[raw.core_end : raw.core_end + 1]
     if number.dimension == "fraction" and "/" in text[start : raw.core_end]:
         # 总数的1/3, 2/3以上; any other 1/3 is a page or a part of a code.

@@ -42,10 +42,10 @@ _RATED_BEHIND: Final = re.compile(
 )
 # 计提比例为10%, 业务调整过渡期为自本通知实施之日起2年, 利率维持0.35%不变
 _SET: Final = re.compile(
-    r"(?:比例|费率|利率|准备金率|折扣率|(?<![日定])期|期限|限额|额度|标准|上限|下限|次数|时间|保额|奖励金额|区间|幅度|首付|限期|系数)"
+    r"(?:比例|费率|利率|准备金率|折扣率|(?<![日定])期|期限|限额|额度|标准|上限|下限|次数|时间|保额|奖励金额|区间|幅度|首付|限期|系数|起点|要求)"
     r"(?:合计|统一|均|分别|各|暂时?|由[^，。；]{1,12})?(?:调整|确定|设定|核定|提高|降低|下调|上调|定)?(?:为|至|到|是|在|维持|保持)"
     r"(?:自[^，。；]{1,24}起|[^，。；\d]{2,16}的)?(?:人民币)?$"
-    r"|(?:下调|上调|提高|降低)[^，。；]{1,12}[至到为]$"
+    r"|(?:下调|上调|提高|降低)[^，。；]{1,12}[至到为]$|(?:上调|下调)[^，。；\d到至为]{2,20}$"
 )
 _SCORED: Final = re.compile(r"[扣加减计奖得][^，。；有\d]{0,3}$")
 _STEPPED: Final = re.compile(r"(?:加|减|上浮|下浮|上调|下调|加点|减点)$")
@@ -63,11 +63,15 @@ _LASTING: Final = re.compile(
 _MADE: Final = re.compile(r"作为|计算|计提|计收|计付|为[^，。；]{0,20}期$")
 # …的，奖励2万元; …的，附加值增加500万元: what follows from a case.
 _CONSEQUENCE: Final = 16  # characters ahead of such a number
+# 提示付款期限，自到期日起10日; 利率1.75%，期限1年: a term or a rate that stands alone.
+_TERM: Final = re.compile(r"自[^，。；]{1,30}(?:日|时)起为?$")
+_BARE: Final = re.compile(r"^[^，。；]{0,4}(?:利率|费率|期限|额度|限期)$")
 _CLASS: Final = re.compile(  # 1至3年期法定贷款利率, 6个月期存款: a class of terms
     r"期?(?:（[^）]{1,6}）)?的?(?:法定|基准|相应档次|各档次|同档次|同期限?|存贷款|定期)?(?:贷款|存款)?(?:基准|挂牌)?(?:利率|存款|存单|贷款)"
 )
 _TOP: Final = re.compile(r"(?:排名|排列|列|位居|居|综合|最大)前?$")
 _HAVING: Final = re.compile(r"(?:连续|具[有备]|有|满)$")
+_FACE: Final = re.compile(r"(?:面值|面额)为?$")  # 每股面值1元
 _WHOLE_DAY: Final = 24
 _CLOSERS: Final = ("", "，", "。", "；", "、", "）", "的")
 _DENOMINATION: Final = re.compile(r"(?:面额|面值|券|纸币|硬币|纪念)")
@@ -76,6 +80,11 @@ _DENOMINATION: Final = re.compile(r"(?:面额|面值|券|纸币|硬币|纪念)")
 def is_looked_back(ahead: str) -> bool:
     """Whether a term behind these words looks back or ahead: 最近, 过去."""
     return _RECENT.search(ahead) is not None
+
+
+def is_fee(ahead: str) -> bool:
+    """Whether an amount behind these words is charged for each: 收费标准为每笔."""
+    return _FEE.search(ahead) is not None
 
 
 def names_a_class(number: Number, rest: str) -> bool:
@@ -134,7 +143,7 @@ def _told(ahead: str, number: Number, behind: str) -> bool:
         return True  # 24小时值班, 24小时服务热线
     if number.unit == "次" and number.value == 1 and _EVERY.search(ahead):
         return True
-    if number.dimension == "money" and _DENOMINATION.match(behind):
+    if number.dimension == "money" and (_DENOMINATION.match(behind) or _FACE.search(ahead)):
         return True
     listed = not number.arabic and _LISTED.match(behind) is not None
     return listed or _ORDINAL.search(ahead) is not None
@@ -154,7 +163,9 @@ def _prescribed(ahead: str, number: Number, rest: str) -> bool:
             return True
         if ahead in ("为", "分别为"):
             return True  # 期限不超过1年，为1个月、3个月和1年
-    if dimension == "time" and not rest and _LASTING.search(ahead):
+    if dimension == "time" and not rest and (_LASTING.search(ahead) or _TERM.search(ahead)):
+        return True
+    if not rest and _BARE.match(ahead):
         return True
     # 须填报能定位一笔业务的账号: 一 is an article.
     article = number.value == 1 and not number.arabic

@@ -79,7 +79,7 @@ def find_quantities(
     for number in scene.numbers:
         quantity, index = _of_number(scene, number, said)
         if quantity is not None:
-            found.append(_coordinated(text, found[-1], quantity) if found else quantity)
+            _append(text, found, quantity)
             said = number.span.end
         if index is not None:
             taken.add(index)
@@ -143,9 +143,27 @@ def _built(
         measure=None if role == "fact" else read_measure(text, left, head),
         dimension=number.dimension,
         approximate=number.approximate,
-        change=read_change(text, left, first),
+        change=read_change(text, left, first, points=number.dimension == "points"),
         obligation=scene.obligation(span),
     )
+
+
+def _append(text: str, found: list[Quantity], quantity: Quantity) -> None:
+    """Add a quantity; those listed with it share its role: 3个月、6个月和1年期利率."""
+    if not found:
+        found.append(quantity)
+        return
+    told = quantity.operator == "=" and quantity.role != "fact"
+    found.append(_coordinated(text, found[-1], quantity))
+    at = len(found) - 1
+    while told and at and found[at - 1].role == "fact":
+        one, two = found[at - 1], found[at]
+        listed = _LISTED.fullmatch(text, one.span.end, two.span.start)
+        if listed is None or one.dimension != two.dimension or one.operator != "=":
+            break
+        found[at - 1] = replace(one, role=quantity.role)
+        found[at] = replace(two, role=quantity.role)
+        at -= 1
 
 
 def _coordinated(text: str, before: Quantity, after: Quantity) -> Quantity:

@@ -11,7 +11,7 @@ from hongtou.model import QuantityRole
 from hongtou.tag.comparators import Comparator
 from hongtou.tag.list_heads import Setting
 from hongtou.tag.numbers import Number
-from hongtou.tag.plain_roles import is_looked_back, names_a_class, plain_role, verb_pattern
+from hongtou.tag.plain_roles import is_fee, is_looked_back, names_a_class, plain_role, verb_pattern
 from hongtou.tag.surroundings import clause_end
 
 # Words ahead in the clause that ask for something. 可 permits: 可展期3次 limits as well.
@@ -71,10 +71,10 @@ _DONE: Final = re.compile(
 )
 # 本办法所称小微企业是指…，单户授信1000万元以下: what a word means.
 _DEFINES: Final = re.compile(r"(?:所称|是指)[^。；应须\n]{0,150}$")
-_ASKING: Final = ("提前", "控制在", "限制在")
+_ASKING: Final = ("提前", "控制在", "限制在", "封顶", "保底")
 # 到2024年底，…超过1.5万家; 力争达到12%，高于各项贷款平均增速: the goal of a sentence goes on.
 _GOAL: Final = re.compile(r"到 ?\d{4}年|年底前|力争|争取|确保|目标|完成|实现(?!的)|以上[，；]")
-_STATISTICS: Final = re.compile(r"截[至止]|同比|环比|[较比](?:年初|上年|去年|上月|上季)")
+_STATISTICS: Final = re.compile(r"截[至止]|征求意见|同比|环比|[较比](?:年初|上年|去年|上月|上季)")
 _AIMED: Final = re.compile(
     r"应|须|要(?!求)|力争|争取|确保|目标|不[低高少多超]|以上|以内|至少|最[多高低]|到 ?\d{4}年"
     r"|上调|下调|的，"
@@ -242,6 +242,8 @@ def _suffix_role(
         return "limit"  # 5个工作日内报送, and 3年期（含）以内 after 贷款期限：
     if ahead.endswith("逾期"):
         return "scope"
+    if number.operator == "range" and number.dimension == "money" and is_fee(ahead):
+        return "limit"  # 收费标准为每笔5元至200元
     if number.word in _CEILINGS or ahead.endswith(("处", "处以")) or _KEPT.search(ahead):
         return "limit"  # 处五十万元以下或者…罚款, 保存5年以上
     if (_CASE.match(behind) and behind[:1] != "或") or _ROW.match(behind):
