@@ -145,6 +145,22 @@ def test_the_title_says_whose_board_it_is() -> None:
     assert binding("董事会", "村镇银行", title="关于治理的通知") is None
 
 
+@pytest.mark.parametrize(
+    ("bearer", "title", "binds"),
+    [
+        ("发卡机构", "支付机构预付卡业务管理办法", False),
+        ("发卡机构", "银行卡业务管理办法", True),  # a name of two characters says nothing
+        ("发卡机构", "商业银行信用卡业务监督管理办法", True),
+        ("发卡机构", "", True),
+        ("贷款人", "银行业金融机构和小额贷款公司汽车贷款管理办法", True),
+        ("会员行", "城市商业银行银行汇票业务管理办法", False),
+        ("商业银行", "支付机构客户备付金存管办法", True),  # a class is named as such
+    ],
+)
+def test_the_title_says_who_acts_in_a_role(bearer: str, title: str, binds: bool) -> None:
+    assert (binding(bearer, "村镇银行", title=title) is not None) == binds
+
+
 def test_card_of_a_class() -> None:
     card = institution_card("农商行")
     assert (card.name, card.asked, card.kind) == ("农村商业银行", "农商行", "class")

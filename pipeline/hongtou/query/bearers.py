@@ -10,12 +10,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from hongtou.lexicon import read_table
 from hongtou.lexicon.institutions import name_key, reach, taxonomy
 from hongtou.lexicon.places import leading_place, without_places
+from hongtou.query.bearer_words import (
+    LABELS,
+    determiners,
+    openers,
+    owned,
+    qualifiers,
+    words_of,
+)
 
 __all__ = [
-    "Bearers", "Named", "classes_excepted", "read_bearers", "read_name", "read_sections",
+    "Bearers", "Named", "classes_excepted", "classes_within", "read_bearers", "read_name",
+    "read_sections",
 ]  # fmt: skip
 
 # 银行 alone is the end of most proper names (人民银行, 晋商银行), so as a class it stands alone,
@@ -35,8 +43,6 @@ WITHOUT: Final = re.compile(
 WITH: Final = re.compile(r"（(?:含|包括)([^（）]{2,40})）")
 BRACKET: Final = re.compile(r"（[^（）]*）|[“”\s]")
 TAIL: Final = re.compile(r"(?:等(?:机构|单位|部门|银行)?|自身|本身|方|双方)$")
-# What stands between an owner and its part: 商业银行|的内部|审计部门.
-BETWEEN: Final = r"的?[^的]{0,8}?"
 # 中国人民银行当地分支机构, 人民银行各县支行: words inside the name of an office.
 MIDDLE: Final = re.compile("当地|所在地|各级|各省|各地?|相关|有关|的")
 # 中国人民银行各省、自治区、直辖市及计划单列市分行 is one name.
@@ -52,9 +58,6 @@ LONGEST_OWN: Final = 8
 
 INDIVIDUAL: Final = "个别机构"
 LIMITED: Final = "限定"
-LABELS: Final = {
-    "branch": "分支机构", "person": "所属人员", "head": "总部", "organ": "内设机构",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +125,38 @@ def read_sections(bearer: str, title: str) -> tuple[Named, ...]:
 
     内部审计部门, 各级会计部门、会计人员 -> 商业银行, 内设机构; empty for any other bearer.
     """
-    owner = _class_within(title)
+    owner = next(iter(classes_within(title)), None)
     if owner is None:
         return ()
     found = []
     for part in _parts(BRACKET.sub("", bearer)):
-        bare = _determiners().sub("", part, count=1)
-        kind = next((k for k, p in _owned().items() if p.fullmatch(bare)), None)
+        bare = determiners().sub("", part, count=1)
+        kind = next((k for k, p in owned().items() if p.fullmatch(bare)), None)
         if kind is not None and len(bare) <= LONGEST_OWN:
             found.append(Named(part, owner, (LABELS[kind],)))
     return tuple(found)
 
 
-def _class_within(title: str) -> str | None:
-    """The first class that a title names, the authorities that speak left out."""
+@lru_cache(maxsize=8192)
+def classes_within(title: str) -> tuple[str, ...]:
+    """The classes that a title names, in order; single institutions and authorities left out.
+
+    Names of two characters are no evidence there: 银行卡收单业务管理办法.
+    """
     known = taxonomy()
-    for start in range(len(title)):
+    found: list[str] = []
+    start = 0
+    while start < len(title):
         for end in range(min(len(title), start + _longest()), start + 2, -1):
             standing = known.names.get(title[start:end])
-            if standing is not None and "国家机关" not in reach(standing):
+            if standing is not None:
                 kind = known.institutions[standing].kind
-                return standing if kind in ("class", "role") else None
-    return None
+                if kind in ("class", "role") and "国家机关" not in reach(standing):
+                    found.append(standing)
+                start = end - 1
+                break
+        start += 1
+    return tuple(found)
 
 
 def _named_in(text: str) -> Iterator[Named]:
@@ -184,7 +197,7 @@ def _parts(text: str) -> list[str]:
             continue
         head, rest = text[start : joint.start()], text[joint.end() :]
         # 具有做市商|或|结算代理业务资格的金融机构
-        if _opener().match(head) and "的" not in head and "的" in rest.split("，")[0]:
+        if openers().match(head) and "的" not in head and "的" in rest.split("，")[0]:
             continue
         parts.append(head)
         start = joint.end()
@@ -197,7 +210,7 @@ def _shared_head(part: str, parts: Sequence[str], known: Sequence[Named | None])
     following = next(((p, n) for p, n in zip(parts, known, strict=True) if n is not None), None)
     if following is None or len(part) > LONGEST_OWN:
         return None
-    bare = _determiners().sub("", part, count=1)
+    bare = determiners().sub("", part, count=1)
     for at in range(1, len(following[1].name)):
         whole = bare + following[1].name[at:]
         if (standing := taxonomy().standing(whole)) is not None:
@@ -207,8 +220,8 @@ def _shared_head(part: str, parts: Sequence[str], known: Sequence[Named | None])
 
 def _of_authority(authority: str, part: str) -> Named | None:
     """各分行, 营业管理部 behind 中国人民银行上海总部 in a list of its branches."""
-    place, length = leading_place(_determiners().sub("", part, count=1))
-    rest = _determiners().sub("", part, count=1)[length:]
+    place, length = leading_place(determiners().sub("", part, count=1))
+    rest = determiners().sub("", part, count=1)[length:]
     known = taxonomy()
     for name in (authority, *known.other_names(authority)):
         standing = known.standing(name + rest)
@@ -245,7 +258,7 @@ def _of_office(part: str) -> Named | None:
     """An authority with a place in its name: 人民银行南昌中心支行, 中国人民银行当地分支机构."""
     rest, places = without_places(part)
     for bare in (rest, MIDDLE.sub("", rest)):
-        standing = taxonomy().standing(_determiners().sub("", bare, count=1))
+        standing = taxonomy().standing(determiners().sub("", bare, count=1))
         if standing is not None and "国家机关" in reach(standing):
             place = places[-1] if places else None
             own = part if places else None
@@ -257,7 +270,7 @@ def _of_owner(part: str) -> Named | None:
     """An organ, branch or person of a class: 商业银行的内部审计部门, 银行网点, 保险公司董事."""
     for end in range(len(part) - 1, 1, -1):
         owner = _class_at_end(part[:end])
-        kind = owner and next((k for k, p in _owned().items() if p.fullmatch(part, end)), None)
+        kind = owner and next((k for k, p in owned().items() if p.fullmatch(part, end)), None)
         if owner and kind:
             found = _behind(part[: end - len(owner)], owner, part[:end])
             return found and replace(found, notes=(*found.notes, LABELS[kind]))
@@ -277,59 +290,28 @@ def _class_at_end(part: str) -> str | None:
 def _behind(prefix: str, name: str, whole: str) -> Named | None:
     """The class ``name`` behind ``prefix``, which may limit, name or deny it."""
     standing = taxonomy().names[name]
-    if prefix.endswith(("非", *_words("foreign"))) or prefix.endswith(
-        tuple(f"{word}的" for word in _words("foreign"))
+    if prefix.endswith(("非", *words_of("foreign"))) or prefix.endswith(
+        tuple(f"{word}的" for word in words_of("foreign"))
     ):
         return None
     place, length = leading_place(prefix)
     rest = prefix[length:]
-    bare = _determiners().sub("", rest, count=1)
+    bare = determiners().sub("", rest, count=1)
     if not bare:
         if place is None:
             return Named(name, standing)
-        alone = not rest and (name in _words("naming") or "国家机关" in reach(standing))
+        alone = not rest and (name in words_of("naming") or "国家机关" in reach(standing))
         if alone:
             return Named(name, standing, (INDIVIDUAL,), whole, place)
         return Named(name, standing, (f"限{prefix[:length]}",), None, place)
-    if bare.endswith(_words("object_of")):
+    if bare.endswith(words_of("object_of")):
         return None
     if bare.endswith("的"):
         return Named(name, standing, (LIMITED,), None, place)
-    proper = bare == rest and len(bare) <= LONGEST_OWN and not _qualifier().search(bare)
-    if proper and name in _words("naming") and (name != BARE or place is not None):
+    proper = bare == rest and len(bare) <= LONGEST_OWN and not qualifiers().search(bare)
+    if proper and name in words_of("naming") and (name != BARE or place is not None):
         return Named(name, standing, (INDIVIDUAL,), whole, place)
     return None if name == BARE else Named(name, standing, (LIMITED,), None, place)
-
-
-@lru_cache
-def _words(kind: str) -> tuple[str, ...]:
-    rows = (row["word"] for row in read_table("institution_words") if row["kind"] == kind)
-    return tuple(sorted(rows, key=len, reverse=True))
-
-
-@lru_cache
-def _any(kind: str) -> str:
-    return "|".join(map(re.escape, _words(kind)))
-
-
-@lru_cache
-def _determiners() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any('determiner')})+(?:的(?=.))?")
-
-
-@lru_cache
-def _qualifier() -> re.Pattern[str]:
-    return re.compile(f"{_any('qualifier')}|{_any('determiner')}")
-
-
-@lru_cache
-def _opener() -> re.Pattern[str]:
-    return re.compile(_any("opener"))
-
-
-@lru_cache
-def _owned() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(f"{BETWEEN}(?:{_any(kind)})") for kind in LABELS}
 
 
 @lru_cache

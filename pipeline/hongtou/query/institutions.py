@@ -13,11 +13,12 @@ from typing import Final
 from hongtou.errors import LookupFailedError
 from hongtou.lexicon.institutions import Reach, name_key, reach, taxonomy
 from hongtou.lexicon.places import place_path
+from hongtou.query.bearer_words import LABELS
 from hongtou.query.bearers import (
     INDIVIDUAL,
-    LABELS,
     Named,
     classes_excepted,
+    classes_within,
     read_bearers,
     read_name,
     read_sections,
@@ -77,7 +78,7 @@ def binding(
         institution: A class (村镇银行), one institution (秀都村镇银行) or an authority.
         exception: The exception of the obligation: 村镇银行除外.
         text: The words of the obligation, for a bracket right behind the bearer.
-        title: Of the paper, which says whose 董事会 or 内部审计部门 a bearer is.
+        title: Of the paper, which says whose 董事会 a bearer is, and which 发行人 is meant.
 
     Of several ways the shortest counts, then the first in the text.
     """
@@ -161,7 +162,13 @@ def _binding(bearer: str, wanted: str, title: str) -> Binding | None:
     if asked is None or bearers.excepted & _classes_of(asked.standing):
         return None
     owners = bearers.named or read_sections(bearer, title)
-    found = filter(None, (_way(asked, wanted, named) for named in owners))
+    found = filter(
+        None,
+        (
+            _way(asked, wanted, named) for named in owners
+            if not _others_act(asked.standing, named.standing, title)
+        ),
+    )  # fmt: skip
     return min(found, key=lambda way: len(way.included), default=None)
 
 
@@ -183,6 +190,13 @@ def _way(asked: Named, wanted: str, named: Named) -> Binding | None:
         notes = (*notes, AS_ROLE)
     path = _printed(wanted, asked, way.path, named.name)
     return Binding(named.name, path, "、".join(notes) or None)
+
+
+def _others_act(standing: str, role: str, title: str) -> bool:
+    """Whether the title says that others act in a role: 发卡机构 in 支付机构预付卡业务管理办法."""
+    takers = set(taxonomy().institutions[role].role_of)
+    named = [name for name in classes_within(title) if takers & set(_classes_of(name))]
+    return bool(named) and not set(named) & {*_classes_of(standing), role}
 
 
 def _to_individual(asked: Named, wanted: str, named: Named) -> Binding | None:
