@@ -1,6 +1,7 @@
 """The parts of a duty: action, object, condition, exception, items; what is no duty at all."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -148,6 +149,9 @@ def test_a_list_of_things_is_no_list_of_duties() -> None:
         "债务人不能偿还到期债务，情况属实。",
         "该产品并非必须购买。",
         "应急预案和应收账款清单可见附表。",
+        "支行所需要的凭证由总行印制。",
+        "其他应报告的事项。",
+        "条件允许时由柜台办理。",
     ],
 )
 def test_attributes_definitions_and_states_are_no_duties(text: str) -> None:
@@ -180,6 +184,30 @@ def test_attributes_definitions_and_states_are_no_duties(text: str) -> None:
 )
 def test_force_and_action(text: str, found: list[tuple[str, str]]) -> None:
     assert [(d.force, d.action) for d in duties(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "force"),
+    [
+        ("其他机构不得办理此项业务。", "must_not"),
+        ("银行不得将名单用于其他目的。", "must_not"),
+        ("凭证只能用于核对账目的目的。", "must"),
+        ("银行可按规定核验后，将其转为一类户。", "may"),
+        ("开户人还需要另行提供担保的，应当撤销旧户后，再行申请。", "must"),
+    ],
+)
+def test_what_looks_like_a_case_binds(text: str, force: str) -> None:
+    assert [d.force for d in duties(text)] == [force]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["除", "并要", "一是：", "下列：", "对应当", "由责令", "可以的", "，从其规定", "将报送"],
+)
+def test_hostile_repetition_stays_fast(piece: str) -> None:
+    begin = time.process_time()
+    duties(piece * (100_000 // len(piece)))
+    assert time.process_time() - begin < 4
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final
 from hongtou.model import Span
 from hongtou.tag.bearers import is_adverbial, is_bearer, is_imperative
 from hongtou.tag.circumstances import ends_condition, is_exception
-from hongtou.tag.forces import HEAD_WORDS, ForceHit, HitWindow
+from hongtou.tag.forces import HEAD_WORDS, SOFT_WORDS, ForceHit, HitWindow
 
 # 要在确定合理成本的基础上，规范收费行为: the force word rules what follows, not the condition.
 _BEFORE_ADJUNCT: Final = re.compile(
@@ -45,7 +45,9 @@ _DESCRIBED: Final = re.compile(
     r"|报告|支付|缴纳|注意|符合|达到|包括|遵循|报送|使用|行使|知悉|告知|受理|回避|关注|补充|收取|保存|执行|计提)的"
 )
 # 可在公共交通使用的预付卡
-_USABLE: Final = re.compile(r"[^，。；]{0,12}(?:使用|支取|流通|转让|提供|选择|查询|行使|支配)的")
+_USABLE: Final = re.compile(
+    r"[^，。；]{0,12}(?:使用|支取|流通|成交|留存|转让|提供|选择|查询|行使|支配)的"
+)
 # …可以现金形式接收的备付金，|应当…: the subject of the next clause.
 # 最终须购回的债券交易，|均属于买断式回购
 _IS_KIND: Final = re.compile(r"[均都也]?(?:属于|视为|称为|视同|是指|即为)")
@@ -113,7 +115,9 @@ def is_subject(masked: str, clause: Span, following: Span, hits: HitWindow) -> b
         return bool(after) and after[0].word != "不能"
     if _IS_KIND.match(masked, following.start, following.end):
         return _NAMES.match(masked, inside[0].end, clause.end) is not None
-    ahead = hits.between(following.start, following.start + 2)
+    ahead = [
+        h for h in hits.between(following.start, following.start + 2) if h.word not in SOFT_WORDS
+    ]
     return (
         bool(ahead)
         and inside[0].force == "may"
@@ -125,8 +129,12 @@ def _rules_on(masked: str, clause: Span, hit: ForceHit) -> bool:
     """Whether a force word in a clause that says when rules the clauses behind: 要在…基础上，…."""
     if _BEFORE_ADJUNCT.match(masked, hit.end, clause.end):
         return True
-    supposed = _SUPPOSED.search(masked, clause.start, hit.start)
-    return hit.word in _RULES_ON and hit.start - clause.start > 1 and supposed is None
+    if _SUPPOSED.search(masked, clause.start, hit.start):
+        return False
+    # 银行可按规定核验后，将其转为…; 应撤销账户后，重新申请….
+    if masked[clause.end - 1] == "后":
+        return hit.word in _RULES_ON or hit.word in ("可", "可以")
+    return hit.word in _RULES_ON and hit.start - clause.start > 1
 
 
 def _is_measure(masked: str, clause: Span, hit: ForceHit) -> bool:
