@@ -26,6 +26,7 @@ def test_tree_without_a_knowledge_base(tmp_path: Path, capsys: pytest.CaptureFix
     assert run("institutions", "秀山村镇银行", "--db", tmp_path / "none.db") == 0
     said = capsys.readouterr().out
     assert "村镇银行（秀山村镇银行 属此）" in said and "库中" not in said
+    (tmp_path / "none.db").write_text("no database")
     assert run("institutions", "收单机构", "--db", tmp_path / "none.db") == 0
     assert "可任此角色的  银行、非银行支付机构" in capsys.readouterr().out
 

@@ -9,6 +9,7 @@ import click
 from hongtou.cli.chinese import Command
 from hongtou.cli.options import db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid
+from hongtou.errors import StoreError
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -51,10 +52,11 @@ def _count(card: "InstitutionCard", db: Path) -> int | None:
     """How many obligations bind the class, where a knowledge base is at hand."""
     from hongtou.query import open_knowledge_base
 
-    if not db.exists():
+    try:
+        with open_knowledge_base(db) as kb:
+            return kb.count_binding(card.asked)
+    except StoreError:  # the tree is as good without a count
         return None
-    with open_knowledge_base(db) as kb:
-        return kb.count_binding(card.asked)
 
 
 def _show(card: "InstitutionCard", duties: int | None) -> None:
