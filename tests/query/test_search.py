@@ -11,7 +11,7 @@ from hongtou import KnowledgeBase
 from hongtou.errors import LookupFailedError, NotationError
 from hongtou.query.filters import Filters
 from hongtou.query.search import matching_segments
-from hongtou.query.snippets import quote_around
+from hongtou.query.snippets import marks_in, quote_around
 from hongtou.store import fold, open_store
 from tests.query.shelf import A_TEXT
 
@@ -225,3 +225,73 @@ def test_long_hit_lists_are_not_ranked_but_whole(
     monkeypatch.setattr("hongtou.query.candidates.RANKED", 1)
     newest_first = kb.search("展期", limit=None)
     assert {hit.segment_id for hit in newest_first} == ranked
+
+
+@pytest.mark.parametrize("text", ["展", "，", "一", "展 期"])
+def test_single_characters_are_found_with_and_without_the_index(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    by_index = matching_segments(kb.connection, text)
+    assert by_index
+    monkeypatch.setattr("hongtou.query.candidates.SAMPLED", 2)
+    assert matching_segments(kb.connection, text) == by_index
+
+
+def test_long_hit_lists_are_newest_first_behind_headings(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hongtou.query.candidates.RANKED", 1)
+    found = [(h.document.date, h.path) for h in kb.search("展期") if h.kind == "article"]
+    assert found[0][0] == "2021-03-30"
+    dates = [date or "" for date, _ in found]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_what_says_it_best_comes_first(tmp_path: Path) -> None:
+    texts = (
+        "一、落实《关于贷款展期的通知》要求。",  # only in the title of another paper
+        "二、各机构应当做好工作。贷款到期的，另行商定，借款人提出后可予展期。",  # far apart
+        "三、贷款展期以一次为限。",
+        "四、其他。",
+    )
+    with open_store(tmp_path / "k.db") as store:
+        store.db.table("documents").insert({"document_id": "d", "role": "main"})
+        for number, text in enumerate(texts):
+            store.db.table("segments").insert(
+                {"segment_id": f"{number}", "document_id": "d", "number": number, "kind": "item",
+                 "path": text[0], "level": 0, "label": "", "text": text, "start": 0,
+                 "end": len(text), "own_end": len(text)}
+            )  # fmt: skip
+        store.rebuild_index()
+    with hongtou.open(tmp_path / "k.db") as kb:
+        assert [hit.path for hit in kb.search("贷款 展期")] == ["三", "二", "一"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote", "marks"),
+    [
+        # The sentence that holds both, not the first that holds one.
+        ("展期须申请。展期不得超过一次，贴息另定。贴息照旧。", ("展期", "贴息"),
+         "展期不得超过一次，贴息另定。", ("展期", "贴息")),
+        # Neighbours together where no sentence holds both.
+        ("其他。可以展期。应当贴息。其他。", ("展期", "贴息"), "可以展期。应当贴息。",
+         ("展期", "贴息")),
+        ("按１年期Ａ类执行。", ("a类", "1年"), "按１年期Ａ类执行。", ("１年", "Ａ类")),
+        # One mark where words touch or overlap.
+        ("再贷款展期。", ("贷款展", "款展期"), "再贷款展期。", ("贷款展期",)),
+        ("没有这个词。", ("展期",), "没有这个词。", ()),
+    ],
+)  # fmt: skip
+def test_snippets_hold_most_words(
+    text: str, words: tuple[str, ...], quote: str, marks: tuple[str, ...]
+) -> None:
+    found = quote_around(text, words).of(text)
+    assert found == quote
+    assert tuple(found[start:end] for start, end in marks_in(found, words)) == marks
+
+
+def test_a_long_sentence_is_cut_where_most_words_stand() -> None:
+    text = "展期，" + "甲" * 300 + "，展期并贴息，" + "乙" * 300 + "。"
+    quote = quote_around(text, ("展期", "贴息")).of(text)
+    assert len(quote) == 160
+    assert "展期并贴息" in quote
