@@ -89,6 +89,23 @@ def test_table_shows_rules_of_recurrence(db: Path, capsys: pytest.CaptureFixture
     assert "每月" in capsys.readouterr().out
 
 
+def test_long_tables_are_cut_unless_asked_for(
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hongtou.cli.register.SHOWN", 3)
+    for options, shown in (((), False), (("--limit", "4"), True)):
+        assert run("obligations", *options, "--db", db) == 0
+        caught = capsys.readouterr()
+        assert "责任清单：4 条" in caught.out
+        assert ("2021-12-31" in caught.out) is shown
+        assert ("只显示前 3 条" in caught.err) is not shown
+
+
+def test_table_says_what_no_longer_binds(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("obligations", "--on", "2030-01-01", "--not-in-force", "--db", db) == 0
+    assert "已失效" in "".join(capsys.readouterr().out.split())
+
+
 def test_files_are_written_together(
     db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

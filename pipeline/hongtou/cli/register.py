@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["obligations"]
 
+# Rows on the screen where no --limit says how many.
+SHOWN: Final = 300
+
+# What a reader must know about a paper: that it does not bind.
+ENDED: Final = ("repealed", "expired", "not_yet")
+
 
 @click.command(cls=Command)
 @click.argument("text", metavar="[文字]", default="")
@@ -29,7 +35,10 @@ __all__ = ["obligations"]
 @filter_options
 @sort_option
 @click.option(
-    "--limit", type=click.IntRange(1, MOST), metavar="条", help="最多显示几条，默认全部。"
+    "--limit",
+    type=click.IntRange(1, MOST),
+    metavar="条",
+    help="最多几条；默认全部，屏幕上先显示 300 条。",
 )
 @click.option("--csv", "as_csv", is_flag=True, help="输出 CSV（可用 Excel 打开），各要素俱全。")
 @click.option(
@@ -75,7 +84,7 @@ def obligations(
     elif as_csv:
         write_csv(duties, sys.stdout)
     elif duties and not (xlsx or ics):
-        _show(duties)
+        _show(duties, SHOWN if limit is None else None)
     if not duties:
         nothing = "，没有写文件" if xlsx or ics else ""
         click.echo(
@@ -92,21 +101,25 @@ def _save_calendar(
     click.echo(f"已写入 {path}：{events} 条{said}", err=True)
 
 
-def _show(duties: "Sequence[Duty]") -> None:
+def _show(duties: "Sequence[Duty]", most: int | None) -> None:
+    """A table of the first ``most``: nobody reads thousands, and they take seconds to lay out."""
     from hongtou.query.copies import copies_together
     from hongtou.query.register.ways import why_words
 
     columns: tuple[str, ...] = ("责任主体", "要求", "原文", "期限", "出处")
     groups = list(copies_together(duties))
-    rows = [_register_row(*copies) for copies in groups]
+    shown = groups[:most]
+    rows = [_register_row(*copies) for copies in shown]
     if any(map(why_words, duties)):
         columns = (*columns, "适用")
-        rows = [(*row, why_words(copies[0])) for row, copies in zip(rows, groups, strict=True)]
-    echo(table(f"责任清单：{len(rows)} 条", columns, rows))
+        rows = [(*row, why_words(copies[0])) for row, copies in zip(rows, shown, strict=True)]
+    echo(table(f"责任清单：{len(groups)} 条", columns, rows))
+    if len(shown) < len(groups):
+        click.echo(f"只显示前 {most} 条；用 --limit 看更多，或用 --xlsx、--csv 输出全部", err=True)
 
 
 def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
-    from hongtou.query.register.words import bearer_words, rule_words
+    from hongtou.query.register.words import bearer_words, rule_words, standing_words
 
     due = "；".join(d.date or d.text for d in duty.due_dates) or duty.deadline or ""
     if duty.recurrence and rule_words(duty) not in due:
@@ -114,4 +127,6 @@ def _register_row(duty: "Duty", *copies: "Duty") -> tuple[str, ...]:
     where = f"{short(duty.document.name)} {duty.path}".strip()
     if others := {copy.document.document_id for copy in copies} - {duty.document.document_id}:
         where += f"（另有 {len(others)} 份副本）"
+    if duty.standing in ENDED:
+        where += f"（{standing_words(duty)}）"
     return bearer_words(duty), FORCES.get(duty.force, duty.force), duty.quote, due, where

@@ -68,7 +68,9 @@ def find_duties(
     """
     if sort not in BY:
         raise NotationError(f"没有排序 {sort!r}（可用：{'、'.join(ORDERS)}）")
-    where = contains(SPOKEN, text) & filters.documents() & filters.duties()
+    where = filters.documents() & filters.duties()
+    if text.strip():
+        where &= contains(SPOKEN, text)
     where &= filters.amounts("obligation_id", "o.obligation_id")
     open_end = limit is None or for_ is not None or filters.region is not None
     cut = "" if open_end else f" LIMIT {max(0, int(limit or 0))}"
