@@ -36,6 +36,9 @@ bench-ocr: $(VENV)/.dev system ## recognition against the raw engines: errors, b
 bench-clean: $(VENV)/.dev system ## repair of pages really recognised: errors before and after, precision
 	$(BIN)/python -m benchmarks.bench_clean $(ARGS)
 
+bench-search: $(VENV)/.dev ## time of a search in 200,000 articles, and how far up the answers stand
+	$(BIN)/python -m benchmarks.bench_search $(ARGS)
+
 bench: $(VENV)/.dev ## speed against the goals; phrases of regulators, beside JioNLP where it is installed
 	$(BIN)/python -m benchmarks.bench
 	$(BIN)/python -m benchmarks.bench_phrases
