@@ -30,6 +30,9 @@ def institutions(name: str, db: Path, as_json: bool) -> None:
 
     obligations --for 即按这张表判断一份文件约束谁；有知识库时，顺带数出库中约束它的义务。
 
+    责任清单“适用方式”：角色，它可担任的，如开户银行；限定，附条件的，如符合条件的银行；
+    个别机构，只点名一家；限某地，只在该地；分支机构、总部、内设机构、所属人员，是它的一部分。
+
     示例：hongtou institutions 村镇银行
     """
     from hongtou.query.institutions import all_institutions, institution_card
