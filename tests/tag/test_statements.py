@@ -170,6 +170,15 @@ def test_a_run_in_heading_that_is_a_duty_is_read() -> None:
     assert [d.bearer for d in _duties(topic, heading=8)] == ["各银行"]
 
 
+def test_a_clause_may_name_who_bears_the_next_one() -> None:
+    text = "银行应当健全报告制度，业务部门发现隐患，应当及时报告，积极配合核查，不得隐瞒。"
+    assert [(d.bearer, d.span.of(text)) for d in _duties(text)] == [
+        ("银行", "银行应当健全报告制度"),
+        ("业务部门", "业务部门发现隐患，应当及时报告，积极配合核查"),
+        ("业务部门", "不得隐瞒"),
+    ]
+
+
 def test_a_heading_that_is_a_name_bears_what_follows() -> None:
     text = "一、县财政局。负责审核资金申请，每季度通报进度。"
     assert [(d.bearer, d.bearer_source) for d in _duties(text, heading=6)] == [

@@ -44,6 +44,8 @@ _AGENT: Final = re.compile(
 )
 # Clauses of conditions that are read for a subject: more never stood before one force word.
 _LOOK_BACK: Final = 6
+# A force word behind nothing but an adverb: whoever the clause before names bears it.
+_FORCE_NEXT: Final = re.compile(r"，[也还均都并则]?(?:应|不得|可|必须|须|要(?!求)|需|严禁|有权)")
 _ADDRESSED: Final = frozenset({"鼓励", "支持", "引导", "允许", "禁止", "严禁", "提倡", "倡导"})
 # 非经主管部门核准不得…: whose leave is needed, not who is bound.
 _LEAVE: Final = re.compile(r"[非未不]经")
@@ -123,7 +125,7 @@ def _bind(cut: _Cut, clause: Span, found: list[ForceHit]) -> None:
 def _go_on(cut: _Cut, clause: Span, *, last: bool) -> None:
     """A clause without a force word: it waits, ends a prohibition, or goes on with the duty."""
     units, notice = cut.units, cut.body.notice
-    if not units or (not last and says_when(cut.masked, clause)):
+    if not units or (not last and _leads_on(cut.masked, clause)):
         cut.waiting.append(clause)
     elif not cut.waiting and _turns_back(cut.masked, clause, units[-1], cut.head, notice=notice):
         units.append(Unit(clause.start, clause.end, "must", None, found_by="imperative"))
@@ -139,6 +141,14 @@ def says_when(masked: str, clause: Span) -> bool:
         or is_exception(masked, clause.start, clause.end)
         or is_bearer(masked, clause.start, clause.end)
     )
+
+
+def _leads_on(masked: str, clause: Span) -> bool:
+    """Whether a clause belongs to the next: it says when, or 业务部门发现隐患，|应当报告 who."""
+    if says_when(masked, clause):
+        return True
+    forced = _FORCE_NEXT.match(masked, clause.end) is not None
+    return forced and find_subject(masked, clause.start, clause.end) is not None
 
 
 def _opening(
