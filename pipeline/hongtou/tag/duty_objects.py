@@ -20,7 +20,7 @@ _PRONOUN: Final = re.compile(
 _LONGEST: Final = 30
 # 将统计情况|每年年底前以书面形式报送…
 _HOW: Final = (
-    "(?:每[年月季日半]|以[书电邮纸文正]|及时|按[时月季年日]|于[\\d每本]|在[\\d每]|逐[笔户项级]"
+    "(?:每[年月季日半]|以[书电邮纸文正]|及时|按[时月季年日]|于[\\d每本]|在[\\d每]|逐[笔户项级]|原路"
     "|一并|统一|直接|定期|全额|足额|分别|立即)"
 )
 # 监管额度内的资金: a topic that is a noun with an attribute.
@@ -60,7 +60,7 @@ def object_patterns() -> ObjectPatterns:
             # 将个人信用报告用于…, 将发卡业务的受理工作外包: the verb with 至, or the last word.
             rf"(?P<how>{plain}{{2,{_LONGEST}}}?)(?={_HOW}[^，。；：\n]{{0,20}}?(?:{transfer}))"
             rf"|(?P<to>[^，。；：\n]{{2,{_LONGEST}}}?)(?=(?:{_words('transfer')})[至给到于为])"
-            rf"|(?P<end>[^，。；：\n]{{2,{_LONGEST}}})(?={transfer}(?:[，。；：]|\Z))"
+            rf"|(?P<end>[^，。；：\n]{{2,{_LONGEST}}})(?=(?:{transfer}|{_words('final')})(?:[，。；：]|\Z))"
             rf"|(?P<first>{plain}{{2,{_LONGEST}}})(?={transfer})"
             # 报告 and 通知 are nouns as well: 将信用报告|用于…, 将情况|报告….
             rf"|(?P<told>[^，。；：\n]{{2,{_LONGEST}}}?)(?={_words('notice')}))"

@@ -71,7 +71,7 @@ def read_parts(text: str, masked: str, unit: Unit) -> Parts:
     bearer = with_bracket(text, unit.bearer) if unit.bearer is not None else None
     begin, resume = _anchor(masked, unit, bearer)
     _sort_before(masked, unit, bearer, begin, sorted_)
-    _sort_behind(masked, Span(resume, unit.end), sorted_)
+    _sort_behind(masked, Span(resume, unit.end), sorted_, ruled=resume > begin)
     found = find_object(masked, sorted_.objects, sorted_.action) or _topic(masked, unit, sorted_)
     bracket = None if sorted_.exceptions else _BRACKETED.search(text, unit.start, unit.end)
     if bracket is not None:
@@ -198,14 +198,17 @@ def _without_adverbs(masked: str, span: Span) -> Span:
     return span
 
 
-def _sort_behind(masked: str, span: Span, into: _Sorted) -> None:
-    """Sort what stands behind the force word: …，但…的除外; 在…前提下，…; …，以防止…."""
+def _sort_behind(masked: str, span: Span, into: _Sorted, *, ruled: bool) -> None:
+    """Sort what stands behind the force word: …，但…的除外; 在…前提下，…; …，以防止….
+
+    ``ruled``: a force word stands right before, so the first clause is hardly a condition.
+    """
     clauses = list(_clauses(masked, span.start, span.end))
     for at, clause in enumerate(clauses):
         if _deferred(masked, clauses, at):
             into.exceptions.append(clause)
             continue
-        kind = aside(masked, clause.start, clause.end, head=at == 0)
+        kind = aside(masked, clause.start, clause.end, head=ruled and at == 0)
         if kind == "exception":
             into.exceptions.append(clause)
         elif kind == "condition" and at + 1 < len(clauses):

@@ -21,7 +21,7 @@ from hongtou.tag.circumstances import ends_condition, is_exception
 from hongtou.tag.clauses import Sentence
 from hongtou.tag.duty_units import Body, Unit
 from hongtou.tag.duty_words import binding_hits, is_subject, names_thing
-from hongtou.tag.forces import SOFT_WORDS, ForceHit, HitWindow, clause_force
+from hongtou.tag.forces import SOFT_WORDS, ForceHit, HitWindow, clause_force, whole_word
 from hongtou.tag.recurrences import find_recurrence
 from hongtou.tag.statements import (
     Statement,
@@ -172,7 +172,7 @@ def _opening(
 def _unit(
     masked: str, sentence: Sentence, waiting: list[Span], clause: Span, hits: list[ForceHit]
 ) -> Unit:
-    first, force = hits[0], clause_force(masked, hits)
+    first, force = whole_word(hits), clause_force(masked, hits)
     start = waiting[0].start if waiting else clause.start
     # The subject next to the force word wins: 当事人逾期不履行的，人民银行可以….
     for before in (clause, *waiting[:_LOOK_BACK]):

@@ -123,3 +123,11 @@ def clause_force(text: str, hits: list[ForceHit]) -> Force:
     if len(hits) > 1 and first.force == "must" and hits[1].force == "strive":
         return "strive" if hits[1].start - first.end <= 1 else "must"
     return first.force
+
+
+def whole_word(hits: list[ForceHit]) -> ForceHit:
+    """The first force word with the one that it only tempers: 原则上|不得, 原则上|也应."""
+    first, *others = hits
+    if others and first.force == "should" and others[0].start - first.end <= 1:
+        return ForceHit(first.start, others[0].end, first.force, first.word)
+    return first
