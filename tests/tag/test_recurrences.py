@@ -44,6 +44,8 @@ from hongtou.tag.recurrences import find_recurrence, find_recurrences
     ("每月初3日内", "FREQ=MONTHLY;BYMONTHDAY=3", "每月初3日"),
     ("于旬后3日内", "FREQ=MONTHLY;BYMONTHDAY=3,13,23", "旬后3日"),
     ("每年度终了后4个月内", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1", "每年度终了后4个月"),
+    ("自每一会计年度结束之日起3个月内", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1",
+     "每一会计年度结束之日起3个月"),
     ("每半年度结束后2个月内", "FREQ=YEARLY;BYMONTH=2,8;BYMONTHDAY=-1", "每半年度结束后2个月"),
     ("每年结束后45日内", "FREQ=YEARLY;BYYEARDAY=45", "每年结束后45日"),
     ("半年结束后15日内、", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=15", "半年结束后15日"),

@@ -48,7 +48,7 @@ _NO_DUTY: Final = re.compile(
 # 2021年之前发放的贷款, 6月30日前已开立的账户: which things a rule is about.
 _DESCRIBES: Final = re.compile(
     r"[已的]|(?:所|成立|发放|发行|设立|开业|开立|签订|取得|存量|投产|注册|登记|形成|发生|购买|建立|出台|印发|发布|批准)"
-    r"[^，。；]{0,16}的"
+    r"(?:了|[^，。；]{0,16}的)"
 )
 # 会计年度1月15日前: which year depends on the event, as 次年 does in standing rules
 _OTHER_YEAR: Final = re.compile(r"年度?的? ?$")
@@ -58,7 +58,10 @@ _YEARLY: Final = re.compile(r"[^。；\n]{0,60}?(?:年度|年报)")
 _SENTENCE: Final = 64
 # 2022年末，余额…达到: a target day that fills its clause.
 _TARGET_AHEAD: Final = re.compile(r"(?:力争|确保|争取|努力)?(?:到|至|在)?$")
-_ORDERED: Final = re.compile(r"(?:在|于|应当?|须|要|力争|确保|争取|实现)$")
+# 应于6月底前建立…的机制 tells what to do, 6月底前建立的账户 which ones are meant.
+_ORDERED: Final = re.compile(
+    r"(?:应当?|须|要|请|力争|确保|争取|务必|实现)(?:各[^，。；]{1,8})?(?:至迟|最迟)?(?:在|于)?$"
+)
 _DEMAND: Final = re.compile(
     r"应|须|必需|需|要|确保|保证|力争|努力|争取|实现|务必|请|完成|报送|上报|提交|达到|全面|基本"
 )
@@ -143,7 +146,8 @@ def _is_deadline(text: str, match: re.Match[str], ahead: str, until: re.Match[st
     listed = (match["day"] or match["month_end"]) and _LISTED.match(text, match.end())
     if match["tail"] in ("之前", "以前", "前") or listed:
         named = exact or match["month"] or match["half"] or match["quarter"]
-        return bool(named) and _DESCRIBES.match(behind) is None
+        told = _DESCRIBES.match(behind) is not None and _ORDERED.search(ahead) is None
+        return bool(named) and not told
     if _NO_DUTY.match(behind):
         return False
     if match["tail"] in ("为止", "止"):

@@ -45,7 +45,9 @@ _AHEAD: Final = re.compile(
     rf"(?:之?前(?:的?至少|不少于)?(?P<lead>{_COUNT} ?(?:{_DAYS}))(?:以内|内)?"
     rf"|的?(?<!月)(?<!月 )(?P<days_lead>{_COUNT} ?(?:{_DAYS}))(?:之前|以前|前))(?!开始|起|至|的)"
 )
-_FROM: Final = r"(?:(?<![各来亲擅独私])自(?![然律行身有主动愿营建助])|从(?![事业而属]))"
+_FROM: Final = (
+    r"(?:(?<![各来亲擅独私])自(?![然律身有主动愿营建助]|行(?![政为业]))|从(?![事业而属]))"
+)
 _TO: Final = r"(?:之日起?|日起|之?日?后的?|起)的?(?:至迟)?"
 # 自收到之日起 begins at 自, whatever 于 or 在 the event holds (自收到关于…的批复之日起).
 _EVENT_FROM: Final = re.compile(rf"{_FROM}(?P<event>[^，。；：\n]{{0,60}}?){_TO}$")
