@@ -135,6 +135,10 @@ def test_changes(text: str, change: str | None, approximate: bool) -> None:
 @pytest.mark.parametrize(("text", "operator", "value", "upper", "lower", "closed"), [
     ("余额超过300亿元至900亿元的部分", "range", "30000000000", "90000000000", False, True),
     ("幅度为20万元至30万元（不含本数）。", "range", "200000", "300000", True, False),
+    ("处涉案金额20%以上等值以下的罚款。", "range", "20", "100", True, True),
+    ("在同业中排名前30的银行", "<=", "30", None, None, True),
+    ("最小交易单位为10克。", ">=", "10", None, True, None),
+    ("公告满30日后方可变更。", ">=", "30", None, True, None),
     ("贷款期限为1-3年。", "range", "1", "3", True, True),
     ("处二千元以上一万元以下罚款。", "range", "2000", "10000", True, True),
     ("剩余二分之一（含）至四分之三以下的", "range", "0.5", "0.75", True, True),

@@ -62,6 +62,7 @@ _AROUND_BEHIND: Final = re.compile(r"的?(?:幅度|范围|区间)(?:之?内|以�
 _AROUND_LEAD: Final = re.compile(r"公布的|可在|应在|在(?!岸)|围绕")
 
 # 可从上述三种途径中选择, 可以由其中一人申报
+_SUPERLATIVES: Final = ("最大", "最小")
 _HAPPENS: Final = re.compile("[尚仍已]")  # 超过有效期尚有资金余额
 _POINTING: Final = ("上述", "下列", "以下", "前述", "其中", "同", "任", "这", "那")
 
@@ -178,6 +179,8 @@ def _governor(
 
 
 def _fits(gap: str, comparator: Comparator, number: Number) -> bool:
+    if not gap and number.dimension == "count" and comparator.word in _SUPERLATIVES:
+        return False  # 最大十家客户
     if _DIRECT.fullmatch(gap) or _EACH.fullmatch(gap):
         return True
     if comparator.gap == "reach":

@@ -39,6 +39,8 @@ _BETWEEN: Final = re.compile(r" ?(?:[—–\-－~～]{1,2}|至|到) ?")
 _ABOUT: Final = re.compile(
     r"(?:约|大概|大致|将近|接近|(?<![最附邻临相就贴亲切靠])近)(?:为|占|达|有)? ?$"
 )
+_UP_TO_EQUAL: Final = "等值以下"  # 处违法金额30%以上等值以下的罚款: up to all of it
+_WHOLE: Final = Decimal(100)
 _PADDED: Final = re.compile(r"0\d")  # 000000000000, 0214: codes
 _ROUGHLY: Final = ("左右", "上下")
 _SAME_OR: Final = re.compile(r" ?(?:或者?|及) ?")  # 2家或2家以上
@@ -184,6 +186,8 @@ def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
     inclusion = (behind["before"] or behind["after"]) if behind else None
     stop = match.end() if each is None else each.end()
     stop = behind.end() if behind and (word or inclusion) else stop
+    equal = amount.dimension == "share" and text.startswith(_UP_TO_EQUAL, stop)
+    stop += len(_UP_TO_EQUAL) if equal else 0
     printed = match["arabic"] or ""
     scale = Decimal(1)
     for sign in printed:
@@ -202,6 +206,8 @@ def _raw(text: str, match: re.Match[str], end: int) -> _Raw | None:
         or word in _ROUGHLY
         or _is_about(text, match.start(), amount.dimension),
     )
+    if equal:
+        number = _range(number, replace(number, value=_WHOLE), number.value, True, True)
     bare = amount.unit is None and amount.dimension is None and not printed
     return _Raw(number, match.end(), bare, amount.value / scale, scale)
 

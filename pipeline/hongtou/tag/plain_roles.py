@@ -38,7 +38,7 @@ _REPLACED: Final = re.compile(
 # 按5%计算, 按照票面金额的万分之五收取
 _RATED: Final = re.compile(r"(?:按照?|依照|以)(?!上|下|内|外)[^，。；：]{0,14}$")
 _RATED_BEHIND: Final = re.compile(
-    r"的?(?:[^，。；的\d]{0,4})(?:计|提|收|缴|征|执行|给予|支付|发放|奖励|补贴|补助|比例|费率|利率|标准|幅度|加收|预留|扣)"
+    r"的?(?:[^，。；的\d]{0,4})(?:计|提|收|缴|征|执行|给予|支付|发放|奖励|补贴|补助|比例|费率|利率|标准|幅度|加收|加处|预留|扣|贴息|分担|承担|补偿|报销|返还)"
 )
 # 计提比例为10%, 业务调整过渡期为自本通知实施之日起2年, 利率维持0.35%不变
 _SET: Final = re.compile(
@@ -116,6 +116,8 @@ def plain_role(
         return "limit"  # 回访率100%
     if number.dimension in ("money", "ratio") and _FINE.match(behind):
         return "limit"
+    if number.dimension == "size":
+        return "fact"  # 配备100MB网卡
     if number.dimension == "rank":
         # 对评级结果为8级、9级的金融机构
         return "scope" if behind.startswith(("的", "、", "和", "及", "或")) else "fact"
@@ -161,7 +163,7 @@ def _prescribed(ahead: str, number: Number, rest: str) -> bool:
             return True
         if _STEPPED.search(ahead) or _ASKED.search(ahead) or _MADE.match(behind):
             return True
-        if ahead in ("为", "分别为"):
+        if ahead in ("为", "分别为", "包括"):
             return True  # 期限不超过1年，为1个月、3个月和1年
     if dimension == "time" and not rest and (_LASTING.search(ahead) or _TERM.search(ahead)):
         return True

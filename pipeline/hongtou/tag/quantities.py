@@ -204,6 +204,8 @@ def _counts(number: Number, limit: Limit, role: QuantityRole, per: str | None) -
     """Whether the number says enough: 一次 alone and 3.1 alone do not, 每月召开一次 does."""
     if limit.index is not None or limit.permitted or (number.unit == "次" and per is not None):
         return True
+    if number.arabic and limit.operator == "<=" and number.operator is None:
+        return True  # 排名前30的机构
     if number.operator is not None:
         return number.unit is not None or number.dimension is not None
     told = number.dimension in _TELLING or (role == "scope" and number.dimension == "time")

@@ -46,6 +46,7 @@ _CASE_START: Final = re.compile(
 # 5万元以上、外币等值1万美元以上的现金收支: a row of scopes ends with the noun.
 _ROW: Final = re.compile(
     r"[、或和及者]{1,2}[^，。；：的\d]{0,8}[\d.,一二三四五六七八九十百千万亿]+[^，。；：的\d]{0,6}以[上下内](?:[（(][^）)]*[）)])?的"
+    r"|[、，]?但?(?:不足|不满|低于|未达|不超过)[^，。；：]{1,14}的"
 )
 # 一年内发生两次, 6个月内累计, 在一年内到期的: a stretch of time in which something is observed.
 _WINDOW: Final = re.compile(
@@ -73,7 +74,9 @@ _DONE: Final = re.compile(
 _DEFINES: Final = re.compile(r"(?:所称|是指)[^。；应须\n]{0,150}$")
 _ASKING: Final = ("提前", "控制在", "限制在", "封顶", "保底")
 # 到2024年底，…超过1.5万家; 力争达到12%，高于各项贷款平均增速: the goal of a sentence goes on.
-_GOAL: Final = re.compile(r"到 ?\d{4}年|年底前|力争|争取|确保|目标|完成|实现(?!的)|以上[，；]")
+_GOAL: Final = re.compile(
+    r"到 ?\d{4}年|年底前|力争|争取|确保|目标|完成|实现(?!的)|以上[，；]|不(?:低于|少于|高于|超过)"
+)
 _STATISTICS: Final = re.compile(r"截[至止]|征求意见|同比|环比|[较比](?:年初|上年|去年|上月|上季)")
 _AIMED: Final = re.compile(
     r"应|须|要(?!求)|力争|争取|确保|目标|不[低高少多超]|以上|以内|至少|最[多高低]|到 ?\d{4}年"
