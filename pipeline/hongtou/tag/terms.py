@@ -232,7 +232,8 @@ def _term(words: str, event: str | None, *, worked: bool) -> Term | None:
 def _event(text: str, clause: int, at: int, ahead: str) -> tuple[int, str | None]:
     """Where the words of a term begin, and from which event it runs."""
     base = at - len(ahead)
-    for pattern in (_EVENT_FROM, _EVENT_AT, _EVENT_BARE):
+    ends = ahead.endswith(("起", "后", "日", "的", "至迟"))
+    for pattern in (_EVENT_FROM, _EVENT_AT, _EVENT_BARE) if ends else ():
         match = pattern.search(ahead)
         if match is not None and (event := match["event"].strip("的 ")):
             begin = match.start("event") if pattern is _EVENT_BARE else match.start()
