@@ -8,7 +8,6 @@ from typing import Final
 
 import xlsxwriter
 
-from hongtou import __version__
 from hongtou.model.labels import (
     BEARER_SOURCES,
     FORCES,
@@ -105,7 +104,6 @@ def write_workbook(
         workbook.set_properties(
             {"title": "责任清单", "subject": f"{len(duties)} 条义务，{len(papers)} 份文件",
              "author": "红头 Hongtou", "category": "责任清单", "keywords": "责任清单,公文,合规",
-             "comments": f"hongtou {__version__}",
              # Excel wants a time; the newest paper's makes the same register the same file.
              "created": datetime.fromisoformat(newest or "2000-01-01")}
         )  # fmt: skip
