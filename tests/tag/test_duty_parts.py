@@ -28,6 +28,7 @@ from tests.tag.duties import duties, item_outline, listed_outline
         ("各行要在风险可控的基础上，增加信用贷款。", "在风险可控的基础上"),
         ("保险公司收到申请后，对资料齐全的，应当当日受理。", "收到申请后，对资料齐全的"),
         ("银行的资本金需要兑换的，应当事先报告。", "银行的资本金需要兑换的"),
+        ("同时，各行应当更新台账。", None),
         # Look-alikes: a term, a rule, a purpose, words that only end like a condition.
         ("各支行应当每月10日前报送报表。", None),
         ("根据有关规定，银行应当留存凭证。", None),
@@ -75,6 +76,7 @@ def test_exception(text: str, exception: str, action: str) -> None:
         ("监管额度内的资金，银行不得擅自划扣。", "监管额度内的资金"),
         # Not plain: a pronoun, another verb behind, items that follow, no noun at the end.
         ("银行应当对其进行处理。", None),
+        ("各行应当指定专人保管印章。", None),
         ("支行应当采取有效方式核实身份。", None),
         ("申请人应当提交下列材料：", None),
         ("各行要加强与财政部门的沟通。", None),
@@ -173,6 +175,7 @@ def test_attributes_definitions_and_states_are_no_duties(text: str) -> None:
         ("银行应当场出具凭证。", [("must", "当场出具凭证")]),
         ("情节严重的，由市监管局责令停业，并可以通报。", [("must", "责令停业"), ("may", "通报")]),
         ("客户有权查询余额。", [("may", "查询余额")]),
+        ("银行应对客户的存款保密。", [("must", "对客户的存款保密")]),
         ("银行原则上不得新设网点。", [("must_not", "新设网点")]),
         ("各项业务均应当留痕。", [("must", "留痕")]),
         ("支行应当更正，避免因信息不准确造成损失。", [("must", "更正，避免因信息不准确造成损失")]),

@@ -25,6 +25,8 @@ _HOW: Final = (
 )
 # 监管额度内的资金: a topic that is a noun with an attribute.
 _ATTRIBUTED: Final = "的"
+# 有关机关依照规定: a clause with an adjunct is no thing.
+_SAYS_MORE: Final = re.compile(r"依照|按照|根据|依据|实行|进行|将|由|向")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def object_patterns() -> ObjectPatterns:
         moved=re.compile(
             rf"{lead}(?:将|把)(?:"
             # 将个人信用报告用于…, 将发卡业务的受理工作外包: the verb with 至, or the last word.
-            rf"(?P<how>{plain}{{2,{_LONGEST}}}?)(?={_HOW}[^，。；：\n]{{0,20}}?(?:{transfer}))"
+            rf"(?P<how>{plain}{{2,{_LONGEST}}}?)(?={_HOW}[^，。；：\n]{{0,20}}?(?:{transfer}|{_words('notice')}))"
             rf"|(?P<to>[^，。；：\n]{{2,{_LONGEST}}}?)(?=(?:{_words('transfer')})[至给到于为])"
             rf"|(?P<end>[^，。；：\n]{{2,{_LONGEST}}})(?=(?:{transfer}|{_words('final')})(?:[，。；：]|\Z))"
             rf"|(?P<first>{plain}{{2,{_LONGEST}}})(?={transfer})"
@@ -66,7 +68,7 @@ def object_patterns() -> ObjectPatterns:
             rf"|(?P<told>[^，。；：\n]{{2,{_LONGEST}}}?)(?={_words('notice')}))"
         ),
         direct=re.compile(
-            rf"{lead}(?:{_words('verb')})(?:好|了)?(?!和|与|或|及|、|于|为|在|到|至|的|其)"
+            rf"{lead}(?:{_words('verb')})(?:好|了)?(?!和|与|或|及|、|于|为|在|到|至|的|其|专[人门])"
             rf"(?P<object>{inside}{{0,{_LONGEST}}}?(?:{_words('head')})\uffff*)(?=[，。；：]|\Z)"
         ),
         noun=re.compile(rf"(?:{_words('head')})\Z"),
@@ -83,7 +85,11 @@ def is_noun(masked: str, span: Span) -> bool:
     """Whether a clause is a thing with an attribute: 监管额度内的资金."""
     low = max(span.start, span.end - 6)
     ends = object_patterns().noun.search(masked, low, span.end) is not None
-    return ends and _ATTRIBUTED in masked[span.start : span.end]
+    return (
+        ends
+        and _ATTRIBUTED in masked[span.start : span.end]
+        and _SAYS_MORE.search(masked, span.start, span.end) is None
+    )
 
 
 def find_object(masked: str, before: list[Span], action: list[Span]) -> Span | None:

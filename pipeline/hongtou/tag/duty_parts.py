@@ -129,7 +129,7 @@ def _sort_before(masked: str, unit: Unit, bearer: Span | None, begin: int, into:
             continue
         if last and not ends_condition(masked, rest.start, rest.end):
             rest = _without_adverbs(masked, rest)
-        kind = circumstance(masked, rest.start, rest.end) if rest.length > 1 else None
+        kind = circumstance(masked, rest.start, rest.end) if rest.length >= _SHORTEST else None
         waits = False
         if kind == "condition":
             whole = ends_condition(masked, rest.start, rest.end)
@@ -151,7 +151,11 @@ def _sort_plain(
 
     发行人|公开发行债券，应当…; 存款人申请变更名称，银行应当…: what is done when the duty arises.
     """
-    if is_noun(masked, rest) or is_bearer(masked, rest.start, rest.end):
+    if (
+        masked[rest.start] == "的"
+        or is_noun(masked, rest)
+        or is_bearer(masked, rest.start, rest.end)
+    ):
         return True
     if named or (bearer is not None and tells_event(masked, rest.start, rest.end)):
         into.conditions.append(rest)

@@ -27,7 +27,8 @@ KEPT_WORDS: Final = frozenset({
 _DOUBLED: Final = ("尽", "未")
 # 银行应对存款人…进行监督: 应 and 对, not the verb 应对.
 _WITH_OBJECT: Final = re.compile(
-    r"(?<![效极善同共步，、。力])应对(?=[^，。；\n]{2,60}?(?:进行|予以|开展|给予|作出|实施|加强|采取|承担|负责))"
+    r"(?<![效极善同共步，、。力])应对(?=[^，。；\n]{2,60}?"
+    r"(?:进行|予以|开展|给予|作出|实施|加强|采取|承担|负责|保密|审核|审查|核实|监督|检查|登记|履行|提供))"
 )
 # 各监管所要检查…: 所 ends the name, 要 demands; 所要求的 does not.
 _OFFICE: Final = re.compile(
