@@ -49,6 +49,7 @@ DOCUMENTS = [
     document("x-whole", document_date="2025-01-10", effective_date="2026-01-01"),
     document("y-carrier", title="关于印发《库存规程》的通知", document_date="2005-04-01"),
     document("y-carried", title="库存规程", role="embedded", ordinal=1, parent_id="y-carrier"),
+    document("y-forwarded", title="上级的", role="embedded", ordinal=2, parent_id="y-carrier"),
     document("z-pilot", title="试点办法", document_date="2021-02-01", effective_date="2021-03-01",
              expiry_date="2023-03-01"),
     document("e-undated", title="无日期"),
@@ -105,6 +106,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Any:
     ("y-carrier", date(2026, 1, 1), "repealed", "2026-01-01"),
     ("y-carried", date(2026, 1, 1), "repealed", "2026-01-01"),  # goes with what issued it
     ("y-carried", date(2025, 12, 31), "in_force", "2005-04-01"),
+    ("y-forwarded", date(2026, 1, 1), "unknown", None),  # the carrier's days are not its own
     ("z-pilot", date(2023, 3, 1), "in_force", "2021-03-01"),  # the last day
     ("z-pilot", date(2023, 3, 2), "expired", "2023-03-02"),
     ("e-undated", date(2023, 3, 2), "unknown", None),

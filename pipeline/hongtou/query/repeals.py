@@ -94,6 +94,18 @@ def quoted(ahead: str, mention: str, behind: str) -> str:
     return f"{before}{mention}{after[:_SHOWN]}".strip()
 
 
+def carrier_of(name: str) -> str:
+    """SQL that joins as ``p`` the notice that issues the document ``name`` in its own file.
+
+    What it only forwards (转发) has days of its own, known or not.
+    """
+    return (
+        f"LEFT JOIN documents p ON p.document_id = {name}.parent_id AND EXISTS (SELECT 1"
+        " FROM citations i WHERE i.document_id = p.document_id AND i.relation = 'issues'"
+        f" AND i.target_document_id = {name}.document_id)"
+    )
+
+
 def prepare(connection: sqlite3.Connection) -> None:
     """Teach the connection ``repeal_day``, which the condition of ``out_of_force`` asks."""
     connection.create_function("repeal_day", 2, _repeal_day, deterministic=True)
@@ -104,7 +116,7 @@ def out_of_force(on: date) -> tuple[str, tuple[str, ...]]:
     day = on.isoformat()
     sql = (
         "SELECT e.document_id FROM documents e"
-        " LEFT JOIN documents p ON p.document_id = e.parent_id"
+        f" {carrier_of('e')}"
         " WHERE coalesce(e.effective_date, p.effective_date) > ?"
         " OR coalesce(e.expiry_date, p.expiry_date) < ?"
         f" UNION ALL SELECT a.document_id {SPOKEN}"

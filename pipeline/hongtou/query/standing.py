@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from hongtou.errors import NotationError
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
-from hongtou.query.repeals import BEHIND, HOLDS, SPOKEN, quoted, read_repeal
+from hongtou.query.repeals import BEHIND, HOLDS, SPOKEN, carrier_of, quoted, read_repeal
 from hongtou.query.results import DocumentRef
 
 __all__ = ["STATUSES", "Evidence", "Standing", "standing_of", "standings_of"]
@@ -71,8 +71,8 @@ def standings_of(
         rows = connection.execute(
             f"SELECT {COLUMNS}, d.effective_date AS own_effective, d.expiry_date AS own_expiry,"
             " p.effective_date AS carried_effective, p.expiry_date AS carried_expiry,"
-            " coalesce(p.document_date, p.print_date) AS carried_date, d.parent_id AS carrier"
-            f" FROM {SOURCE} LEFT JOIN documents p ON p.document_id = d.parent_id"
+            " coalesce(p.document_date, p.print_date) AS carried_date, p.document_id AS carrier"
+            f" FROM {SOURCE} {carrier_of('d')}"
             f" WHERE d.document_id IN ({marks})",
             batch,
         ).fetchall()
