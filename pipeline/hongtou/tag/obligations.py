@@ -181,7 +181,9 @@ def _named_by_headings(outline: Outline, masked: str) -> dict[int, Span]:
 def _source(unit: Unit, memory: Memory, paper: Paper) -> BearerSource:
     if unit.said:
         return "explicit"
-    words = (unit.start, unit.hit.start if unit.hit else unit.start)
+    # What stands before the word of a user's pattern need not be its subject.
+    forced = unit.hit is not None and unit.found_by == "force-word"
+    words = (unit.start, unit.hit.start if unit.hit and forced else unit.start)
     if memory.bearer is not None and answers_for(paper.masked, *words, memory.bearer):
         return "heading" if memory.bearer in memory.headings else "inherited"
     thing = has_thing_subject(paper.masked, *words)
