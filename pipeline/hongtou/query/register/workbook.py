@@ -231,7 +231,8 @@ def _first_day(duty: Duty) -> date | None:
 
 def _due(duty: Duty) -> str | None:
     """The words of the deadline, and the rule where no date can be computed."""
-    rules = [due_words(due) for due in duty.due_dates if not due.date]
+    # 7日内 needs no second line 7 日; 收到申请起 20 日 says more than 20日内.
+    rules = [due_words(d) if d.event else d.text for d in duty.due_dates if not d.date]
     return "\n".join(dict.fromkeys(filter(None, (duty.deadline, *rules)))) or None
 
 
