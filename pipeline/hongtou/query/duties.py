@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
 from hongtou.errors import NotationError
+from hongtou.query.audiences import audiences_of, binding_of
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.filters import Filters, Where, contains
-from hongtou.query.institutions import Binding, binding
+from hongtou.query.institutions import Binding
 from hongtou.query.places import Places
 from hongtou.query.regions import distance, path_to, place_of, regions_of
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
@@ -78,20 +79,14 @@ def find_duties(
     rows = connection.execute(sql, where.values).fetchall()
     chosen: list[tuple[sqlite3.Row, Binding | None]] = [(row, None) for row in rows]
     if for_ is not None:
-        bound = ((row, _binding(row, for_)) for row in rows)
+        audiences = audiences_of(connection)
+        bound = ((row, binding_of(row, for_, audiences)) for row in rows)
         chosen = [(row, way) for row, way in bound if way is not None]
     ways = _ways(connection, rows, filters.region)
     if sort == "newest":
         chosen.sort(key=lambda found: distance(ways.get(found[0]["document_id"], ())))
     chosen = chosen if limit is None else chosen[: max(0, limit)]
     return _complete(connection, places, chosen, filters.day, ways)
-
-
-def _binding(row: sqlite3.Row, institution: str) -> Binding | None:
-    return binding(
-        row["bearer"], institution, exception=row["exception"], text=row["text"],
-        title=row["title"],
-    )  # fmt: skip
 
 
 def _ways(

@@ -27,7 +27,7 @@ from hongtou.query.filters import plain
 
 __all__ = [
     "Binding", "InstitutionCard", "all_institutions", "binding", "binding_class",
-    "check_institution", "classes_in", "count_binding", "institution_card", "near_names",
+    "check_institution", "classes_in", "institution_card", "near_names",
     "source_of", "unknown_institution", "wider_classes",
 ]  # fmt: skip
 
@@ -116,19 +116,6 @@ def unknown_institution(name: str) -> str:
     """What to say about a name that nothing knows, with names that come near."""
     near = "、".join(near_names(name)) or "村镇银行、银行业金融机构、支付机构、人民银行县支行"
     return f"没有机构类别“{plain(name)[:40]}”；试试：{near}；全部类别见 hongtou institutions"
-
-
-def count_binding(connection: sqlite3.Connection, institution: str) -> int:
-    """How many obligations bind an institution."""
-    rows = connection.execute(
-        "SELECT o.bearer, o.exception, o.text, d.title FROM obligations o"
-        " JOIN documents d ON d.document_id = o.document_id"
-    )
-    ways = (
-        binding(bearer, institution, exception=out, text=text, title=title)
-        for bearer, out, text, title in rows
-    )
-    return sum(way is not None for way in ways)
 
 
 def binding_class(bearer: str | None, institution: str) -> str | None:

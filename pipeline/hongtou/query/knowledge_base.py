@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
+from hongtou.query.audiences import count_binding
 from hongtou.query.chain import Chain, read_chain
 from hongtou.query.compare import Comparison, compare_duties
 from hongtou.query.decided import (
@@ -22,7 +23,7 @@ from hongtou.query.decided import (
 from hongtou.query.documents import held_documents, number_in, resolve
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
-from hongtou.query.institutions import check_institution, count_binding
+from hongtou.query.institutions import check_institution
 from hongtou.query.keywords import keywords_of
 from hongtou.query.places import Places
 from hongtou.query.regions import prepare_regions
