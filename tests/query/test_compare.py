@@ -3,12 +3,17 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import hongtou
 from hongtou.query.compare import Comparison, compare_duties
 from hongtou.query.results import Amount, DocumentRef, Duty
+from hongtou.run import ingest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def duty(
@@ -209,3 +214,18 @@ def test_without_dates_nothing_is_called_newer() -> None:
     )
     (pair,) = compared((replace(OLD[0], document=replace(OLD[0].document, date=None)), OLD[1]), new)
     assert (pair.verdict in ("tighter", "looser"), pair.dated) == (True, False)
+
+
+def test_extensions_of_the_corpus_are_no_conflict(tmp_path: Path) -> None:
+    """New loans of the central notice once, old loans under the provincial notice four times."""
+    (source,) = (ROOT / "corpus").glob("赣银保监发2021年2号*.txt")
+    db = tmp_path / "hongtou.db"
+    assert ingest([source], db=db, extracted=None).exit_code == 0
+    with hongtou.open(db) as kb:
+        assert len({duty.document.document_id for duty in kb.obligations("展期")}) == 2
+        assert kb.compare() == ()
+        extensions = [
+            {pair.newer_amount.value, pair.older_amount.value}
+            for pair in kb.compare("展期", every=True)
+        ]
+        assert {1, 4} in extensions
