@@ -70,7 +70,7 @@ _NEIGHBOUR: Final = tuple("上下次前后某同另当首本")  # 上一日, 次
 _COUNTED_BACK: Final = re.compile(r"(?:届满|期满|到期日?|之日|提前|召开|开始|生效|实施|至少)前? ?$")
 _REFERRED: Final = ("项", "条")  # 前款一至五项: numbers of items, not a number of them
 _YEARS: Final = range(1900, 2100)
-_AHEAD_OF_FRACTION: Final = tuple("的于到过足达满超占为经")
+_AHEAD_OF_FRACTION: Final = tuple("的于到过足达满超占为经息贴补担按以取由")
 # 80元/亩, 200元/人·月, 扣0.5分/次
 _EACH_UNITS: Final = (
     "月", "季", "季度", "村", "车", "生", "镇", "乡", "县", "单", "学期", "班", "天",

@@ -46,6 +46,7 @@ _SET: Final = re.compile(
     r"(?:合计|统一|均|分别|各|暂时?|由[^，。；]{1,12})?(?:调整|确定|设定|核定|提高|降低|下调|上调|定)?(?:为|至|到|是|在|维持|保持)"
     r"(?:自[^，。；]{1,24}起|[^，。；\d]{2,16}的)?(?:人民币)?$"
     r"|(?:下调|上调|提高|降低)[^，。；]{1,12}[至到为]$|(?:上调|下调)[^，。；\d到至为]{2,20}$"
+    r"|(?:提高|降低|调整|上调|下调)[至到为][^，。；\d]{2,8}$"
 )
 _SCORED: Final = re.compile(r"[扣加减计奖得][^，。；有\d]{0,3}$")
 _STEPPED: Final = re.compile(r"(?:加|减|上浮|下浮|上调|下调|加点|减点)$")
@@ -57,7 +58,7 @@ _ASKED_COUNT: Final = re.compile(
 _AMOUNTS: Final = ("money", "share", "points", "ratio", "time")
 # 连续公告下列事项20日, 保存5年: how long something is to be done.
 _LASTING: Final = re.compile(
-    r"(?:公告|公示|保存|保管|留存|保留|暂停|停止|中止|持续|有效期|为期)[^，。；]{0,12}$"
+    r"(?:公告|公示|保存|保管|留存|保留|暂停|停止|中止|持续|有效期|为期|取消|禁止)[^，。；]{0,12}$"
 )
 # 以个人承担部分的30%作为首付款, 超过部分的1%计算, 12个月为过渡期
 _MADE: Final = re.compile(r"作为|计算|计提|计收|计付|为[^，。；]{0,20}期$")
@@ -85,6 +86,11 @@ def is_looked_back(ahead: str) -> bool:
 def is_fee(ahead: str) -> bool:
     """Whether an amount behind these words is charged for each: 收费标准为每笔."""
     return _FEE.search(ahead) is not None
+
+
+def is_toward(ahead: str) -> bool:
+    """Whether the clause says whom a rule is about: 对5年内两次违规的单位."""
+    return _TOWARD.search(ahead) is not None
 
 
 def names_a_class(number: Number, rest: str) -> bool:

@@ -208,6 +208,8 @@ def _counts(number: Number, limit: Limit, role: QuantityRole, per: str | None) -
         return True  # 排名前30的机构
     if number.operator is not None:
         return number.unit is not None or number.dimension is not None
+    if number.dimension == "fraction" and number.arabic is False and role == "limit":
+        return True  # 第2年贴息2/3
     told = number.dimension in _TELLING or (role == "scope" and number.dimension == "time")
     return number.unit is not None and (number.arabic or role == "limit" or told)
 

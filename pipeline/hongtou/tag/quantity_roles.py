@@ -11,7 +11,14 @@ from hongtou.model import QuantityRole
 from hongtou.tag.comparators import Comparator
 from hongtou.tag.list_heads import Setting
 from hongtou.tag.numbers import Number
-from hongtou.tag.plain_roles import is_fee, is_looked_back, names_a_class, plain_role, verb_pattern
+from hongtou.tag.plain_roles import (
+    is_fee,
+    is_looked_back,
+    is_toward,
+    names_a_class,
+    plain_role,
+    verb_pattern,
+)
 from hongtou.tag.surroundings import clause_end
 
 # Words ahead in the clause that ask for something. 可 permits: 可展期3次 limits as well.
@@ -240,7 +247,8 @@ def _suffix_role(
         if ahead.endswith("预计") or (ahead.endswith("|") and number.word == "以内"):
             return "scope"  # 预计2个工作日内可恢复的事件; the row of a table
         observed = _WINDOW.match(behind) or is_looked_back(ahead)
-        if observed or behind.startswith(("的", "且")):
+        whom = "的" in rest and is_toward(ahead) and _DUTY.search(rest) is None
+        if observed or whom or behind.startswith(("的", "且")):
             return "scope"
         return "limit"  # 5个工作日内报送, and 3年期（含）以内 after 贷款期限：
     if ahead.endswith("逾期"):
