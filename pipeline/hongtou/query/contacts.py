@@ -5,24 +5,25 @@ Names and numbers are replaced by as many ＊, so that every offset stays what i
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from hongtou.lexicon import read_table
 
 __all__ = ["ContactMask", "contact_mask"]
 
 MASK: Final = "＊"
 
-# 联系人及联系方式：张三、李四; names of two characters are printed with a wide space: 杨　青.
-_NAME: Final = (
-    r"(?!联系|电话|传真|手机|邮箱|电子|附件|地址|单位|部门|姓名|职务|信息)[\u4e00-\u9fff]"
-    r"(?:[ \u3000]{0,4}(?!联系|电话|传真|手机|邮箱|电子|附件|打字|校对|共印)[\u4e00-\u9fff]){1,3}"
+# What may follow a name: 张三、李四　联系电话, 王五66190000, 赵六中国人民银行 (a lost line end).
+_BEHIND_NAME: Final = (
+    r"(?=[ \u3000]*(?:$|[^\u4e00-\u9fff]|联系|电话|传真|手机|邮箱|电子|附件|地址|打字|校对|中国))"
 )
-_NAMED: Final = re.compile(
+# 联系人及联系方式：某司：张三; 经办人（签字）：.
+_LABEL: Final = (
     r"(?:联系人|经办人|打字|校对)[^\n，。；：:|]{0,8}[：:][ \u3000]*"
-    r"(?:(?:(?!打字|校对|联系|电话)[^\n，。；：:|]){2,20}[：:][ \u3000]*)?"  # 某司：
-    rf"({_NAME}(?:[、，][ \u3000]*{_NAME})*)"
+    r"(?:(?:(?!打字|校对|联系|电话)[^\n，。；：:|]){2,20}[：:][ \u3000]*)?"
 )
-_ONE_NAME: Final = re.compile(_NAME)
-_BEHIND_NUMBER: Final = re.compile(rf"(?<=\d)[ \u3000]*({_NAME})(?=[ \u3000]*\d{{7}})")
 _SPOKEN: Final = re.compile(r"(?:电\s*话|传\s*真|手\s*机|联系方式|联系人|热线|邮箱)[^。\n]{0,60}")
 _NUMBER: Final = re.compile(
     r"(?<![\d.])(?:0\d{2,3}[-—–－― ]{0,3})?[1-9]\d{6,7}(?![\d.万亿元户人%])"
@@ -52,6 +53,34 @@ class ContactMask:
         return self._pattern.sub(lambda match: MASK * (match.end() - match.start()), text)
 
 
+@dataclass(frozen=True)
+class _Names:
+    """How names of persons are printed, by the surnames that there are."""
+
+    labelled: re.Pattern[str]  # 联系人：张三、李四
+    one: re.Pattern[str]
+    between: re.Pattern[str]  # 66190001何正66190002
+    ahead: re.Pattern[str]  # 某司：李大明电话：
+
+
+@lru_cache
+def _names() -> _Names:
+    surnames = sorted((row["surname"] for row in read_table("surnames")), key=len, reverse=True)
+    # 人民银行 is no name: 人 is no surname. Two characters stand apart in print: 杨　青.
+    name = (
+        rf"(?:{'|'.join(surnames)})(?:[ \u3000]{{0,4}}"
+        rf"(?!联系|电话|传真|手机|邮箱|电子|附件|地址|打字|校对)[\u4e00-\u9fff]){{1,2}}{_BEHIND_NAME}"
+    )
+    return _Names(
+        re.compile(rf"{_LABEL}({name}(?:[、，][ \u3000]*{name})*)", re.M),
+        re.compile(name, re.M),
+        re.compile(rf"(?<=\d)[ \u3000]*({name})(?=[ \u3000]*\d{{7}})"),
+        re.compile(
+            rf"[：:、，；][ \u3000]*({name})(?=[ \u3000]*(?:(?:联系)?电话[：:]|\d{{7}}))", re.M
+        ),
+    )
+
+
 def contact_mask(texts: Iterable[str], values: Iterable[str]) -> ContactMask:
     """The mask for a document.
 
@@ -59,14 +88,16 @@ def contact_mask(texts: Iterable[str], values: Iterable[str]) -> ContactMask:
         texts: What the paper says, imprint included; names and numbers are looked for in it.
         values: What is known as contact data already: columns contact and contact_phone.
     """
+    names = _names()
     secrets: set[str] = set()
     for value in values:
         secrets |= {value, *re.split(r"[、，,；;/\s]+", value)}
     for text in texts:
-        for match in _NAMED.finditer(text):
-            secrets.update(_ONE_NAME.findall(match[1]))
+        for match in names.labelled.finditer(text):
+            secrets.update(names.one.findall(match[1]))
         for match in _SPOKEN.finditer(text):
             secrets.update(_NUMBER.findall(match[0]))
-            secrets.update(_BEHIND_NUMBER.findall(match[0]))
+            secrets.update(names.between.findall(match[0]))
+        secrets.update(names.ahead.findall(text))
         secrets.update(_ANYWHERE.findall(text))
     return ContactMask(secrets)

@@ -280,18 +280,34 @@ def _all_of(whole: WholeDocument) -> Iterator[tuple[int, int, str]]:
 
 
 def _articles(whole: WholeDocument, marks: "Sequence[Mark]") -> Iterator[tuple[int, int, str]]:
-    """Start, end and path of what each article says itself, before its items.
+    """Start, end and path of what each article says itself, before, between and behind its items.
 
     An article whose finds reach into its items comes with all of them: 应当符合下列条件：（一）….
     """
     done = -1
-    for segment in whole.tables["segments"]:
-        start, own, end = (int(segment[c] or 0) for c in ("start", "own_end", "end"))
+    for start, own, end, path in sorted(_own_pieces(whole.tables["segments"])):
         if start < done:
             continue
         if any(start <= m.start < own < m.end <= end for m in marks):
             own = done = end
-        yield start, own, str(segment["path"])
+        yield start, own, path
+
+
+def _own_pieces(segments: Sequence[Row]) -> Iterator[tuple[int, int, int, str]]:
+    """Start and end of each piece, the end of its segment, and the path."""
+    children: dict[object, list[tuple[int, int]]] = {}
+    for row in segments:
+        children.setdefault(row["parent_id"], []).append((_at(row, "start"), _at(row, "end")))
+    for row in segments:
+        start, end, path = _at(row, "start"), _at(row, "end"), str(row["path"])
+        own = _at(row, "own_end")
+        for child_start, child_end in (*sorted(children.get(row["segment_id"], [])), (end, end)):
+            yield start, max(start, min(own, child_start)), end, path
+            start, own = max(start, child_end), end
+
+
+def _at(row: Row, column: str) -> int:
+    return int(row[column] or 0)
 
 
 def _marks(whole: WholeDocument) -> "list[Mark]":
