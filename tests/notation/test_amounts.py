@@ -36,7 +36,9 @@ def test_read_amount(text: str, value: str, unit: str | None) -> None:
     assert (amount.value, amount.unit) == (Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["", "万元", "一致", "一家具", "三农", "5万元以上", "伍先生", "半天然"])
+@pytest.mark.parametrize(
+    "text", ["", "万元", "一致", "一家具", "三农", "5万元以上", "伍先生", "半天然"]
+)
 def test_look_alikes_are_no_amounts(text: str) -> None:
     with pytest.raises(NotationError):
         read_amount(text)
