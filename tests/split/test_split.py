@@ -116,6 +116,19 @@ def test_one_paper_stays_one(raw: str) -> None:
     assert [d.role for d in _split(raw).documents] == ["main"]
 
 
+def test_a_decision_is_named_with_other_brackets_than_its_title_has() -> None:
+    raw = """某行令
+〔2024〕第1号
+《某行关于修改<现金收付办法>的决定》已经行务会议审议通过，现予发布，自发布之日起施行。
+行长 张三
+2024年2月6日
+某行关于修改《现金收付办法》的决定
+为优化服务，某行决定对《现金收付办法》作如下修改：
+删除第十五条。
+本决定自发布之日起施行。"""
+    assert [role for role, _, _ in _heads(_split(raw))] == ["main", "embedded"]
+
+
 def test_a_file_without_text_has_no_documents() -> None:
     bundle = _split("\n \n")
     assert bundle.documents == ()

@@ -1,10 +1,14 @@
-"""Lines that extraction glued together: imprint, signing date, recipients, labels."""
+"""Lines that extraction glued together: imprint, signing date, recipients, labels.
+
+Titles and headings of chapters are in ``headings``.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from hongtou.clean.draft import Edit
+from hongtou.clean.headings import glued_headings
 from hongtou.model import Span
 from hongtou.notation.characters import HAN
 from hongtou.notation.labels import LabelKind, read_label, write_label
@@ -50,6 +54,7 @@ def cut_glued_lines(text: str) -> Iterator[Edit]:
     for pattern in (_GLUED_BODY, _GLUED_RECIPIENTS):
         places |= {match.end() for match in pattern.finditer(text)}
     places |= set(_glued_labels(text))
+    places |= set(glued_headings(text))
     places -= {match.start() for match in _COPIES.finditer(text)}
     for place in sorted(places):
         if not _keeps_company(text, place):
