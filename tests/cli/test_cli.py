@@ -84,7 +84,7 @@ def test_group_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
         (("search", "x", "--limit", "9" * 20), 1, "不大于 1000000000"),
         (("search", "x", "--limit", "0"), 1, "不小于 1"),
         (("search", "x", "--year"), 1, "选项 --year 需要一个值"),
-        (("search", "x", "y"), 1, "多余的参数"),
+        (("show", "x", "y"), 1, "多余的参数"),
         (("search", "x", "--force", "maybe"), 1, "只能是 must、must_not"),
         (("search", "x", "--due-before", "2021-13-01"), 1, "需要日期"),
         (("obligations", "--csv", "--json"), 1, "只能用一个"),

@@ -61,3 +61,12 @@ def test_keywords_of_what_is_not_held(db: str, capsys: pytest.CaptureFixture[str
     assert run("keywords", "赣银监发[2016]5号", "--db", db) == 0
     assert "没有可列的关键词" in capsys.readouterr().err
     assert run("keywords", "没有的文件", "--db", str(Path(db))) == 3
+
+
+def test_words_need_no_quotes(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("search", "obligations"):
+        run(command, "展期 Ａ类", "--db", db, "--json")
+        together = capsys.readouterr().out
+        assert run(command, "展期", "--year", "2021", "Ａ类", "--db", db, "--json") == 0
+        assert capsys.readouterr().out == together
+    assert run("compare", "展期", "Ａ类", "--db", db) == 0

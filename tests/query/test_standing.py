@@ -101,6 +101,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Any:
     ("r-cash", date(2020, 1, 1), "in_force", "2003-07-01"),
     ("s-accounts", date(2021, 1, 1), "amended", "2020-02-03"),
     ("u-master", date(2021, 1, 1), "in_force", "2004-05-01"),  # nobody knows when that ended
+    ("w-cheques", date(2010, 2, 28), "not_yet", "2010-03-01"),  # not even written
     ("w-cheques", date(2029, 12, 31), "in_force", "2010-03-01"),
     ("w-cheques", date(2030, 1, 1), "repealed", "2030-01-01"),
     ("y-carrier", date(2026, 1, 1), "repealed", "2026-01-01"),
@@ -203,6 +204,7 @@ def test_titles_are_filtered_too(kb: KnowledgeBase) -> None:
     assert found(on="2023-01-01") == {"n-new"}
     assert found(on=date(2010, 1, 1), in_force=True) == {"o-old"}
     assert found(on="2023", in_force=False) == {"o-old"}
+    assert found(on="2005") == set()  # the younger one was not yet written, nor the older
     assert found() == {"n-new", "o-old"}
 
 

@@ -153,6 +153,8 @@ def test_token_patterns_run_only_where_their_anchor_stands(
     ("", token_pattern(id="甲", label="none", pattern=[{"IS_DIGIT": True}]), "写明的字"),
     ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限额", "OP": "?"}]), "逐字"),
     ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限"}, {"XX": 1}]), "spaCy"),
+    ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限"}, {"TEXT": {"REGEX": "("}}]),
+     "spaCy"),
     ("", token_pattern(id="甲", label="duty", pattern="限额"), "duty"),
     ("", token_pattern(id="甲", label="obligation", pattern="限额"), "force"),
     ("", token_pattern(id="甲", label="none", pattern="限额", ents=1), "ents"),

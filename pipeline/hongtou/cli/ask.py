@@ -8,7 +8,7 @@ import click
 
 from hongtou.cli.answers import owed, page_of
 from hongtou.cli.chinese import Command
-from hongtou.cli.options import MOST, db_option, filter_options, json_option
+from hongtou.cli.options import MOST, db_option, filter_options, json_option, words_argument
 from hongtou.cli.screen import echo, echo_json, highlighted
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["chain", "search"]
 
 
 @click.command(cls=Command)
-@click.argument("text", metavar="文字")
+@words_argument(required=True)
 @filter_options
 @click.option(
     "--limit",

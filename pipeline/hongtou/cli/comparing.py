@@ -9,7 +9,7 @@ import click
 
 from hongtou.cli.answers import page_of
 from hongtou.cli.chinese import Command
-from hongtou.cli.options import MOST, db_option, filter_options, json_option
+from hongtou.cli.options import MOST, db_option, filter_options, json_option, words_argument
 from hongtou.cli.screen import echo, echo_json
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ COLOURS: Final = {"tighter": "red", "looser": "green", "different": "yellow", "a
 
 
 @click.command(cls=Command)
-@click.argument("text", metavar="[文字]", default="")
+@words_argument(required=False)
 @click.option("--for", "for_", metavar="机构", help="只比约束某类机构的义务，如 村镇银行。")
 @filter_options
 @click.option("--differing", is_flag=True, help="只列数值不同的，相同的不列。")

@@ -18,6 +18,7 @@ __all__ = [
     "pictures_option",
     "reading_options",
     "sort_option",
+    "words_argument",
 ]
 
 # More than any knowledge base holds, and few enough for SQLite.
@@ -30,6 +31,14 @@ DEFAULT_DB: Final = Path("extracted/hongtou.db")
 # Orders of the register, as query.duties has them: that module is not loaded for --help.
 ORDERS: Final = {"newest": "最新文件在前", "oldest": "最早文件在前", "due": "最早到期在前",
                  "bearer": "按责任主体"}  # fmt: skip
+
+
+def words_argument(*, required: bool) -> Callable[[F], F]:
+    """What to look for: ``单户 贷款`` is two words, with or without quotes around them."""
+    return click.argument(
+        "text", metavar="文字" if required else "[文字]", nargs=-1, required=required,
+        callback=lambda _context, _option, words: " ".join(words),
+    )  # fmt: skip
 
 
 def db_option(function: F) -> F:

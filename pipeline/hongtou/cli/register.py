@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hongtou.cli.chinese import Command
-from hongtou.cli.options import MOST, db_option, filter_options, json_option, sort_option
+from hongtou.cli.options import (
+    MOST,
+    db_option,
+    filter_options,
+    json_option,
+    sort_option,
+    words_argument,
+)
 from hongtou.cli.screen import echo, echo_json, short, table
 from hongtou.model.labels import FORCES
 
@@ -25,7 +32,7 @@ ENDED: Final = ("repealed", "expired", "not_yet")
 
 
 @click.command(cls=Command)
-@click.argument("text", metavar="[文字]", default="")
+@words_argument(required=False)
 @click.option(
     "--for",
     "for_",

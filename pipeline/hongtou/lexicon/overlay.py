@@ -6,6 +6,7 @@ our list apart: the word, the name) replaces ours, any other is added behind.
 """
 
 import csv
+import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -147,8 +148,11 @@ def _checked(path: Path, shipped: Table) -> Iterator[tuple[str, Row]]:
         ) from error
     except OSError as error:
         raise LexiconError(f"{path}：无法读取；请检查文件权限") from error
-    _check_head(path, text, shipped)
-    table = _parse(text, str(path))
+    try:
+        _check_head(path, text, shipped)
+        table = _parse(text, str(path))
+    except csv.Error as error:  # an open quote takes all that follows into one cell
+        raise LexiconError(f"{path}：不是 CSV（{error}）；请检查英文双引号是否成对") from error
     closed, numeric = _closed_columns(shipped), _numeric_columns(shipped)
     for line, row in table.rows:
         where = f"{path} 第 {line} 行"
@@ -197,10 +201,9 @@ def _numeric_columns(shipped: Table) -> tuple[str, ...]:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        return math.isfinite(float(text))  # nan and inf are numbers to Python only
     except ValueError:
         return False
-    return True
 
 
 def _parse(text: str, where: str) -> Table:

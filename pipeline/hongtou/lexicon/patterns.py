@@ -105,7 +105,7 @@ def _from_lines(path: Path) -> Iterator[Pattern]:
             continue
         try:
             said = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the latter from [[[[…
             raise LexiconError(f"{where}：不是 JSON（{error}）；每行须是一个 {{…}}") from error
         if not isinstance(said, dict):
             raise LexiconError(f"{where}：每行须是一个 {{…}}，如 {_example()}")

@@ -2,7 +2,7 @@
 
 Nothing is guessed: a paper is repealed where a held paper says so and itself holds by then,
 expired where its own words end it. Without such evidence it counts as in force from its own
-day, which is said as 未见废止或失效: what is not held may know better.
+day and not before, which is said as 未见废止或失效: what is not held may know better.
 """
 
 import sqlite3
@@ -106,7 +106,9 @@ def _standing(
     if effective is not None and effective > day:
         return Standing("not_yet", effective, said("effective_date", effective))
     begun = effective or row["date"] or row["carried_date"]
-    if row["document_role"] == "ghost" or begun is None or begun > day:
+    if begun is not None and begun > day:
+        return Standing("not_yet", begun)  # nobody was bound before the paper was written
+    if row["document_role"] == "ghost" or begun is None:
         return Standing("unknown", None)
     if changes:
         return Standing("amended", max(said.date or "" for said in changes) or None, tuple(changes))

@@ -17,12 +17,14 @@ from hongtou.tag.reference_dates import PaperDays, last_day_near
 from hongtou.tag.surroundings import clause_finder, inside_title, obligation_finder
 from hongtou.tag.terms import find_terms
 
+# 6月30日前提交 and 前一次性缴清 end a term; 前提, 前款, 前三季度 have a 前 of their own.
+_BEFORE: Final = r"前(?!款|述|期|提(?![交供出请报])|海|景|置|后|三|一(?![次并律]))"
 _TIME: Final = re.compile(
     rf"(?=[\d一二三四五六七八九十上下第年季月本今明当次翌])(?P<time>{PERIOD})"
     r"(?:[（(](?:含|星期|周)[^（）()]{0,8}[）)])?"
     r"(?: ?(?:上午|中午|下午|晚上?)? ?(?:\d{1,2} ?(?:时|点|[:：]\d{2})(?:整|半|\d{1,2}分)?|下班"
     r"|日终)(?=之?前|以前|止))?"
-    r"(?P<tail>之前|以前|前(?!款|述|期|提|海|景|置|后|三|一)|为止|止|内)?"
+    rf"(?P<tail>之前|以前|{_BEFORE}|为止|止|内)?"
 )
 _ENDED: Final = re.compile(r"[底末终]$|[上中下]旬$|年内$")
 # 延期至, 使用至, 有效期至, 至: the day behind is the last.
@@ -34,7 +36,7 @@ _UNTIL: Final = re.compile(
 # 6月15日、12月15日前: both are last days.
 _PLAIN: Final = re.sub(r"\?P<\w+>", "?:", PERIOD)
 _LISTED: Final = re.compile(
-    rf"[、和及与或] ?(?=[\d一二三四五六七八九十])(?:{_PLAIN})(?:之前|以前|前(?!款|述|期|提))"
+    rf"[、和及与或] ?(?=[\d一二三四五六七八九十])(?:{_PLAIN})(?:之前|以前|{_BEFORE})"
 )
 # 自然年度（1月1日至12月31日）is a year, no term.
 _NOT_LAST: Final = re.compile(

@@ -4,6 +4,7 @@ A pattern is tried on each sentence of the body. What it finds is the clauses th
 named groups of a regular expression say bearer, action, object and condition.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -156,7 +157,8 @@ def _matcher(patterns: Sequence[Pattern]) -> "tuple[Matcher, Vocab]":
     for pattern in patterns:
         try:
             matcher.add(pattern.name, [list(pattern.tokens)], greedy="LONGEST")
-        except (MatchPatternError, ValueError, TypeError, KeyError) as error:
+        # re.error from {"TEXT": {"REGEX": "("}}, which spaCy compiles as it is.
+        except (MatchPatternError, ValueError, TypeError, KeyError, re.error) as error:
             said = " ".join(str(error).split())
             raise LexiconError(
                 f"{pattern.where}：spaCy 不接受这个句式（{said}）；写法见 spaCy 的 Matcher"
