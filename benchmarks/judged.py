@@ -112,6 +112,21 @@ def rows(path: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in map(json.loads, filter(None, lines))}
 
 
+def placed(
+    item: dict[str, Any], papers: tuple[TaggedDocument, ...]
+) -> tuple[dict[str, Any], TaggedDocument]:
+    """The item where its sentence stands now: a newer ``clean`` may have moved it."""
+    tagged = papers[min(item["document"], len(papers) - 1)]
+    text, said = tagged.outline.text, item["sentence"]
+    places = [match.start() for match in re.finditer(re.escape(said), text)]
+    if item["start"] in places or not places:
+        return item, tagged
+    moved = min(places, key=lambda at: abs(at - item["start"])) - item["start"]
+    offsets = ("start", "end", "clause_start", "clause_end")
+    shifted = {name: item[name] + moved for name in offsets if item.get(name) is not None}
+    return {**item, **shifted}, tagged
+
+
 def score(folder: Path, out: Path) -> None:
     """Compare what the tagger says with the truth and print every difference."""
     for kind, name, compare in (
@@ -123,8 +138,7 @@ def score(folder: Path, out: Path) -> None:
             continue
         items, tally = rows(out / f"{kind}.jsonl"), Tally()
         for key, wanted in sorted(rows(truth).items()):
-            item = items[key]
-            tagged = read_paper(folder / item["file"])[item["document"]]
+            item, tagged = placed(items[key], read_paper(folder / items[key]["file"]))
             compare(item, wanted, tagged, tally)
         print(tally.table(name))
 
