@@ -180,3 +180,30 @@ def test_compare_leaves_out_what_is_the_same(
     assert "1. 相同：" in capsys.readouterr().out
     assert run("compare", "--differing", "--db", path) == 0
     assert "没有可比较的数量要求" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [
+    ("obligations", "--xlsx"), ("obligations", "--ics"), ("export", "--format", "jsonl", "--out"),
+    ("export", "--format", "csv", "--out"),
+])  # fmt: skip
+def test_the_knowledge_base_is_not_written_over(
+    tmp_path: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make_full_shelf(tmp_path / "k.db")
+    before = path.read_bytes()
+    for target in (path, tmp_path / "." / "k.db", tmp_path / "k.db-wal"):
+        assert run(*command, str(target), "--db", str(path)) == 3
+        assert "这是知识库本身" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_places_that_take_no_file_are_told_in_chinese(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for target, said in ((tmp_path, "这是一个目录"), (tmp_path / "无" / "a.ics", "不存在")):
+        for form in ("--xlsx", "--ics"):
+            assert run("obligations", form, str(target), "--db", str(db)) == 3
+            assert said in capsys.readouterr().err
+    same = str(tmp_path / "a")
+    assert run("obligations", "--xlsx", same, "--ics", same, "--db", str(db)) == 1
+    assert "同一个文件" in capsys.readouterr().err

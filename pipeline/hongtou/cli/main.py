@@ -34,6 +34,17 @@ USAGE: Final = 1
 NOTHING: Final = 3
 INTERRUPTED: Final = 130  # as shells report SIGINT
 
+# What may be wrong with a file that is to be written or read, and the way out.
+PROBLEMS: Final = {
+    errno.EISDIR: "这是一个目录；请写明文件名",
+    errno.ENOENT: "文件或所在目录不存在；请检查路径",
+    errno.ENOTDIR: "路径中有一段不是目录；请检查路径",
+    errno.EACCES: "没有权限，或文件正由别的程序（如 Excel）打开；请关闭它或换一个位置",
+    errno.EROFS: "所在磁盘只读；请换一个位置",
+    errno.ENOSPC: "磁盘已满；请腾出空间或换一个位置",
+    errno.ENAMETOOLONG: "文件名过长；请改短",
+}
+
 
 @click.group(
     cls=Group,
@@ -83,7 +94,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _fail("已中断；已完成的文件不会重做，再次运行即可继续", INTERRUPTED)
     except OSError as error:
         if error.errno not in (errno.EPIPE, errno.EINVAL):
-            return _fail(f"{error.filename or ''}：{error.strerror or error}", NOTHING)
+            said = PROBLEMS.get(error.errno or 0) or error.strerror or str(error)
+            return _fail(f"{error.filename or '文件'}：{said}", NOTHING)
         # The reader of the pipe has seen enough; the interpreter must not try to flush again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

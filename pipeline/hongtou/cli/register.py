@@ -77,6 +77,8 @@ def obligations(
 
     if as_csv and as_json:
         raise click.UsageError("--csv 与 --json 只能用一个", click.get_current_context())
+    if xlsx and ics and xlsx.absolute() == ics.absolute():
+        raise click.UsageError("--xlsx 与 --ics 不能写入同一个文件", click.get_current_context())
     with open_knowledge_base(db) as kb:
         if for_ is not None:
             kb.check_institution(for_)

@@ -42,6 +42,7 @@ from hongtou.query.sheet import Sheet, read_sheet
 from hongtou.query.standing import Standing, standing_of
 from hongtou.query.suggest import near_titles, related, suggest
 from hongtou.query.summary import read_summary
+from hongtou.query.targets import check_target
 from hongtou.store import open_readonly
 
 __all__ = ["KnowledgeBase", "open_knowledge_base"]
@@ -142,10 +143,12 @@ class KnowledgeBase:
         What is in force is told as of the day ``on``, today if none is given.
 
         Raises:
+            ExportError: If ``path`` is the knowledge base itself.
             OSError: If ``path`` cannot be written.
         """
         from hongtou.query.register.workbook import write_workbook
 
+        check_target(self.connection, Path(path))
         write_workbook(self.connection, duties, Path(path), on=Filters(on=on).day)
 
     def save_calendar(
@@ -154,10 +157,12 @@ class KnowledgeBase:
         """Write the deadlines and recurrences of a register as ICS; gives the number of events.
 
         Raises:
+            ExportError: If ``path`` is the knowledge base itself.
             OSError: If ``path`` cannot be written.
         """
         from hongtou.query.register.calendar_file import calendar_of
 
+        check_target(self.connection, Path(path))
         content, events = calendar_of(self.connection, duties, on=Filters(on=on).day)
         Path(path).write_bytes(content)
         return events

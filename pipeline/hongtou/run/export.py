@@ -18,6 +18,7 @@ from hongtou.errors import ExportError, LookupFailedError
 from hongtou.query import KnowledgeBase
 from hongtou.query.filters import Filters
 from hongtou.query.register.csv_file import safe_cell
+from hongtou.query.targets import check_target
 from hongtou.query.whole import (
     TABLES,
     Row,
@@ -83,9 +84,12 @@ def export(
         on_progress: Called with documents done and in all.
 
     Raises:
-        ExportError: If ``out`` cannot be written, or nothing is to be written.
+        ExportError: If ``out`` cannot be written or is the knowledge base, or nothing is to be
+            written.
         LookupFailedError: If a document is not held.
     """
+    if isinstance(out, Path):
+        check_target(kb.connection, out)
     keys = sorted({kb.resolve(document).document_id for document in documents})
     total = count_documents(kb.connection, keys, filters)
     if not total:
