@@ -26,6 +26,8 @@ SUMMARY: Final = 40
 # DTSTART, which here is the day of the paper and means nothing.
 LAST_DAYS: Final = {"WEEKLY": {"BYDAY": "FR"}, "MONTHLY": {"BYMONTHDAY": "-1"},
                     "YEARLY": {"BYMONTH": "12", "BYMONTHDAY": "-1"}}  # fmt: skip
+# Some name a day that the rule cannot say: 每季度结束后20个工作日内.
+ADDED: Final = "（原文未写明哪一日，或无法换算成固定日期，取每期最后一日提醒，以原文为准）"
 # Quarters and half years are those of the calendar.
 SPAN_ENDS: Final = {"3": "3,6,9,12", "6": "6,12", "12": "12"}
 WEEKDAYS: Final = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
@@ -68,7 +70,7 @@ def _events(duty: Duty, papers: Mapping[str, Paper]) -> Iterator[Event]:
         last = _last(paper)
         if first is None or (last is not None and first > last):
             return
-        note = f"周期：{rule_words(duty)}" + "（原文未写明哪一日，取每期最后一日提醒）" * added
+        note = f"周期：{rule_words(duty)}" + ADDED * added
         event = _event(duty, "r", first, note)
         recur = vRecur.from_ical(rule)
         if last is not None:
