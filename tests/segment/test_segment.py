@@ -245,3 +245,66 @@ def test_signatories_of_papers_that_go_upwards(head: str, names: str) -> None:
     assert metadata.signatory is not None and metadata.signatory.value == names
     assert metadata.title is not None
     assert metadata.title.value == "某某市人民政府关于设立某某资金的请示"
+
+
+BEHIND = """某行公告
+某公告〔2020〕第4号
+为规范现金收付，现予公告。
+某某银行
+2020年5月8日
+内部发送：办公厅，研究局
+{}
+第三条 各银行应当按月报送收付情况。
+收付情况包括金额和笔数。
+第四条 各银行不得拒收现金。
+某某银行办公厅
+2020年5月9日印发"""
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "第二章 收付",  # a chapter is no further name of a list
+        "现金收付管理办法",  # nor is a title
+        "收付的原则是方便群众。各银行应当遵守。",
+    ],
+)
+def test_text_behind_the_signature_is_text(first: str) -> None:
+    outline = _outline(BEHIND.format(first))
+    expected = [
+        ("signature", "某某银行"),
+        ("document_date", "2020年5月8日"),
+        ("internal_recipients", "内部发送：办公厅，研究局"),
+        *([("note", first)] if first.endswith("办法") else []),
+        ("printing", "某某银行办公厅\n2020年5月9日印发"),
+    ]
+    assert _elements(outline)[-len(expected) :] == expected
+    assert [path.split("/")[-1] for path in _paths(outline)][-2:] == ["第三条", "第四条"]
+    assert len(tag(outline).obligations) >= 2
+
+
+@pytest.mark.parametrize(
+    ("above", "rest"),
+    [
+        ("抄送：某市财政局、市农业农村局，各有关", "单位。"),
+        ("内部发送：办公室，货币信贷科，金融稳定", "科（存档），支付结算科。"),
+    ],
+)
+def test_a_wrapped_list_of_names_stays_one(above: str, rest: str) -> None:
+    outline = _outline(NOTICE.replace("抄送：国务院办公厅。", f"{above}\n{rest}"))
+    lists = [text for kind, text in _elements(outline) if kind.endswith("l_recipients")]
+    lists += [text for kind, text in _elements(outline) if kind == "copy_recipients"]
+    assert [text.replace("\n", "") for text in lists] == [above + rest]
+
+
+def test_a_contact_inside_the_text_does_not_end_it() -> None:
+    body = "二、按月报送。\n联系人：张三\n联系电话：010-12345678\n三、各单位应当明确专人。"
+    outline = _outline(f"关于报送的通知\n各单位：\n一、准备材料。\n{body}\n某某局\n2021年5月28日")
+    assert _paths(outline) == ["一", "二", "三"]
+    assert ("document_date", "2021年5月28日") in _elements(outline)
+
+
+def test_a_contact_in_a_form_does_not_end_the_attachment() -> None:
+    form = "附件1\n收付情况表\n填报人须知\n联系人：\n联系电话：\n1.金额以万元为单位。\n2.按月填报。"
+    outline = _outline(f"关于报送的通知\n各单位：\n请按月报送。\n2021年5月28日\n{form}")
+    assert [path for path in _paths(outline) if path[-1].isdigit()][-2:] == ["附件1/1", "附件1/2"]

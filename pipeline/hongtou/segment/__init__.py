@@ -1,6 +1,6 @@
 """Document → Outline: the elements of GB/T 9704 and the tree of articles."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 
 from hongtou.model import Bundle, Document, Element, Outline
@@ -41,16 +41,19 @@ def segment(bundle: Bundle, document: Document) -> Outline:
 
 
 def _branches(lines: list[Line], start: int, end: int, footer: list[Element]) -> list[Branch]:
-    """Body, attachments, and tables that stand outside of both, in order of position."""
+    """Body, attachments, text behind the signature and tables outside of them, in order."""
     attachments = [element.span for element in footer if element.kind == "attachment"]
+    elements = _lines_inside(lines, footer)
 
     def part(index: int) -> int:
-        """Which branch a line belongs to: -1 the body, -2 none of them."""
+        """Which branch a line belongs to: -1 the body, -3 text behind it, -2 none of them."""
         if start <= index < end:
             return -1
         at = lines[index].span
         place = bisect_right(attachments, at.start, key=lambda span: span.start) - 1
-        return place if place >= 0 and attachments[place].contains(at) else -2
+        if place >= 0 and attachments[place].contains(at):
+            return place
+        return -3 if index >= end and index not in elements else -2
 
     branches: list[Branch] = []
     for number, indices in groupby(range(len(lines)), key=part):
@@ -60,3 +63,13 @@ def _branches(lines: list[Line], start: int, end: int, footer: list[Element]) ->
         if found:
             branches.append(Branch(found, attachment=number >= 0))
     return branches
+
+
+def _lines_inside(lines: list[Line], elements: list[Element]) -> set[int]:
+    """The indices of the lines that an element covers."""
+    starts = [line.span.start for line in lines]
+    found: set[int] = set()
+    for element in elements:
+        first = bisect_right(starts, element.span.start) - 1
+        found |= set(range(first, bisect_left(starts, element.span.end)))
+    return found

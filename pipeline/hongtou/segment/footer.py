@@ -1,4 +1,7 @@
-"""From the last article to the end: attachment note, signature, date, imprint, attachments."""
+"""From the last article to the end: attachment note, signature, date, imprint, attachments.
+
+Text that goes on behind them belongs to no element: it makes branches of its own in the tree.
+"""
 
 import re
 from typing import Final
@@ -12,11 +15,20 @@ from hongtou.notation.lines import (
     is_imprint,
     is_organisation,
     is_printing,
+    is_title_end,
 )
 from hongtou.segment.imprint import read_imprint
 
 _LIST_ITEM: Final = re.compile(r"^\d{1,2}[.．、]")
 _NOTE: Final = re.compile(r"^（[^（）]{2,200}）$")
+_SENTENCE: Final = re.compile("[。；]")
+# Lines of the imprint that a body or a form may hold as well: 填报人：… 联系电话：….
+_CONTACT: Final = re.compile("联系人|联系电话|打字|校对")
+_MAX_CONTACTS: Final = 8  # three persons with name and number in two lines each
+_CLOSED: Final = re.compile("。$|份）$")
+_LISTING: Final = re.compile("[，、；]")
+_MAX_WRAPPED: Final = 200  # the longest list of recipients of 209 circulars has 234 characters
+_MAX_REST: Final = 40  # a line of print holds 28 characters
 _PUBLIC: Final = re.compile(r"^（此件[^（）]{2,20}）$")
 # 行长潘功胜: the person who signs an order (令).
 _OFFICER: Final = re.compile(
@@ -41,11 +53,47 @@ def read_footer(lines: list[Line], start: int) -> tuple[list[Element], int]:
         elif is_imprint(line.text) or is_printing(line.text) or _before_printing(lines, index):
             stop = _imprint_end(lines, index)
             elements += read_imprint(lines[index:stop])
+        elif _is_text(line.text):
+            stop = _text_end(lines, index)
         else:
             elements += [_single(line)] if line.text.strip() else []  # rows are segments
             stop = index + 1
         index = stop
     return elements, end
+
+
+def _is_text(text: str) -> bool:
+    """A sentence or a labelled line, which is no note: ``"第九条 申请人应当…。"``."""
+    if _NOTE.match(text) or _is_name(text):
+        return False
+    return read_label(text) is not None or _SENTENCE.search(text) is not None
+
+
+def _text_end(lines: list[Line], index: int) -> int:
+    """Text behind the signature runs to the next attachment, signature, date or imprint."""
+    for stop in range(index + 1, len(lines)):
+        text = lines[stop].text
+        if attachment_label(text) or _is_name(text) or _NOTE.match(text):
+            return stop
+        if is_printing(text) or (is_imprint(text) and not _resumes(lines, stop)):
+            return stop
+    return len(lines)
+
+
+def _resumes(lines: list[Line], index: int) -> bool:
+    """Whether 联系人：… stands inside a text: it goes on behind, with no signature between."""
+    if not _CONTACT.match(lines[index].text):
+        return False
+    above = lines[index].text
+    for line in lines[index + 1 : index + _MAX_CONTACTS]:
+        text = line.text
+        if not _CONTACT.match(text):
+            if is_imprint(text) or is_printing(text) or _is_name(text) or attachment_label(text):
+                return False
+            if _is_text(text) or not _continues(above, text):
+                return _is_text(text)
+        above = text
+    return False
 
 
 def _single(line: Line) -> Element:
@@ -66,7 +114,7 @@ def _body_end(lines: list[Line], start: int) -> int:
         text = lines[index].text
         if index > start and _PUBLIC.match(text):
             return _with_names_before(lines, index, start)
-        if is_printing(text) or (is_imprint(text) and index > start):
+        if is_printing(text) or _ends_body(lines, index, start):
             return _with_names_before(lines, index, start)
         label = attachment_label(text)
         if label is not None and index > start and _closes(lines, index):
@@ -74,6 +122,10 @@ def _body_end(lines: list[Line], start: int) -> int:
         if index > start and _signs(lines, index):
             return _with_names_before(lines, index, start)
     return _with_names_before(lines, len(lines), start)
+
+
+def _ends_body(lines: list[Line], index: int, start: int) -> bool:
+    return index > start and is_imprint(lines[index].text) and not _resumes(lines, index)
 
 
 def _with_names_before(lines: list[Line], index: int, start: int) -> int:
@@ -131,7 +183,8 @@ def _attachment_end(lines: list[Line], index: int) -> int:
     for stop in range(index + 1, len(lines)):
         text = lines[stop].text
         label = attachment_label(text)
-        if is_imprint(text) or is_printing(text) or (label and label[0] and len(text) < 60):
+        imprint = is_printing(text) or (is_imprint(text) and not _resumes(lines, stop))
+        if imprint or (label and label[0] and len(text) < 60):
             return stop if not _before_printing(lines, stop - 1) else max(index + 1, stop - 1)
     return len(lines)
 
@@ -148,10 +201,19 @@ def _imprint_end(lines: list[Line], index: int) -> int:
         ):
             break
         known = is_imprint(text) or is_printing(text) or _before_printing(lines, stop)
-        if not known and (is_printing(lines[stop - 1].text) or "。" in text[:-1]):
+        if not known and not _continues(lines[stop - 1].text, text):
             break
         stop += 1
     return stop
+
+
+def _continues(above: str, text: str) -> bool:
+    """Whether a line without label can be the rest of the list above: wrapped names, no text."""
+    if is_printing(above) or _CLOSED.search(above) or len(text) > _MAX_WRAPPED:
+        return False
+    if read_label(text) or is_title_end(text) or "。" in text[:-1]:
+        return False
+    return _LISTING.search(text + above[-1]) is not None or len(text) <= _MAX_REST
 
 
 def _spanning(kind: str, lines: list[Line]) -> Element:

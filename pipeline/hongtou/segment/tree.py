@@ -76,10 +76,14 @@ class _Tree:
             self.nodes[index].end = max(self.nodes[index].end, end)
 
     def close_to(self, rank: int) -> None:
-        """Close every open node that a label of this rank cannot stand in."""
+        """Close every open node that a label of this rank cannot stand in.
+
+        An attachment holds all labels: its 一、 is 附件1/一 and not the 一 of the notice.
+        """
         while self.open:
-            label = self.nodes[self.open[-1]].label
-            if label is not None and RANKS[label.kind] < rank:
+            node = self.nodes[self.open[-1]]
+            label = node.label
+            if node.kind == "attachment" or (label is not None and RANKS[label.kind] < rank):
                 break
             self.open.pop()
 
