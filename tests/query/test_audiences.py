@@ -44,6 +44,20 @@ COUNTY = """丙县发〔2022〕3号
 2022年4月2日
 """
 
+REQUEST = """丁市发〔2022〕7号
+
+关于做好零钱兑换工作的通知
+
+人民银行各县支行：
+
+一、单次兑换零钱不得少于500元。
+二、人民银行各县支行应当公布兑换网点。
+请人民银行各县支行将本通知转发至辖区内各农村商业银行、村镇银行。
+
+丁市中心支行
+2022年5月6日
+"""
+
 
 def _ways(kb: KnowledgeBase, institution: str) -> dict[str, tuple[str, str | None]]:
     """What binds an institution: the beginning of the quote -> class named, how."""
@@ -54,7 +68,12 @@ def _ways(kb: KnowledgeBase, institution: str) -> dict[str, tuple[str, str | Non
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     home = tmp_path_factory.mktemp("audiences")
-    for name, text in (("centre", CENTRE), ("city", CITY), ("county", COUNTY)):
+    for name, text in (
+        ("centre", CENTRE),
+        ("city", CITY),
+        ("county", COUNTY),
+        ("request", REQUEST),
+    ):
         (home / f"{name}.txt").write_text(text, encoding="utf-8")
     papers = sorted(home.glob("*.txt"))
     ingest(papers, db=home / "kb.db", extracted=home / "extracted")
@@ -74,6 +93,14 @@ def test_a_paper_goes_on_through_every_carrier(kb: KnowledgeBase) -> None:
     assert ways["要按月核对备"][1] is not None
     assert "丙县发〔2022〕3号" in ways["要按月核对备"][1]
     assert "商业银行应当" not in ways  # its bearer is named, and forwarding changes no bearer
+
+
+def test_whom_a_paper_asks_to_be_passed_on_to_is_bound(kb: KnowledgeBase) -> None:
+    duties = kb.obligations(for_="村镇银行", authority="丁市发")
+    assert [(duty.quote[:4], duty.bound_as) for duty in duties] == [
+        ("单次兑换", "未写明主体、文中要求转发")
+    ]
+    assert not kb.obligations(for_="城市商业银行", authority="丁市发")
 
 
 def test_recipients_of_nothing_are_bound_by_nothing(kb: KnowledgeBase) -> None:

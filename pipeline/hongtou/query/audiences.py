@@ -1,7 +1,8 @@
 """Whom a paper reaches: its own recipients, and those of the papers that pass it on.
 
 银保监发〔2021〕6号 writes to 各银保监局; 赣银保监发〔2021〕2号 forwards it to
-南昌辖内各农村中小金融机构, and what it asks of its recipients is now asked of them too.
+南昌辖内各农村中小金融机构, and what it asks of its recipients is now asked of them too. So it is
+where a paper asks to be passed on (请…将本通知转发辖内各村镇银行), held or not who did.
 """
 
 import sqlite3
@@ -16,6 +17,7 @@ __all__ = ["Audience", "audiences_of", "binding_of", "count_binding"]
 
 # 单户小额信贷不得超过10万元: the subject is a thing, so those it is sent to see to it.
 NOBODY_NAMED: Final = "未写明主体"
+ASKED: Final = "文中要求转发"
 
 # A carrier names its main recipients in rank; a circle of carriers ends at a paper seen before.
 CARRIERS: Final = f"""
@@ -32,13 +34,17 @@ SELECT document_id, group_concat(name, '、') AS names FROM
   (SELECT document_id, name FROM parties WHERE role = 'main_recipient' ORDER BY document_id, rank)
 GROUP BY document_id
 """
+REQUESTS: Final = """
+SELECT document_id, recipient FROM forwarding_requests
+WHERE recipient IS NOT NULL ORDER BY document_id, start
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """One paper that passes another on, and to whom."""
+    """One way on which a paper is passed on, and to whom."""
 
-    name: str  # number, else title of the carrier: 赣银保监发〔2021〕2号
+    note: str  # 经赣银保监发〔2021〕2号转发, 文中要求转发
     recipients: str  # joined by 、, as a bearer is
 
 
@@ -51,14 +57,20 @@ class Audience:
 
 
 def audiences_of(connection: sqlite3.Connection) -> Mapping[str, Audience]:
-    """The audience of every document that has recipients or is carried by one that has."""
+    """The audience of every document that is written or passed on to somebody."""
     above: dict[str, list[tuple[str, str]]] = {}
     for row in connection.execute(CARRIERS, CARRYING):
         above.setdefault(row["carried"], []).append((row["carrier"], row["name"]))
     recipients: dict[str, str] = dict(connection.execute(RECIPIENTS).fetchall())
+    asked: dict[str, list[Relay]] = {}
+    for document, to in connection.execute(REQUESTS):
+        asked.setdefault(document, []).append(Relay(ASKED, to))
     return {
-        document: Audience(recipients.get(document), tuple(_relays(document, above, recipients)))
-        for document in {*above, *recipients}
+        document: Audience(
+            recipients.get(document),
+            (*asked.get(document, ()), *_relays(document, above, recipients)),
+        )
+        for document in {*above, *recipients, *asked}
     }
 
 
@@ -72,7 +84,7 @@ def _relays(
                 seen.add(carrier)
                 todo.append(carrier)
                 if carrier in recipients:
-                    yield Relay(name, recipients[carrier])
+                    yield Relay(f"经{name}转发", recipients[carrier])
 
 
 def binding_of(
@@ -95,7 +107,7 @@ def binding_of(
     if way is not None or (row["bearer"] and row["bearer_source"] != "recipients"):
         return way
     for relay in audience.relays:
-        way = _through(row, institution, relay.recipients, (*notes, f"经{relay.name}转发"))
+        way = _through(row, institution, relay.recipients, (*notes, relay.note))
         if way is not None:
             return way
     return None
