@@ -207,3 +207,14 @@ def test_places_that_take_no_file_are_told_in_chinese(
     same = str(tmp_path / "a")
     assert run("obligations", "--xlsx", same, "--ics", same, "--db", str(db)) == 1
     assert "同一个文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2021年12月31日", "2021年12月", "2021年", "\uff12\uff1021-12-31"])
+def test_days_as_notices_write_them(db: Path, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("obligations", "--due-before", day, "--json", "--db", str(db)) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert run("obligations", "--due-before", "2021-12-31", "--json", "--db", str(db)) == 0
+    assert said and said == json.loads(capsys.readouterr().out)
+    for wrong in ("2021年13月", "年", "2021年6月31日", "2021年6月底"):
+        assert run("obligations", "--due-before", wrong, "--db", str(db)) == 1
+        assert "需要日期" in capsys.readouterr().err

@@ -194,12 +194,19 @@ def _finite(context: click.Context, option: click.Parameter, value: float | None
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """A day, month or year as ISO 8601 writes it; a month or a year counts to its end."""
+    """A day, month or year as ISO 8601 writes it; a month or a year counts to its end.
+
+    2021年6月30日 is read as well, and digits of full width, as keyboards give them.
+    """
     if value is None:
         return None
+    import unicodedata
     from datetime import date
 
-    parts = value.strip().replace("/", "-").split("-")
+    plain = unicodedata.normalize("NFKC", value).strip()
+    if "年" in plain:
+        plain = plain.replace("年", "-").replace("月", "-").removesuffix("日").removesuffix("-")
+    parts = plain.replace("/", "-").split("-")
     try:
         numbers = [*map(int, parts), 1, 1][:3]
         date(*numbers)
