@@ -308,3 +308,12 @@ def test_a_contact_in_a_form_does_not_end_the_attachment() -> None:
     form = "附件1\n收付情况表\n填报人须知\n联系人：\n联系电话：\n1.金额以万元为单位。\n2.按月填报。"
     outline = _outline(f"关于报送的通知\n各单位：\n请按月报送。\n2021年5月28日\n{form}")
     assert [path for path in _paths(outline) if path[-1].isdigit()][-2:] == ["附件1/1", "附件1/2"]
+
+
+def test_text_below_the_heading_of_a_chapter_is_paragraphs_of_it() -> None:
+    steps = "1.1各银行应当检查线路。\n1.2各银行应当于月底前完成测试。"
+    outline = _outline(f"某系统接入方案\n第一章 准备\n{steps}\n第二章 上线\n各银行不得停机。")
+    kinds = [(s.kind, s.parent) for s in outline.segments]
+    assert kinds == [
+        ("chapter", None), ("paragraph", 0), ("paragraph", 0), ("chapter", None), ("paragraph", 3),
+    ]  # fmt: skip

@@ -125,7 +125,7 @@ def _grow(tree: _Tree, lines: Sequence[Line]) -> None:
         elif _closes_body(tree, line, after_last=index > last_labelled):
             tree.open = tree.open[:1] if _in_attachment(tree) else []
             _add_paragraph(tree, line)
-        elif _standing_alone(tree) or tree.behind_table:
+        elif _standing_alone(tree) or tree.behind_table or _under_heading(tree):
             _add_paragraph(tree, line)
         else:
             tree.extend(line.span.end)
@@ -155,6 +155,11 @@ def _in_attachment(tree: _Tree) -> bool:
 
 def _standing_alone(tree: _Tree) -> bool:
     return not tree.open or (len(tree.open) == 1 and _in_attachment(tree))
+
+
+def _under_heading(tree: _Tree) -> bool:
+    """Whether nothing but headings of chapters is open: text below one is a paragraph of it."""
+    return bool(tree.open) and tree.nodes[tree.open[-1]].kind in ("part", "chapter", "section")
 
 
 def _closes_body(tree: _Tree, line: Line, *, after_last: bool) -> bool:
