@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hongtou.cli.main import main
+from hongtou.run import ingest
 from tests.query.shelf import make_shelf
 
 
@@ -51,3 +52,17 @@ def test_refusals(
 ) -> None:
     assert run("export", *arguments, "--db", db) == code
     assert said in capsys.readouterr().err
+
+
+def test_papers_that_are_only_cited_are_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = (
+        "甲银发〔2021〕7号\n甲市银行关于做好报表工作的通知\n各县支行：\n"
+        "根据《关于加强统计工作的通知》（乙银发〔2020〕3号），各支行应当按月报送报表。\n"
+    )
+    (tmp_path / "a.txt").write_text(paper, "utf-8")
+    ingest([tmp_path / "a.txt"], db=tmp_path / "k.db", extracted=None)
+    out = tmp_path / "a.jsonl"
+    assert run("export", "--format", "jsonl", "--out", out, "--db", tmp_path / "k.db") == 0
+    assert "1 份文件（另有 1 份只见引用、未入库），2 行" in capsys.readouterr().out

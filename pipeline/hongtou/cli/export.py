@@ -74,7 +74,8 @@ def export(
         echo_json(made)
     elif target is not None:
         where = made.paths[0] if len(made.paths) == 1 else f"{target}（{len(made.paths)} 个文件）"
-        click.echo(f"已写入 {where}：{made.documents} 份文件，{made.rows} {WRITTEN[form]}")
+        cited = f"（另有 {made.ghosts} 份只见引用、未入库）" if made.ghosts else ""
+        click.echo(f"已写入 {where}：{made.documents} 份文件{cited}，{made.rows} {WRITTEN[form]}")
 
 
 @contextmanager

@@ -8,7 +8,10 @@ from typing import Final
 from hongtou.query.contacts import contact_mask
 from hongtou.query.filters import Filters
 
-__all__ = ["TABLES", "Row", "WholeDocument", "columns_of", "count_documents", "read_documents"]
+__all__ = [
+    "TABLES", "Row", "WholeDocument", "columns_of", "count_documents", "count_ghosts",
+    "read_documents",
+]  # fmt: skip
 
 Row = dict[str, str | int | float | None]
 
@@ -77,6 +80,17 @@ def count_documents(
 ) -> int:
     """How many documents ``read_documents`` gives."""
     return len(_keys(connection, keys, filters))
+
+
+def count_ghosts(
+    connection: sqlite3.Connection, keys: Sequence[str] = (), filters: Filters | None = None
+) -> int:
+    """How many of them are known only from what others cite: they have no text."""
+    ghosts = {
+        row["document_id"]
+        for row in connection.execute("SELECT document_id FROM documents WHERE role = 'ghost'")
+    }
+    return len(ghosts.intersection(_keys(connection, keys, filters)))
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from hongtou.query.whole import (
     WholeDocument,
     columns_of,
     count_documents,
+    count_ghosts,
     read_documents,
 )
 
@@ -55,8 +56,9 @@ class Export:
     """What was written."""
 
     paths: tuple[str, ...]
-    documents: int
+    documents: int  # papers that are held
     rows: int  # Docs of a DocBin, lines, or rows of all tables
+    ghosts: int = 0  # papers that are only cited; they have a row, but no text
 
 
 def export(
@@ -94,12 +96,13 @@ def export(
     total = count_documents(kb.connection, keys, filters)
     if not total:
         raise ExportError("没有符合条件的文件可导出；请放宽条件，或先用 hongtou ingest 入库")
+    ghosts = count_ghosts(kb.connection, keys, filters)
     wholes = _watched(
         read_documents(kb.connection, keys, filters, with_contacts=with_contacts),
         lambda done: None if on_progress is None else on_progress(done, total),
     )
     if not isinstance(out, Path):
-        return Export((), total, _write_lines(wholes, out))
+        return Export((), total - ghosts, _write_lines(wholes, out), ghosts)
     try:
         if form == "jsonl":
             paths, rows = _write_jsonl(wholes, out)
@@ -112,7 +115,7 @@ def export(
         raise ExportError(
             f"{where}：无法写入（{said}）；请检查目录和权限，或用 --out 换一个位置"
         ) from error
-    return Export(tuple(map(str, paths)), total, rows)
+    return Export(tuple(map(str, paths)), total - ghosts, rows, ghosts)
 
 
 def export_docs(
