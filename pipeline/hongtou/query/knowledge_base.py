@@ -42,7 +42,7 @@ from hongtou.query.sheet import Sheet, read_sheet
 from hongtou.query.standing import Standing, standing_of
 from hongtou.query.suggest import near_titles, related, suggest
 from hongtou.query.summary import read_summary
-from hongtou.query.targets import check_target
+from hongtou.query.targets import check_target, written_beside
 from hongtou.store import open_readonly
 
 __all__ = ["KnowledgeBase", "open_knowledge_base"]
@@ -149,7 +149,8 @@ class KnowledgeBase:
         from hongtou.query.register.workbook import write_workbook
 
         check_target(self.connection, Path(path))
-        write_workbook(self.connection, duties, Path(path), on=Filters(on=on).day)
+        with written_beside(Path(path)) as part:
+            write_workbook(self.connection, duties, part, on=Filters(on=on).day)
 
     def save_calendar(
         self, duties: Sequence[Duty], path: str | os.PathLike[str], *, on: str | date | None = None
@@ -164,7 +165,8 @@ class KnowledgeBase:
 
         check_target(self.connection, Path(path))
         content, events = calendar_of(self.connection, duties, on=Filters(on=on).day)
-        Path(path).write_bytes(content)
+        with written_beside(Path(path)) as part:
+            part.write_bytes(content)
         return events
 
     def resolve(self, document: str) -> DocumentRef:

@@ -235,6 +235,22 @@ def test_recurrences_begin_on_a_day_of_their_own(
     assert {name: event["rrule"][name] for name in written} == written
 
 
+def test_the_calendar_tells_that_days_stand_for_working_days(tmp_path: Path) -> None:
+    path = make_full_shelf(tmp_path / "hongtou.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE obligations SET recurrence = 'FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=20',"
+            " recurrence_text = '季后20个工作日' WHERE recurrence > ''"
+        )
+    with hongtou.open(path) as kb:
+        events = calendar(kb, tmp_path / "x.ics").walk("VEVENT")
+    (event,) = [event for event in events if "rrule" in event]
+    assert event["dtstart"].dt == date(2021, 4, 20)
+    said = str(event["description"])
+    assert "周期：每年1、4、7、10月20日（按自然日提前提醒，原文为季后20个工作日）" in said
+    assert "取每期最后一日提醒" not in said
+
+
 def test_recurrences_after_the_end_or_without_a_day_have_no_event(tmp_path: Path) -> None:
     path = make_full_shelf(tmp_path / "hongtou.db")
     for change in ("expiry_date = '2021-04-02'",
@@ -244,3 +260,27 @@ def test_recurrences_after_the_end_or_without_a_day_have_no_event(tmp_path: Path
         with hongtou.open(path) as kb:
             (event,) = calendar(kb, tmp_path / "x.ics").walk("VEVENT")
         assert event["uid"].endswith("-d1@hongtou")
+
+
+@pytest.mark.parametrize(("save", "broken"), [
+    ("save_workbook", "hongtou.query.register.workbook.write_sheet"),
+    ("save_calendar", "pathlib.Path.write_bytes"),
+])  # fmt: skip
+def test_a_failure_leaves_the_former_file(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, save: str, broken: str
+) -> None:
+    target = tmp_path / "责任清单"
+    target.write_text("former", "utf-8")
+    duties = kb.obligations(on=ON)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "责任清单.part")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(broken, full)
+        with pytest.raises(OSError, match="No space left") as caught:
+            getattr(kb, save)(duties, target, on=ON)
+    assert caught.value.filename == str(target)
+    assert target.read_text("utf-8") == "former" and list(tmp_path.iterdir()) == [target]
+    getattr(kb, save)(duties, target, on=ON)
+    assert target.read_bytes()[:6] != b"former" and list(tmp_path.iterdir()) == [target]
