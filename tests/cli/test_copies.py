@@ -38,3 +38,42 @@ def test_hits_of_copies(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_machines_see_every_copy(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("search", "拖延", "--db", db, "--json") == 0
     assert capsys.readouterr().out.count('"quote": "二、各支行不得拖延') == 2
+
+
+def ingested(folder: Path, *papers: str) -> Path:
+    paths = [folder / f"{at}.txt" for at in range(len(papers))]
+    for path, paper in zip(paths, papers, strict=True):
+        path.write_text(paper, encoding="utf-8")
+    assert ingest(paths, db=folder / "k.db", extracted=None).exit_code == 0
+    return folder / "k.db"
+
+
+BARE = PAPER.partition("\n")[2]  # as a web page prints it, without its number
+
+
+def test_a_copy_without_number_is_known_by_title_and_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("obligations", "报表", "--db", ingested(tmp_path, PAPER, BARE)) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "责任清单：2条" in said and said.count("另有1份副本") == 2
+
+
+@pytest.mark.parametrize("other", [
+    PAPER.replace("7号", "8号"), BARE.replace("5月6日", "5月7日"), BARE.replace("做好", "加强"),
+])  # fmt: skip
+def test_another_number_day_or_title_is_another_paper(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    assert run("obligations", "报表", "--db", ingested(tmp_path, PAPER, other)) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "责任清单：4条" in said and "副本" not in said
+
+
+def test_a_copy_that_may_be_of_either_of_two_papers_stands_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = ingested(tmp_path, PAPER, PAPER.replace("7号", "8号"), BARE)
+    assert run("obligations", "报表", "--db", db) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "责任清单：6条" in said and "副本" not in said

@@ -34,18 +34,42 @@ def best_copy(connection: sqlite3.Connection, documents: Sequence[DocumentRef]) 
 
 
 def copies_together(found: Sequence[_Found]) -> Iterator[tuple[_Found, ...]]:
-    """What copies of one paper say in the same words is said once, in the place of the first."""
+    """What copies of one paper say in the same words is said once, in the place of the first.
+
+    A copy without a number (a web page that lacks its head) is known by its title and its day.
+    """
+    numbers = _numbers_by_title(found)
     together: dict[object, list[_Found]] = {}
     nth: Counter[object] = Counter()  # a paper may say the same twice in one article
     for item in found:
-        number = item.document.number
+        titled = _title_and_day(item.document)
+        paper: object = item.document.number
+        if not paper and titled is not None:
+            held = numbers.get(titled, set())
+            # 甲发〔2021〕7号 and 8号 may share title and day: whose copy this is nobody can say.
+            paper = titled if len(held) != 1 else next(iter(held))
         said: tuple[object, ...] = (id(item),)
-        if number:
-            said = (number, item.path, *_words(item))
+        if paper:
+            said = (paper, item.path, *_words(item))
         here = (item.document.document_id, said)
         together.setdefault((*said, nth[here]), []).append(item)
         nth[here] += 1
     return map(tuple, together.values())
+
+
+def _title_and_day(document: DocumentRef) -> tuple[str, str] | None:
+    """What names a paper that has no number: ``("关于做好报表工作的通知", "2021-05-06")``."""
+    title = "".join((document.title or "").split())
+    return (title, document.date) if title and document.date else None
+
+
+def _numbers_by_title(found: Sequence[Hit | Duty]) -> dict[tuple[str, str], set[str]]:
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for item in found:
+        titled = _title_and_day(item.document)
+        if titled is not None and item.document.number:
+            numbers.setdefault(titled, set()).add(item.document.number)
+    return numbers
 
 
 def _words(found: Hit | Duty) -> tuple[str | None, ...]:
