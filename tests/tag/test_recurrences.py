@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.lexicon import read_table
-from hongtou.tag.recurrences import find_recurrence, find_recurrences
+from hongtou.tag.recurrences import find_due_recurrence, find_recurrence, find_recurrences
 
 
 @pytest.mark.parametrize(("text", "rule", "words"), [
@@ -36,10 +36,25 @@ from hongtou.tag.recurrences import find_recurrence, find_recurrences
     ("每年第一季度末报告", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", "每年第一季度末"),
     ("每季度首月8日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=8", "每季度首月8日"),
     ("每季度末最后3个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季度"),
-    ("每季后5个工作日内", "FREQ=MONTHLY;INTERVAL=3", "每季后5个工作日"),
+    ("每季后5个工作日内", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5", "每季后5个工作日"),
+    ("季后20个工作日内汇总", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=20", "季后20个工作日"),
+    ("每季度结束后15个工作日内", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=15",
+     "每季度结束后15个工作日"),
+    ("每月初5个工作日内", "FREQ=MONTHLY;BYMONTHDAY=5", "每月初5个工作日"),
+    ("每月后30个工作日内", "FREQ=MONTHLY;BYMONTHDAY=28", "每月后30个工作日"),  # February
+    ("每旬后的三个工作日内", "FREQ=MONTHLY;BYMONTHDAY=3,13,23", "每旬后的三个工作日"),
+    ("半年结束后十个工作日内", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=10", "半年结束后十个工作日"),
+    ("每年度结束后20个工作日内", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=20",
+     "每年度结束后20个工作日"),
+    ("每季度终了后45个工作日内", "FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=14",
+     "每季度终了后45个工作日"),
+    ("每周结束后2个工作日内", "FREQ=WEEKLY;BYDAY=TU", "每周结束后2个工作日"),
+    ("每季度结束后90个工作日内", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=28",
+     "每季度结束后90个工作日"),
+    ("每两年结束后20个工作日内", "FREQ=YEARLY;INTERVAL=2", "每两年结束后20个工作日"),
     ("应于季后8日内上报", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=8", "季后8日"),
-    ("于月后5个工作日内报送", "FREQ=MONTHLY", "月后5个工作日"),
-    ("每月前15个工作日内", "FREQ=MONTHLY", "每月前15个工作日"),
+    ("于月后5个工作日内报送", "FREQ=MONTHLY;BYMONTHDAY=5", "月后5个工作日"),
+    ("每月前15个工作日内", "FREQ=MONTHLY;BYMONTHDAY=15", "每月前15个工作日"),
     ("每季度结束后的十日内", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10", "每季度结束后的十日"),
     ("每月初3日内", "FREQ=MONTHLY;BYMONTHDAY=3", "每月初3日"),
     ("于旬后3日内", "FREQ=MONTHLY;BYMONTHDAY=3,13,23", "旬后3日"),
@@ -80,6 +95,62 @@ def test_find_recurrence(text: str, rule: str, words: str) -> None:
 )  # fmt: skip
 def test_look_alikes_do_not_recur(text: str) -> None:
     assert find_recurrence(text, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(("text", "rule", "words"), [
+    ("内部往来按季计息，每季度末月的二十一日为计息日",
+     "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=21", "每季度末月的二十一日"),
+    ("股金每年分红一次，六月三十日为结息日",
+     "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30", "每年分红一次，六月三十日"),
+    ("互助金按年度付息，付息日为12月 20日。",
+     "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20", "按年度付息，付息日为12月 20日"),
+    ("按季扣收，末月二十日为扣款日", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20",
+     "按季扣收，末月二十日"),
+    ("按月还本，十五日为还款日", "FREQ=MONTHLY;BYMONTHDAY=15", "按月还本，十五日"),
+    ("按季度自查，并于每季度结束后10日内报告", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10",
+     "每季度结束后10日"),
+    # The first rule stands where the day is of another period, of one event, or none at all.
+    ("按日归集，并于旬后三日内上传", "FREQ=DAILY", "按日"),
+    ("每月前3个工作日内报表，每年度结束后20日内报告", "FREQ=MONTHLY;BYMONTHDAY=3",
+     "每月前3个工作日"),
+    ("每年5月开展检查，每年12月20日前报告", "FREQ=YEARLY;BYMONTH=5", "每年5月"),
+    ("每年付息一次，2021年6月30日为首个付息日", "FREQ=YEARLY", "每年"),
+    ("每年付息一次，6月30日为起息日", "FREQ=YEARLY", "每年"),
+    ("每年付息一次，6月31日为付息日", "FREQ=YEARLY", "每年"),  # a misprint: no such day
+    ("按月付息，6月30日为付息日", "FREQ=MONTHLY", "按月"),
+    ("每年结息一次。六月三十日为结息日", "FREQ=YEARLY", "每年"),
+])  # fmt: skip
+def test_the_day_of_a_duty_may_stand_behind_how_often(text: str, rule: str, words: str) -> None:
+    found = find_due_recurrence(text, 0, len(text))
+    assert found is not None
+    assert (found[0], found[1].of(text)) == (rule, words)
+
+
+def test_a_duty_without_a_recurrence() -> None:
+    text = "六月三十日为结息日"
+    assert find_due_recurrence(text, 0, len(text)) is None
+
+
+@given(
+    st.sampled_from(["每月", "每季度", "每半年度", "每年度", "每旬", "每周"]), st.integers(1, 200)
+)
+def test_the_day_for_working_days_is_never_late(period: str, count: int) -> None:
+    """Without holidays the count-th working day is as early as it can be."""
+    text = f"{period}结束后{count}个工作日内"
+    ((rule, _),) = find_recurrences(text, 0, len(text))
+    if "DAY=" not in rule.removeprefix("FREQ=MONTHLY;BYMONTHDAY=10,20,-1"):
+        return
+    begins = {"每旬": (1, 11, 21), "每周": ()}.get(period, (1,))
+    months = {"每季度": 3, "每半年度": 6, "每年度": 12}.get(period, 1)
+    for first in rrulestr("FREQ=DAILY;COUNT=365", dtstart=datetime(2021, 1, 1)):
+        starts = first.weekday() == 0 if period == "每周" else (
+            first.day in begins and (first.month - 1) % months == 0
+        )  # fmt: skip
+        if not starts:
+            continue
+        days = rrulestr("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", dtstart=first)
+        last = next(day for number, day in enumerate(days, 1) if number == count)
+        assert first <= next(iter(rrulestr(rule, dtstart=first))) <= last, (first, rule)
 
 
 def test_only_the_given_range_counts() -> None:

@@ -71,6 +71,16 @@ def test_facts_definitions_and_closing_words_are_no_duties(text: str) -> None:
     assert _duties(text) == ()
 
 
+def test_a_recurrence_told_again_with_its_day_stays_in_the_duty() -> None:
+    (duty,) = _duties("经办行应按季将开户情况报送分行，报送期为每季度结束后12个工作日内。")
+    assert duty.recurrence == "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=12"
+    # Another period cuts as before.
+    text = "各银行应按日归集余额，并于旬后三日内将平均值上报分行。"
+    assert [duty.recurrence for duty in _duties(text)] == [
+        "FREQ=DAILY", "FREQ=MONTHLY;BYMONTHDAY=3,13,23",
+    ]  # fmt: skip
+
+
 def test_a_sentence_is_cut_at_another_bearer_and_at_another_recurrence() -> None:
     text = "镇政府每季度巡查一次，县水务局、县林业局每年抽查不少于两次，每月召开例会。"
     assert [(d.bearer, d.recurrence) for d in _duties(text)] == [

@@ -24,7 +24,8 @@ ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 
 SELECT: Final = f"""
 SELECT o.obligation_id, o.segment_id, o.bearer, o.bearer_source, o.force, o.action, o.condition,
-  o.deadline, o.recurrence, o.object, o.exception, o.found_by, o.text, o.start, o.end, s.path,
+  o.deadline, o.recurrence, o.recurrence_text, o.object, o.exception, o.found_by, o.text,
+  o.start, o.end, s.path,
   {COLUMNS}
 FROM obligations o
 JOIN segments s ON s.segment_id = o.segment_id
@@ -139,7 +140,7 @@ def _complete(
                 row["found_by"],
                 segment_id=row["segment_id"], standing=standings[row["document_id"]].status,
                 included=way.included if way else (), bound_as=way.bound_as if way else None,
-                region=ways.get(row["document_id"], ()),
+                region=ways.get(row["document_id"], ()), recurrence_text=row["recurrence_text"],
             )
         )  # fmt: skip
     return tuple(duties)

@@ -123,6 +123,7 @@ class Duty:
     bound_as: str | None = None  # 个别机构, 限定, 分支机构, 所属人员, 角色, … where not as a class
     region: tuple[str, ...] = ()  # for ``obligations(region=…)``: 南昌市, 江西省, 全国
     segment_id: str | None = None  # of the article
+    recurrence_text: str | None = None  # literal words: 每季度结束后15个工作日
 
 
 @dataclass(frozen=True, slots=True)

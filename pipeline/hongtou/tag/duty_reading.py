@@ -22,7 +22,7 @@ from hongtou.tag.clauses import Sentence
 from hongtou.tag.duty_units import Body, Unit
 from hongtou.tag.duty_words import binding_hits, is_subject, names_thing
 from hongtou.tag.forces import SOFT_WORDS, ForceHit, HitWindow, clause_force, whole_word
-from hongtou.tag.recurrences import find_recurrence
+from hongtou.tag.recurrences import find_due_recurrence
 from hongtou.tag.statements import (
     Statement,
     has_bare_term,
@@ -194,7 +194,8 @@ def _opens(masked: str, clause: Span, stated: Statement, units: list[Unit]) -> b
         return stated.dated
     if stated.rule is None:
         return False
-    held = find_recurrence(masked, current.start, clause.start)
+    # 按月报送…，报送期为每月结束后15个工作日内 is one duty: the same period, told with its day.
+    held = find_due_recurrence(masked, current.start, clause.end)
     return held is not None and held[0] != stated.rule
 
 

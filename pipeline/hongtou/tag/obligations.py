@@ -18,7 +18,7 @@ from hongtou.tag.duty_parts import read_parts
 from hongtou.tag.duty_reading import read_units
 from hongtou.tag.duty_units import Body, Memory, Paper, Unit
 from hongtou.tag.forces import HitWindow, find_forces
-from hongtou.tag.recurrences import find_recurrence
+from hongtou.tag.recurrences import find_due_recurrence
 
 # 本办法所称…是指…; 现将有关事项通知如下：; 请遵照执行; 本办法由…负责解释.
 _NO_DUTY: Final = re.compile(
@@ -88,7 +88,7 @@ def obligation_of(paper: Paper, segment: int, unit: Unit, memory: Memory) -> Obl
     if source == "recipients":
         name = paper.addressed
     parts = read_parts(paper.text, paper.masked, unit)
-    recurrence = find_recurrence(paper.text, unit.start, unit.end)
+    recurrence = find_due_recurrence(paper.text, unit.start, unit.end)
     return Obligation(
         span=Span(unit.start, unit.end), segment=segment, force=unit.force, action=parts.action,
         bearer=name, bearer_span=bearer_span, bearer_source=source, condition=parts.condition,

@@ -1,6 +1,7 @@
 """The days on which a recurrence falls, behind its words: 每年6月底, 每周五, 每季度结束后10日内.
 
-RFC 5545 knows no holidays, so 每月前15个工作日内 stays ``FREQ=MONTHLY``; the words say the rest.
+RFC 5545 knows no holidays, so working days are counted as days of the calendar: 每月前15个工作日内
+gives the 15th. The fifteenth working day is never before it, so whoever keeps it is in time.
 """
 
 import calendar
@@ -47,6 +48,12 @@ _NEXT_MONTH: Final = re.compile(
     r"的?(?:结束|终了)?之?后?的?(?:次月|下月|第[一1]个月)的? ?"
     rf"(?P<day>{_DAY}) ?日(?=之前|以前|前)"
 )
+# 每年结息一次，六月三十日为结息日; 按季付息，付息日为季末月20日: the day stands in another clause.
+_DAY_OF: Final = "(?:[结付计]息|[还扣付缴]款|还本|缴存|对账|[报上]报|报送|考核|调整|结算|盘点)日"
+_APART: Final = re.compile(
+    rf"[^。；：\n每按]{{0,15}}?[，、（](?:{_DAY_OF}[为是](?:季度?)?"
+    rf"|(?:季度?)?(?=[^，。；每按]{{2,14}}?[为是]{_DAY_OF}))(?=[末最一二三四五六七八九十\d])"
+)
 _HALF_DAY: Final = re.compile(r"(?P<end>[底末])")
 # 每周五, 每周一、三、五, 每周一至周五. 每周一次, 每周五天 count.
 _WEEK_DAYS: Final = re.compile(
@@ -91,6 +98,18 @@ def with_days(rule: str, text: str, start: int, end: int) -> tuple[str, int]:
     return rule, start
 
 
+def with_days_apart(rule: str, text: str, start: int, end: int) -> tuple[str, int]:
+    """The same for days in a clause of their own: 每年结息一次，六月三十日为结息日.
+
+    Only days of the period that ``rule`` names: 按月结息，6月30日为结息日 says nothing of months.
+    """
+    match = _APART.match(text, start, end)
+    if match is None:
+        return rule, start
+    read, until = with_days(rule, text, match.end(), end)
+    return (read, until) if "DAY" in read else (rule, start)
+
+
 def _in_year(rule: str, text: str, start: int, end: int) -> tuple[str, int]:
     if match := _YEAR_DAYS.match(text, start, end):
         parts = list(_ONE_MONTH.finditer(match[0]))
@@ -118,8 +137,10 @@ def _days_within(rule: str, match: re.Match[str]) -> str:
         if months is None or not 1 <= count <= 12 // len(months):
             return rule
         return f"FREQ=YEARLY;BYMONTH={_listed(m + count - 1 for m in months)};BYMONTHDAY=-1"
-    if unit not in ("日", "天") or not count:
+    if not count:
         return rule
+    if unit not in ("日", "天"):
+        return _working_days_within(rule, count)
     if rule == "FREQ=MONTHLY" and count <= 31:
         return f"{rule};BYMONTHDAY={count}"
     if rule == _THIRDS and count <= 10:
@@ -127,6 +148,27 @@ def _days_within(rule: str, match: re.Match[str]) -> str:
     if months is not None and count <= 31:
         return f"FREQ=YEARLY;BYMONTH={_listed(months)};BYMONTHDAY={count}"
     return f"{rule};BYYEARDAY={count}" if rule == "FREQ=YEARLY" and count <= 365 else rule
+
+
+def _working_days_within(rule: str, count: int) -> str:
+    """A day that no term of ``count`` working days ends before: 每季度结束后15个工作日内.
+
+    It is the ``count``-th day of the calendar, or one shortly before it that every month has.
+    """
+    if rule == "FREQ=WEEKLY" and count <= len(_DAYS):
+        return f"{rule};BYDAY={list(_DAYS.values())[count - 1]}"
+    if rule == "FREQ=MONTHLY" and count <= 31:
+        return f"{rule};BYMONTHDAY={min(count, 28)}"
+    if rule == _THIRDS and count <= 10:
+        return f"FREQ=MONTHLY;BYMONTHDAY={_listed(day + min(count, 8) for day in (0, 10, 20))}"
+    months = _BEGINS.get(rule)
+    later, day = divmod(count - 1, 31)  # no month is longer, so the real day is never before
+    if months is None or later >= 12 // len(months):
+        return rule
+    return (
+        f"FREQ=YEARLY;BYMONTH={_listed(month + later for month in months)}"
+        f";BYMONTHDAY={min(day + 1, 28)}"
+    )
 
 
 def _exists(part: re.Match[str]) -> bool:

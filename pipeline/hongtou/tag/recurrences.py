@@ -11,7 +11,7 @@ from hongtou.errors import NotationError
 from hongtou.lexicon import read_table
 from hongtou.model import Span
 from hongtou.notation.numerals import HAN_DIGITS, read_number
-from hongtou.tag.recurrence_days import with_days
+from hongtou.tag.recurrence_days import with_days, with_days_apart
 
 # 每两年, 每3个月, 每隔六个月; 每一年 stands in the list of phrases.
 _COUNTED: Final = (
@@ -86,22 +86,49 @@ def find_recurrences(text: str, start: int, end: int) -> list[tuple[str, Span]]:
 
     Source: RFC 5545, 3.3.10.
     """
+    return [(rule, span) for _, rule, span in _read(text, start, end)]
+
+
+def find_recurrence(text: str, start: int, end: int) -> tuple[str, Span] | None:
+    """The first of ``find_recurrences``, or ``None``."""
+    return next(iter(find_recurrences(text, start, end)), None)
+
+
+def find_due_recurrence(text: str, start: int, end: int) -> tuple[str, Span] | None:
+    """The first recurrence, or what says later on which days of its period: the rule of a duty.
+
+    按季结息，每季度末月二十日为结息日 gives the 20th of the last months, and
+    每年结息一次，六月三十日为结息日 June 30th. 按日提取, 旬后五日内报送 are of two periods: the
+    first stands.
+    """
+    found = _read(text, start, end)
+    if not found:
+        return None
+    period, rule, span = found[0]
+    if rule != period:
+        return rule, span
+    for other, exact, where in found[1:]:
+        if other == period != exact:
+            return exact, where
+    # Up to the next recurrence: its days are its own.
+    limit = found[1][2].start if len(found) > 1 else end
+    rule, until = with_days_apart(rule, text, span.end, limit)
+    return rule, Span(span.start, max(span.end, until))
+
+
+def _read(text: str, start: int, end: int) -> list[tuple[str, str, Span]]:
+    """All recurrences: the rule of the period alone, the rule with its days, the words."""
     rules, pattern = _phrases()
-    found: list[tuple[str, Span]] = []
+    found: list[tuple[str, str, Span]] = []
     for match in pattern.finditer(text, start, end):
         rule = rules[match["phrase"]] if match["phrase"] else _rule(match)
         if match["next"] and not _MONTHLY.search(text, max(start, match.start() - 60), end):
             continue
         if rule is None or _is_amount(text, match, start, end):
             continue
-        rule, until = with_days(rule, text, match.end(), end)
-        found.append((rule, Span(match.start(), until)))
+        exact, until = with_days(rule, text, match.end(), end)
+        found.append((rule, exact, Span(match.start(), until)))
     return found
-
-
-def find_recurrence(text: str, start: int, end: int) -> tuple[str, Span] | None:
-    """The first of ``find_recurrences``, or ``None``."""
-    return next(iter(find_recurrences(text, start, end)), None)
 
 
 def _rule(match: re.Match[str]) -> str | None:

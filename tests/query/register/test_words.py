@@ -65,6 +65,26 @@ def test_rules(kb: KnowledgeBase, rule: str | None, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "said", "words"),
+    [
+        ("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=15", "每季度结束后 15\n个工作日",
+         "每年1、4、7、10月15日（按自然日提前提醒，原文为每季度结束后15个工作日）"),
+        ("FREQ=MONTHLY;BYMONTHDAY=3,13,23", "每旬后的三个交易日",
+         "每月3日、13日、23日（按自然日提前提醒，原文为每旬后的三个交易日）"),
+        # Looks alike: a rule that says the words, a day, and no day at all.
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "每个工作日", "每个工作日"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "每月15日", "每月15日"),
+        ("FREQ=YEARLY;INTERVAL=2", "每两年结束后20个工作日", "每2年"),
+    ],
+)  # fmt: skip
+def test_days_that_stand_for_working_days_say_so(
+    kb: KnowledgeBase, rule: str, said: str, words: str
+) -> None:
+    duty = replace(kb.obligations()[0], recurrence=rule, recurrence_text=said)
+    assert rule_words(duty) == words
+
+
+@pytest.mark.parametrize(
     ("due", "words"),
     [
         (DueDate("2021年底前", "2021-12-31", "year"), "2021-12-31"),

@@ -26,7 +26,7 @@ SUMMARY: Final = 40
 # DTSTART, which here is the day of the paper and means nothing.
 LAST_DAYS: Final = {"WEEKLY": {"BYDAY": "FR"}, "MONTHLY": {"BYMONTHDAY": "-1"},
                     "YEARLY": {"BYMONTH": "12", "BYMONTHDAY": "-1"}}  # fmt: skip
-# Some name a day that the rule cannot say: 每季度结束后20个工作日内.
+# Some name a day that the rule cannot say: 每季度末最后3个工作日内.
 ADDED: Final = "（原文未写明哪一日，或无法换算成固定日期，取每期最后一日提醒，以原文为准）"
 # Quarters and half years are those of the calendar.
 SPAN_ENDS: Final = {"3": "3,6,9,12", "6": "6,12", "12": "12"}

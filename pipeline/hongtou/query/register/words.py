@@ -1,5 +1,6 @@
 """Numbers, dates and rules in Chinese words, as they stand in cells: 不超过 10 万元，每户."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -30,6 +31,8 @@ WEEKDAYS: Final = {
 WORKDAYS: Final = "MO,TU,WE,TH,FR"
 # Months that people call by a name of their own: FREQ=MONTHLY;INTERVAL=3 is 每季度.
 SPANS: Final = {("MONTHLY", 3): "每季度", ("MONTHLY", 6): "每半年", ("MONTHLY", 12): "每年"}
+# 每季度结束后15个工作日: counted, and so no day that a rule can name. 每个工作日 is one.
+COUNTED_WORKDAYS: Final = re.compile(r"[\d一二两三四五六七八九十] ?个?(?:工作|交易)日")
 CHANGES: Final = {"rise": "上升", "fall": "下降"}
 MYRIADS: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
@@ -108,14 +111,23 @@ def item_words(items: tuple[DutyItem, ...]) -> str:
 
 
 def rule_words(duty: Duty) -> str:
-    """The rule of RFC 5545 in Chinese: ``FREQ=MONTHLY;INTERVAL=3`` -> 每季度."""
-    if not duty.recurrence:
-        return ""
-    parts = dict(part.split("=", 1) for part in duty.recurrence.split(";") if "=" in part)
+    """The rule of RFC 5545 in Chinese: ``FREQ=MONTHLY;INTERVAL=3`` -> 每季度.
+
+    A day that stands for working days says so: 每月5日（按自然日提前提醒，原文为每月初5个工作日）.
+    """
+    rule, said = duty.recurrence or "", "".join((duty.recurrence_text or "").split())
+    words = _plain_rule_words(rule)
+    if "DAY=" in rule and COUNTED_WORKDAYS.search(said):
+        words += f"（按自然日提前提醒，原文为{said}）"
+    return words
+
+
+def _plain_rule_words(rule: str) -> str:
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     every, count = parts.get("FREQ", ""), int(parts.get("INTERVAL", "1"))
     unit = FREQUENCIES.get(every)
     if unit is None:
-        return duty.recurrence
+        return rule
     words = SPANS.get((every, count)) or (f"每{unit}" if count == 1 else f"每{count}{_long(unit)}")
     if months := parts.get("BYMONTH"):
         words += "、".join(months.split(",")) + "月"
