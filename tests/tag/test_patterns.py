@@ -159,6 +159,10 @@ def test_token_patterns_run_only_where_their_anchor_stands(
     ("", token_pattern(id="甲", label="obligation", pattern="限额"), "force"),
     ("", token_pattern(id="甲", label="none", pattern="限额", ents=1), "ents"),
     ("", token_pattern(id="甲", label="none", pattern=[]), "pattern"),
+    ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限"}, {"OP": "{0,301}"}]), "300"),
+    ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限"}, {"OP": "**"}]), "OP"),
+    ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限"}, {"OP": "{3,1}"}]), "OP"),
+    ("", token_pattern(id="甲", label="none", pattern=[{"TEXT": "限"}, {"OP": 3}]), "OP"),
 ])  # fmt: skip
 def test_mistakes_are_told_before_any_file_is_read(
     own: Callable[..., None], expressions: str, tokens: str, said: str

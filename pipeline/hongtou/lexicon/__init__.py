@@ -21,7 +21,7 @@ from hongtou.lexicon.glyphs import (
 from hongtou.lexicon.ngrams import NgramCounts, general_pairs, official_ngrams
 from hongtou.lexicon.organisations import OrganisationSuffixes, organisation_suffixes
 from hongtou.lexicon.overlay import ENVIRONMENT, check_own_lists, own_folder
-from hongtou.lexicon.patterns import Pattern, read_patterns
+from hongtou.lexicon.patterns import Pattern, read_patterns, repeats_of
 from hongtou.lexicon.places import place_names
 from hongtou.lexicon.tables import read_table
 
@@ -49,6 +49,7 @@ __all__ = [
     "place_names",
     "read_patterns",
     "read_table",
+    "repeats_of",
     "rule_certainties",
     "similar_glyphs",
     "traditional_characters",

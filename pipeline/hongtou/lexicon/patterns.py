@@ -6,6 +6,7 @@ folder HONGTOU_LEXICON.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,10 @@ PatternKind = Literal["obligation", "none"]
 # A longer one is a program, and nobody can check what it finds.
 _LONGEST: Final = 1_000
 _MOST_TOKENS: Final = 100
+# Characters that a token pattern may ask for, repeats counted: {"OP": "{0,40}"} is 40.
+_MOST_STEPS: Final = 300
+_COUNTED: Final = re.compile(r"\{(?P<least>\d{0,4})(?P<to>,(?P<most>\d{0,4}))?\}")
+_PLAIN_REPEATS: Final = {"!": (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}
 _KEYS: Final = ("id", "label", "force", "pattern", "source")
 _SHAPE: Final = Table(("name", "kind", "force", "regex", "source"), ())
 _LITERAL: Final = ("TEXT", "ORTH", "LOWER")
@@ -126,7 +131,54 @@ def _from_object(where: str, said: dict[str, Any]) -> Pattern:
         raise LexiconError(
             f'{where}：句式中至少要有一个写明的字，如 {{"TEXT": "限"}}；否则每句都要试，太慢'
         )
+    if sum(map(_steps, pattern.tokens)) > _MOST_STEPS:
+        raise LexiconError(
+            f"{where}：各 OP 的重复次数合计超过 {_MOST_STEPS}；"
+            '请改小 {n,m} 的上限，或用 "*"、"+"（不限次数）'
+        )
     return pattern
+
+
+def repeats_of(token: Token) -> tuple[int, int | None]:
+    """How often a token may come, at least and at most: ``{"OP": "{0,40}"}`` is (0, 40).
+
+    None is without end, as for ``*``.
+
+    Raises:
+        ValueError: If that is no operator of spaCy.
+    """
+    said = token.get("OP")
+    if said is None:
+        return 1, 1
+    if said in _PLAIN_REPEATS:
+        return _PLAIN_REPEATS[said]
+    counted = _COUNTED.fullmatch(said)
+    if counted is None or not (counted["least"] or counted["most"]):
+        raise ValueError(said)
+    least = int(counted["least"] or 0)
+    if not counted["to"]:
+        return least, least
+    most = int(counted["most"]) if counted["most"] else None
+    if most is not None and most < least:
+        raise ValueError(said)
+    return least, most
+
+
+def _steps(token: Token) -> int:
+    least, most = repeats_of(token)
+    return max(1, least) if most is None else most
+
+
+def _check_repeats(where: str, token: Token) -> None:
+    said = token.get("OP")
+    try:
+        if said is not None and not isinstance(said, str):
+            raise ValueError(said)
+        repeats_of(token)
+    except ValueError as error:
+        raise LexiconError(
+            f'{where}：OP 不能是“{said}”；可用 "!"、"?"、"*"、"+"、"{{2}}"、"{{0,20}}"'
+        ) from error
 
 
 def _tokens(where: str, said: object) -> Iterator[Token]:
@@ -138,6 +190,7 @@ def _tokens(where: str, said: object) -> Iterator[Token]:
     for token in said:
         if not isinstance(token, dict):
             raise LexiconError(f'{where}：pattern 中每个字符写作 {{…}}，如 {{"TEXT": "限"}}')
+        _check_repeats(where, token)
         literal = [key for key in token if key in _LITERAL and isinstance(token[key], str)]
         word = token[literal[0]] if literal else ""
         if len(word) > 1 and set(token) - {literal[0]}:

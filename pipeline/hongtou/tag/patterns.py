@@ -4,6 +4,7 @@ A pattern is tried on each sentence of the body. What it finds is the clauses th
 named groups of a regular expression say bearer, action, object and condition.
 """
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from hongtou.tag.clauses import Sentence, find_sentences, mask
 from hongtou.tag.duty_units import Memory, Paper, Unit
 from hongtou.tag.forces import ForceHit
 from hongtou.tag.obligations import obligation_of
+from hongtou.tag.token_runs import Runs, longest_first, runs_of
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -42,8 +44,8 @@ class _Finder:
     """The patterns of one folder, ready to run."""
 
     expressions: tuple[tuple[Pattern, "regex.Pattern[str]"], ...]
-    anchors: tuple[str, ...]  # one of them stands in every match of a token pattern
-    matcher: "Matcher | None"
+    runs: tuple[Runs, ...]  # of the token patterns
+    matcher: "Matcher | None"  # of single tokens, each under the key that the runs name
     vocab: "Vocab | None"
     by_name: dict[str, Pattern]
 
@@ -142,28 +144,33 @@ def _finder(folder: Path | None) -> _Finder:
             )
         if expressions[-1][1].match("") is not None:
             raise LexiconError(f"{pattern.where}：正则表达式连空白也符合；请写明至少一个字")
-    matcher, vocab = _matcher(by_tokens) if by_tokens else (None, None)
-    anchors = tuple(sorted({pattern.anchor for pattern in by_tokens}))
-    return _Finder(tuple(expressions), anchors, matcher, vocab, {p.name: p for p in patterns})
+    runs, matcher, vocab = _matcher(by_tokens) if by_tokens else ((), None, None)
+    return _Finder(tuple(expressions), runs, matcher, vocab, {p.name: p for p in patterns})
 
 
-def _matcher(patterns: Sequence[Pattern]) -> "tuple[Matcher, Vocab]":
+def _matcher(patterns: Sequence[Pattern]) -> "tuple[tuple[Runs, ...], Matcher, Vocab]":
     import spacy
     from spacy.errors import MatchPatternError
     from spacy.matcher import Matcher
 
     vocab = spacy.blank("zh").vocab
     matcher = Matcher(vocab, validate=True)
+    runs = []
     for pattern in patterns:
+        singles = [{k: v for k, v in t.items() if k != "OP"} for t in pattern.tokens]
+        keys = [json.dumps(single, sort_keys=True) for single in singles]
+        runs.append(runs_of(pattern, keys))
         try:
-            matcher.add(pattern.name, [list(pattern.tokens)], greedy="LONGEST")
+            for key, single in zip(keys, singles, strict=True):
+                if key not in matcher:
+                    matcher.add(key, [[single]])
         # re.error from {"TEXT": {"REGEX": "("}}, which spaCy compiles as it is.
         except (MatchPatternError, ValueError, TypeError, KeyError, re.error) as error:
             said = " ".join(str(error).split())
             raise LexiconError(
                 f"{pattern.where}：spaCy 不接受这个句式（{said}）；写法见 spaCy 的 Matcher"
             ) from error
-    return matcher, vocab
+    return tuple(runs), matcher, vocab
 
 
 def _find_matches(finder: _Finder, text: str, sentence: Sentence) -> Iterator[_Match]:
@@ -190,13 +197,21 @@ def _find_matches(finder: _Finder, text: str, sentence: Sentence) -> Iterator[_M
 
 def _by_tokens(finder: _Finder, words: str, start: int) -> Iterator[_Match]:
     """Token patterns, which take thirty times as long, only where the anchor of one stands."""
-    if finder.matcher is None or not any(anchor in words for anchor in finder.anchors):
+    runs = [runs for runs in finder.runs if runs.pattern.anchor in words]
+    if finder.matcher is None or not runs:
         return
     from spacy.tokens import Doc
 
     vocab = cast("Vocab", finder.vocab)
     doc = Doc(vocab, words=list(words), spaces=[False] * len(words))
-    found = sorted((low, high, vocab.strings[key]) for key, low, high in finder.matcher(doc))
+    places: dict[str, set[int]] = {key: set() for each in runs for key in each.keys}
+    for key, low, _ in finder.matcher(doc):
+        places.setdefault(vocab.strings[key], set()).add(low)
+    found = sorted(
+        (low, high, each.pattern.name)
+        for each in runs
+        for low, high in longest_first(each, places, words)
+    )
     for low, high, name in found:
         yield _Match(finder.by_name[name], Span(start + low, start + high), {})
 
