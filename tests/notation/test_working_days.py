@@ -69,7 +69,7 @@ def test_nothing_is_counted_beyond_the_known_years() -> None:
 
 def test_the_calendar_is_loaded_by_terms_in_working_days_only() -> None:
     code = (
-        "import sys, hongtou, hongtou.notation.working_days, hongtou.tag.terms;"
+        "import sys, hongtou, hongtou.notation.working_days, hongtou.tag.times.terms;"
         "sys.exit('chinese_calendar' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

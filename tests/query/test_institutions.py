@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hongtou import KnowledgeBase
 from hongtou.errors import LookupFailedError
 from hongtou.lexicon.institutions import name_key, reach, taxonomy
-from hongtou.query.institutions import (
+from hongtou.query.binding.institutions import (
     Binding,
     binding,
     binding_class,

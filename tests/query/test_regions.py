@@ -11,7 +11,7 @@ from hongtou import KnowledgeBase
 from hongtou.errors import AmbiguousError, LookupFailedError
 from hongtou.lexicon import read_table
 from hongtou.lexicon.places import find_places, leading_place, place_name, place_path
-from hongtou.query.regions import _region, path_to, place_of
+from hongtou.query.binding.regions import _region, path_to, place_of
 from hongtou.store import open_store
 
 CODES = sorted(row["code"] for row in read_table("places") if place_path(row["code"]))

@@ -10,8 +10,8 @@ import hongtou
 from hongtou import KnowledgeBase
 from hongtou.errors import LookupFailedError, NotationError
 from hongtou.query.filters import Filters
-from hongtou.query.search import matching_segments
-from hongtou.query.snippets import marks_in, quote_around
+from hongtou.query.searching.search import matching_segments
+from hongtou.query.searching.snippets import marks_in, quote_around
 from hongtou.store import fold, open_store
 from tests.query.shelf import A_TEXT
 
@@ -222,7 +222,7 @@ def test_long_hit_lists_are_not_ranked_but_whole(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ranked = {hit.segment_id for hit in kb.search("展期", limit=None)}
-    monkeypatch.setattr("hongtou.query.candidates.RANKED", 1)
+    monkeypatch.setattr("hongtou.query.searching.candidates.RANKED", 1)
     newest_first = kb.search("展期", limit=None)
     assert {hit.segment_id for hit in newest_first} == ranked
 
@@ -233,14 +233,14 @@ def test_single_characters_are_found_with_and_without_the_index(
 ) -> None:
     by_index = matching_segments(kb.connection, text)
     assert by_index
-    monkeypatch.setattr("hongtou.query.candidates.SAMPLED", 2)
+    monkeypatch.setattr("hongtou.query.searching.candidates.SAMPLED", 2)
     assert matching_segments(kb.connection, text) == by_index
 
 
 def test_long_hit_lists_are_newest_first_behind_headings(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hongtou.query.candidates.RANKED", 1)
+    monkeypatch.setattr("hongtou.query.searching.candidates.RANKED", 1)
     found = [(h.document.date, h.path) for h in kb.search("展期") if h.kind == "article"]
     assert found[0][0] == "2021-03-30"
     dates = [date or "" for date, _ in found]

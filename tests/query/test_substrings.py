@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import hongtou
 from hongtou import KnowledgeBase
-from hongtou.query.search import matching_segments
+from hongtou.query.searching.search import matching_segments
 from hongtou.store import fold, open_store
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

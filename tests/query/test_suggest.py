@@ -7,8 +7,8 @@ import pytest
 
 import hongtou
 from hongtou import KnowledgeBase
-from hongtou.query.keywords import cut, is_word, keywords_of
-from hongtou.query.suggest import related, suggest
+from hongtou.query.searching.keywords import cut, is_word, keywords_of
+from hongtou.query.searching.suggest import related, suggest
 from tests.query.test_substrings import write_segments
 
 ARTICLES = (

@@ -1,7 +1,7 @@
 """What tests of duties share: one line, one labelled segment, as in the body of a notice."""
 
 from hongtou.model import Obligation, Outline, Segment
-from hongtou.tag.obligations import find_obligations
+from hongtou.tag.duties.obligations import find_obligations
 from tests.support import outline_of
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.model import Span
-from hongtou.tag.agents import follows, heads
-from hongtou.tag.bearers import (
+from hongtou.tag.duties.agents import follows, heads
+from hongtou.tag.duties.bearers import (
     answers_for,
     find_addressee,
     find_bearer,
@@ -17,7 +17,7 @@ from hongtou.tag.bearers import (
     is_bearer,
     with_bracket,
 )
-from hongtou.tag.clauses import mask
+from hongtou.tag.duties.clauses import mask
 
 
 def _bearer(words: str) -> str | None:

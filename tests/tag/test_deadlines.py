@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.model import Deadline, Document, Obligation, Segment, Span
-from hongtou.tag.deadlines import find_deadlines
-from hongtou.tag.reference_dates import PaperDays, parent_date
+from hongtou.tag.times.deadlines import find_deadlines
+from hongtou.tag.times.reference_dates import PaperDays, parent_date
 from tests.support import bundle_of, outline_of
 
 PAPER = date(2021, 5, 25)

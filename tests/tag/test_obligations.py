@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.model import Obligation, Outline, Party, Segment
-from hongtou.tag.obligations import find_obligations
+from hongtou.tag.duties.obligations import find_obligations
 from tests.support import outline_of
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.model import Obligation, Quantity, Span
-from hongtou.tag.deadlines import find_deadlines
-from hongtou.tag.quantities import find_quantities
-from hongtou.tag.reference_dates import PaperDays
+from hongtou.tag.figures.quantities import find_quantities
+from hongtou.tag.times.deadlines import find_deadlines
+from hongtou.tag.times.reference_dates import PaperDays
 from tests.support import outline_of
 
 

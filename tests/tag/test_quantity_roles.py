@@ -8,8 +8,8 @@ from hongtou.clean import clean
 from hongtou.model import Quantity
 from hongtou.segment import segment
 from hongtou.split import split
-from hongtou.tag.list_heads import head_finder
-from hongtou.tag.quantities import find_quantities
+from hongtou.tag.figures.list_heads import head_finder
+from hongtou.tag.figures.quantities import find_quantities
 from tests.support import outline_of, transcript_of
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.notation.numerals import write_han_integer
-from hongtou.tag.quantities import find_quantities
+from hongtou.tag.figures.quantities import find_quantities
 from tests.support import outline_of
 
 CAPITALS = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.lexicon import read_table
-from hongtou.tag.recurrences import find_due_recurrence, find_recurrence, find_recurrences
+from hongtou.tag.times.recurrences import find_due_recurrence, find_recurrence, find_recurrences
 
 
 @pytest.mark.parametrize(("text", "rule", "words"), [

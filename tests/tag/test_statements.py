@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.model import Obligation, Outline, Segment, Span
-from hongtou.tag.bearers import find_bearer, find_subject, with_bracket
-from hongtou.tag.clauses import find_sentences, mask
-from hongtou.tag.obligations import find_obligations
-from hongtou.tag.statements import read_statement
+from hongtou.tag.duties.bearers import find_bearer, find_subject, with_bracket
+from hongtou.tag.duties.clauses import find_sentences, mask
+from hongtou.tag.duties.obligations import find_obligations
+from hongtou.tag.duties.statements import read_statement
 from tests.support import outline_of
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.model import Deadline, Term
-from hongtou.tag.deadlines import find_deadlines
-from hongtou.tag.reference_dates import PaperDays
+from hongtou.tag.times.deadlines import find_deadlines
+from hongtou.tag.times.reference_dates import PaperDays
 from tests.support import outline_of
 
 ISSUED, HELD = date(2021, 5, 25), date(2021, 7, 1)

@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 
 from hongtou.lexicon import ENVIRONMENT, own_folder
 from hongtou.model import Span
-from hongtou.tag.clauses import Sentence
+from hongtou.tag.duties.clauses import Sentence
 from hongtou.tag.patterns import _find_matches, _finder
 
 LIMIT = {"TEXT": "限"}

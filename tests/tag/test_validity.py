@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hongtou.model import DateValue, Document, Span
 from hongtou.tag.metadata import read_metadata
-from hongtou.tag.validity import find_validity
+from hongtou.tag.times.validity import find_validity
 from tests.support import bundle_of, outline_of
 
 ISSUED = DateValue(date(2022, 3, 8), Span(0, 0))

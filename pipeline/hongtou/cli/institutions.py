@@ -14,7 +14,7 @@ from hongtou.errors import StoreError
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from hongtou.query.institutions import InstitutionCard
+    from hongtou.query.binding.institutions import InstitutionCard
 
 __all__ = ["institutions"]
 
@@ -35,7 +35,7 @@ def institutions(name: str, db: Path, as_json: bool) -> None:
 
     示例：hongtou institutions 村镇银行
     """
-    from hongtou.query.institutions import all_institutions, institution_card
+    from hongtou.query.binding.institutions import all_institutions, institution_card
 
     if not name.strip():
         cards = all_institutions()
@@ -92,7 +92,7 @@ def _tree(title: str, ways: Iterable[tuple[str, ...]], sources: dict[str, int]) 
     """Ways that begin at one class as a tree; ``sources`` numbers the laws that say so."""
     from rich.tree import Tree
 
-    from hongtou.query.institutions import source_of
+    from hongtou.query.binding.institutions import source_of
 
     tree = Tree(title, guide_style="dim")
     branches: dict[tuple[str, ...], Tree] = {(): tree}

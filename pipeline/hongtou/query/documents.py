@@ -14,7 +14,7 @@ from hongtou.notation.document_numbers import number_key, read_document_number
 from hongtou.query.copies import are_copies, best_copy
 from hongtou.query.filters import contains, fold, plain
 from hongtou.query.results import DocumentRef
-from hongtou.query.suggest import near_titles
+from hongtou.query.searching.suggest import near_titles
 
 __all__ = [
     "COLUMNS",

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
 from hongtou.errors import NotationError
-from hongtou.query.audiences import audiences_of, binding_of
+from hongtou.query.binding.audiences import audiences_of, binding_of
+from hongtou.query.binding.institutions import Binding
+from hongtou.query.binding.regions import distance, path_to, place_of, regions_of
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.filters import Filters, Where, contains
-from hongtou.query.institutions import Binding
 from hongtou.query.places import Places
-from hongtou.query.regions import distance, path_to, place_of, regions_of
 from hongtou.query.results import Amount, DueDate, Duty, DutyItem
 from hongtou.query.standing import standings_of
 

@@ -10,7 +10,7 @@ from typing import Final, TypedDict
 from hongtou.errors import NotationError
 from hongtou.notation.amounts import Amount, comparable, read_amount
 from hongtou.notation.dates import end_of_month
-from hongtou.query.regions import held_in, issued_in, place_of
+from hongtou.query.binding.regions import held_in, issued_in, place_of
 from hongtou.query.repeals import out_of_force
 from hongtou.store import fold
 

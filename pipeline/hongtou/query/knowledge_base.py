@@ -9,7 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from hongtou.query.audiences import count_binding
+from hongtou.query.binding.audiences import count_binding
+from hongtou.query.binding.institutions import check_institution
+from hongtou.query.binding.regions import prepare_regions
 from hongtou.query.chain import Chain, read_chain
 from hongtou.query.compare import Comparison, compare_duties
 from hongtou.query.decided import (
@@ -23,10 +25,7 @@ from hongtou.query.decided import (
 from hongtou.query.documents import held_documents, number_in, resolve
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
-from hongtou.query.institutions import check_institution
-from hongtou.query.keywords import keywords_of
 from hongtou.query.places import Places
-from hongtou.query.regions import prepare_regions
 from hongtou.query.repeals import prepare
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
 from hongtou.query.review import (
@@ -37,10 +36,11 @@ from hongtou.query.review import (
     find_items,
     find_words,
 )
-from hongtou.query.search import find_hits
+from hongtou.query.searching.keywords import keywords_of
+from hongtou.query.searching.search import find_hits
+from hongtou.query.searching.suggest import near_titles, related, suggest
 from hongtou.query.sheet import Sheet, read_sheet
 from hongtou.query.standing import Standing, standing_of
-from hongtou.query.suggest import near_titles, related, suggest
 from hongtou.query.summary import read_summary
 from hongtou.query.targets import check_target, written_beside
 from hongtou.store import open_readonly

@@ -14,8 +14,8 @@ from typing import Final
 
 from hongtou.lexicon import read_table
 from hongtou.notation.amounts import amount_pattern
+from hongtou.query.binding.institutions import binding_class, classes_in
 from hongtou.query.filters import fold
-from hongtou.query.institutions import binding_class, classes_in
 from hongtou.query.results import Amount, Duty
 
 __all__ = ["LONGEST", "THIS", "Likeness", "Limit", "likeness", "limit_of", "same_bearer"]

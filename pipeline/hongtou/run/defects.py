@@ -2,7 +2,7 @@
 
 
 def defect_of(error: Exception) -> str:
-    """``程序缺陷（ZeroDivisionError，hongtou.tag.limits 第 40 行）；…``.
+    """``程序缺陷（ZeroDivisionError，hongtou.tag.figures.limits 第 40 行）；…``.
 
     Never the error's message, which may quote the paper, and the paper may be classified.
     """

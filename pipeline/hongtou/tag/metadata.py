@@ -20,8 +20,8 @@ from hongtou.model import (
 from hongtou.notation.characters import HAN
 from hongtou.notation.dates import find_dates, read_date
 from hongtou.notation.document_numbers import find_bare_serials, find_document_numbers
-from hongtou.tag.reference_dates import parent_date
-from hongtou.tag.validity import find_validity
+from hongtou.tag.times.reference_dates import parent_date
+from hongtou.tag.times.validity import find_validity
 
 _AFTER_LABEL: Final = re.compile(r"^[^：]{2,8}：\s*(.+?)[。\s]*$", re.S)
 _DIGITS: Final = re.compile(r"\d+")

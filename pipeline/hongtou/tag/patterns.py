@@ -18,12 +18,12 @@ import regex
 from hongtou.errors import LexiconError
 from hongtou.lexicon import Pattern, own_folder, read_patterns
 from hongtou.model import Obligation, Outline, Span, TaggedDocument
-from hongtou.tag.bearers import find_bearer
-from hongtou.tag.circumstances import ends_condition
-from hongtou.tag.clauses import Sentence, find_sentences, mask
-from hongtou.tag.duty_units import Memory, Paper, Unit
-from hongtou.tag.forces import ForceHit
-from hongtou.tag.obligations import obligation_of
+from hongtou.tag.duties.bearers import find_bearer
+from hongtou.tag.duties.circumstances import ends_condition
+from hongtou.tag.duties.clauses import Sentence, find_sentences, mask
+from hongtou.tag.duties.forces import ForceHit
+from hongtou.tag.duties.obligations import obligation_of
+from hongtou.tag.duties.units import Memory, Paper, Unit
 from hongtou.tag.token_runs import Runs, longest_first, runs_of
 
 if TYPE_CHECKING:

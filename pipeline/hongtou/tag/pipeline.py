@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Final
 from hongtou.errors import HongtouError
 from hongtou.model import Metadata, Outline, Party, Span, TaggedDocument
 from hongtou.tag.citations import find_citations
-from hongtou.tag.deadlines import find_deadlines
+from hongtou.tag.duties.obligations import find_obligations
+from hongtou.tag.figures.quantities import find_quantities
 from hongtou.tag.forwarding import find_forwarding_requests
 from hongtou.tag.metadata import read_metadata
-from hongtou.tag.obligations import find_obligations
 from hongtou.tag.parties import find_parties
 from hongtou.tag.patterns import find_pattern_duties
 from hongtou.tag.places import frame_spans
-from hongtou.tag.quantities import find_quantities
-from hongtou.tag.reference_dates import paper_days
+from hongtou.tag.times.deadlines import find_deadlines
+from hongtou.tag.times.reference_dates import paper_days
 
 if TYPE_CHECKING:
     from spacy.language import Language

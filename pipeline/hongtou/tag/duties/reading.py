@@ -10,20 +10,17 @@ from itertools import pairwise
 from typing import Final
 
 from hongtou.model import Force, Span
-from hongtou.tag.bearers import (
+from hongtou.tag.duties.bearers import (
     find_addressee,
     find_bearer,
     find_subject,
     is_bearer,
     is_imperative,
 )
-from hongtou.tag.circumstances import ends_condition, is_exception
-from hongtou.tag.clauses import Sentence
-from hongtou.tag.duty_units import Body, Unit
-from hongtou.tag.duty_words import binding_hits, is_subject, names_thing
-from hongtou.tag.forces import SOFT_WORDS, ForceHit, HitWindow, clause_force, whole_word
-from hongtou.tag.recurrences import find_due_recurrence
-from hongtou.tag.statements import (
+from hongtou.tag.duties.circumstances import ends_condition, is_exception
+from hongtou.tag.duties.clauses import Sentence
+from hongtou.tag.duties.forces import SOFT_WORDS, ForceHit, HitWindow, clause_force, whole_word
+from hongtou.tag.duties.statements import (
     Statement,
     has_bare_term,
     read_penalty,
@@ -31,6 +28,9 @@ from hongtou.tag.statements import (
     read_statement,
     states_deed,
 )
+from hongtou.tag.duties.units import Body, Unit
+from hongtou.tag.duties.words import binding_hits, is_subject, names_thing
+from hongtou.tag.times.recurrences import find_due_recurrence
 
 _DESCRIBES: Final = re.compile(r"是(?!否)|有利于|具有|包括|意义|为[^，]{0,6}(?:项目|措施)")
 # Clauses that belong to what follows: 对…, 根据…, 经…批准, 为….

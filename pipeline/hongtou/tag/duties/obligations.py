@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.model import BearerSource, DutyItem, Obligation, Outline, Party, Span
-from hongtou.tag.bearers import answers_for, find_bearer, has_thing_subject, with_bracket
-from hongtou.tag.circumstances import is_deference, is_exception
-from hongtou.tag.clauses import Sentence, find_sentences, mask
-from hongtou.tag.duty_items import announces, items_of
-from hongtou.tag.duty_parts import read_parts
-from hongtou.tag.duty_reading import read_units
-from hongtou.tag.duty_units import Body, Memory, Paper, Unit
-from hongtou.tag.forces import HitWindow, find_forces
-from hongtou.tag.recurrences import find_due_recurrence
+from hongtou.tag.duties.bearers import answers_for, find_bearer, has_thing_subject, with_bracket
+from hongtou.tag.duties.circumstances import is_deference, is_exception
+from hongtou.tag.duties.clauses import Sentence, find_sentences, mask
+from hongtou.tag.duties.forces import HitWindow, find_forces
+from hongtou.tag.duties.items import announces, items_of
+from hongtou.tag.duties.parts import read_parts
+from hongtou.tag.duties.reading import read_units
+from hongtou.tag.duties.units import Body, Memory, Paper, Unit
+from hongtou.tag.times.recurrences import find_due_recurrence
 
 # 本办法所称…是指…; 现将有关事项通知如下：; 请遵照执行; 本办法由…负责解释.
 _NO_DUTY: Final = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hongtou.tag.agents import MAX_NAME, Head, agent_patterns, follows, heads
+from hongtou.tag.duties.agents import MAX_NAME, Head, agent_patterns, follows, heads
 
 # 托管人在为投资者办理…时: the adjunct begins behind the first name.
 _ADJUNCT: Final = "在应按如自于根依通经因以认"

@@ -12,7 +12,7 @@ from typing import Final
 
 from hongtou.lexicon.institutions import name_key, reach, taxonomy
 from hongtou.lexicon.places import leading_place, without_places
-from hongtou.query.bearer_words import (
+from hongtou.query.binding.bearer_words import (
     LABELS,
     determiners,
     openers,

@@ -11,7 +11,7 @@ from hongtou.errors import NotationError
 from hongtou.lexicon import read_table
 from hongtou.model import Span
 from hongtou.notation.numerals import HAN_DIGITS, read_number
-from hongtou.tag.recurrence_days import with_days, with_days_apart
+from hongtou.tag.times.recurrence_days import with_days, with_days_apart
 
 # 每两年, 每3个月, 每隔六个月; 每一年 stands in the list of phrases.
 _COUNTED: Final = (

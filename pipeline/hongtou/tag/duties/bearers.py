@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from hongtou.model import Span
-from hongtou.tag.agents import MAX_NAME, agent_patterns, follows, heads
-from hongtou.tag.subjects import first_subject, is_whole, measured_owner, subject_ends
+from hongtou.tag.duties.agents import MAX_NAME, agent_patterns, follows, heads
+from hongtou.tag.duties.subjects import first_subject, is_whole, measured_owner, subject_ends
 
 # 贷款条件：申请人必须…: a label of the sentence, not its subject.
 _TOPIC: Final = re.compile(r"[^，。；：\n\uffff]{2,10}：")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.model import QuantityRole
-from hongtou.tag.comparators import Comparator
-from hongtou.tag.list_heads import Setting
-from hongtou.tag.numbers import Number
-from hongtou.tag.plain_roles import (
+from hongtou.tag.figures.comparators import Comparator
+from hongtou.tag.figures.list_heads import Setting
+from hongtou.tag.figures.numbers import Number
+from hongtou.tag.figures.plain_roles import (
     is_fee,
     is_looked_back,
     is_toward,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hongtou.model import Span
-from hongtou.tag.bearers import is_adverbial, is_bearer, with_bracket
-from hongtou.tag.circumstances import (
+from hongtou.tag.duties.bearers import is_adverbial, is_bearer, with_bracket
+from hongtou.tag.duties.circumstances import (
     aside,
     circumstance,
     ends_condition,
@@ -18,9 +18,9 @@ from hongtou.tag.circumstances import (
     is_deference,
     tells_event,
 )
-from hongtou.tag.duty_objects import find_object, is_noun, says_deed
-from hongtou.tag.duty_units import Unit
-from hongtou.tag.forces import KEPT_WORDS, SOFT_WORDS
+from hongtou.tag.duties.forces import KEPT_WORDS, SOFT_WORDS
+from hongtou.tag.duties.objects import find_object, is_noun, says_deed
+from hongtou.tag.duties.units import Unit
 
 # …行为的，或者情节严重的，; 对于已经入网，但不符合规定的终端，: the second half of a clause.
 _COMMA: Final = re.compile(

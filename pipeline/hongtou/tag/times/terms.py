@@ -19,7 +19,7 @@ from hongtou.notation.amounts import read_amount
 from hongtou.notation.dates import add_months, write_date
 from hongtou.notation.numerals import HAN_NUMERALS
 from hongtou.notation.working_days import add_working_days, next_working_day
-from hongtou.tag.reference_dates import PaperDays
+from hongtou.tag.times.reference_dates import PaperDays
 
 _COUNT: Final = rf"(?:(?<![\d.])\d{{1,4}}|(?<![{HAN_NUMERALS}])[{HAN_NUMERALS}]{{1,4}})"
 _UNIT: Final = "个?(?:工作|营业|交易|自然)日|日|天|个月|周年|年|周|个?星期|个?季度|个?小时"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.model import Outline, RawSpan, Segment, Span
-from hongtou.tag.forces import HEAD_WORDS, find_forces
+from hongtou.tag.duties.forces import HEAD_WORDS, find_forces
 from hongtou.tag.places import frame_spans, inside_any
 
 # Force words and commas inside （…）, “…” and 《…》 belong to names: “应贷尽贷”, 《…管理办法》.

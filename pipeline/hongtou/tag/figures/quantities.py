@@ -13,15 +13,15 @@ from decimal import Decimal
 from typing import Final
 
 from hongtou.model import Obligation, Operator, Outline, Quantity, QuantityRole, Span
-from hongtou.tag.baselines import WHOLES, read_compared, read_whole
-from hongtou.tag.changes import read_change
-from hongtou.tag.comparators import Comparator, find_comparators
-from hongtou.tag.limits import Limit, read_bare_baseline, read_limit
-from hongtou.tag.list_heads import Setting, head_finder
-from hongtou.tag.measures import read_measure, read_per
-from hongtou.tag.numbers import Number, find_numbers
+from hongtou.tag.figures.baselines import WHOLES, read_compared, read_whole
+from hongtou.tag.figures.changes import read_change
+from hongtou.tag.figures.comparators import Comparator, find_comparators
+from hongtou.tag.figures.limits import Limit, read_bare_baseline, read_limit
+from hongtou.tag.figures.list_heads import Setting, head_finder
+from hongtou.tag.figures.measures import read_measure, read_per
+from hongtou.tag.figures.numbers import Number, find_numbers
+from hongtou.tag.figures.roles import Place, role_of
 from hongtou.tag.places import segment_finder
-from hongtou.tag.quantity_roles import Place, role_of
 from hongtou.tag.surroundings import clause_finder, merged, obligation_finder
 
 # A Chinese count says nothing alone (一次, 三种方式), an amount or a share does (三十万元).

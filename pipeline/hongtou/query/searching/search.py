@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
-from hongtou.query.candidates import duty_conditions, find_articles, rows_of
 from hongtou.query.documents import COLUMNS, SOURCE, number_in, ref_of
 from hongtou.query.duties import duties_of
 from hongtou.query.filters import Filters, Where, plain
-from hongtou.query.numbered import Numbered, find_numbered
 from hongtou.query.places import Places
 from hongtou.query.results import Duty, Hit
-from hongtou.query.snippets import marks_in, quote_around
+from hongtou.query.searching.candidates import duty_conditions, find_articles, rows_of
+from hongtou.query.searching.numbered import Numbered, find_numbered
+from hongtou.query.searching.snippets import marks_in, quote_around
 from hongtou.store import fold
 
 __all__ = ["find_hits", "matching_segments"]

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from hongtou.lexicon import read_table
-from hongtou.query.keywords import cut, is_known, occurs, weighed
+from hongtou.query.searching.keywords import cut, is_known, occurs, weighed
 from hongtou.store import bigram_query, bigrams, fold
 
 __all__ = ["near_titles", "related", "suggest"]

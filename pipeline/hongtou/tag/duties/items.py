@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hongtou.model import DutyItem, Outline, Span
-from hongtou.tag.clauses import Sentence
+from hongtou.tag.duties.clauses import Sentence
 
 # 应当提交下列材料。, 符合以下条件: a head without its colon.
 _ANNOUNCES: Final = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.model import Span
-from hongtou.tag.bearers import find_bearer, find_subject, is_bearer
-from hongtou.tag.circumstances import ends_condition
-from hongtou.tag.recurrences import find_recurrence
+from hongtou.tag.duties.bearers import find_bearer, find_subject, is_bearer
+from hongtou.tag.duties.circumstances import ends_condition
+from hongtou.tag.times.recurrences import find_recurrence
 
 _NUMBER: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 # 11月20日前, 9月末前, 15日内, 5个工作日内. 近12个月内 and 期限在1年以内 are no terms.

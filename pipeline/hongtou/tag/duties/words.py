@@ -7,9 +7,9 @@ import re
 from typing import Final
 
 from hongtou.model import Span
-from hongtou.tag.bearers import is_adverbial, is_bearer, is_imperative
-from hongtou.tag.circumstances import ends_condition, is_exception
-from hongtou.tag.forces import HEAD_WORDS, SOFT_WORDS, ForceHit, HitWindow
+from hongtou.tag.duties.bearers import is_adverbial, is_bearer, is_imperative
+from hongtou.tag.duties.circumstances import ends_condition, is_exception
+from hongtou.tag.duties.forces import HEAD_WORDS, SOFT_WORDS, ForceHit, HitWindow
 
 # 要在确定合理成本的基础上，规范收费行为: the force word rules what follows, not the condition.
 _BEFORE_ADJUNCT: Final = re.compile(

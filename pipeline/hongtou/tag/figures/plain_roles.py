@@ -6,8 +6,8 @@ from typing import Final
 
 from hongtou.lexicon import read_table
 from hongtou.model import QuantityRole
-from hongtou.tag.list_heads import Setting
-from hongtou.tag.numbers import Number
+from hongtou.tag.figures.list_heads import Setting
+from hongtou.tag.figures.numbers import Number
 
 _RECENT: Final = re.compile(r"(?:最?近|过去|未来|上溯|此前|以前)[（(]?$")
 _DONE: Final = re.compile(

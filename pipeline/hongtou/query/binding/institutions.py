@@ -13,8 +13,8 @@ from typing import Final
 from hongtou.errors import LookupFailedError
 from hongtou.lexicon.institutions import Reach, name_key, reach, taxonomy
 from hongtou.lexicon.places import place_path
-from hongtou.query.bearer_words import LABELS
-from hongtou.query.bearers import (
+from hongtou.query.binding.bearer_words import LABELS
+from hongtou.query.binding.bearers import (
     INDIVIDUAL,
     Named,
     classes_excepted,

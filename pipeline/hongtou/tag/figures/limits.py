@@ -12,9 +12,9 @@ from typing import Final
 
 from hongtou.lexicon import read_table
 from hongtou.model import Operator, Span
-from hongtou.tag.baselines import read_rate
-from hongtou.tag.comparators import Comparator
-from hongtou.tag.numbers import Number
+from hongtou.tag.figures.baselines import read_rate
+from hongtou.tag.figures.comparators import Comparator
+from hongtou.tag.figures.numbers import Number
 
 # Dimensions of numbers that are taken of something.
 RELATIVE: Final = ("share", "points", "ratio", "fraction")

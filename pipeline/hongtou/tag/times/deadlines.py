@@ -13,9 +13,9 @@ from hongtou.errors import NotationError
 from hongtou.model import Deadline, Obligation, Outline, Span, Term
 from hongtou.notation.dates import PERIOD, LastDay, read_last_day, write_date
 from hongtou.tag.places import segment_finder
-from hongtou.tag.reference_dates import PaperDays, last_day_near
 from hongtou.tag.surroundings import clause_finder, inside_title, obligation_finder
-from hongtou.tag.terms import find_terms
+from hongtou.tag.times.reference_dates import PaperDays, last_day_near
+from hongtou.tag.times.terms import find_terms
 
 # 6月30日前提交 and 前一次性缴清 end a term; 前提, 前款, 前三季度 have a 前 of their own.
 _BEFORE: Final = r"前(?!款|述|期|提(?![交供出请报])|海|景|置|后|三|一(?![次并律]))"

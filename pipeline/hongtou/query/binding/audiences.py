@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from hongtou.query.binding.institutions import Binding, binding
 from hongtou.query.chain import CARRYING, MARKS
-from hongtou.query.institutions import Binding, binding
 
 __all__ = ["Audience", "audiences_of", "binding_of", "count_binding"]
 

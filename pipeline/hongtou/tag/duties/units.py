@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hongtou.model import Force, Outline, Span
-from hongtou.tag.forces import ForceHit
+from hongtou.tag.duties.forces import ForceHit
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from hongtou.query.documents import COLUMNS, SOURCE
 from hongtou.query.filters import Filters, Where
-from hongtou.query.ranking import by_worth
+from hongtou.query.searching.ranking import by_worth
 from hongtou.store import bigram_query, fold
 
 __all__ = ["find_articles", "rows_of"]

@@ -1,0 +1,1 @@
+"""Binding: which institution, in which place, a duty is for."""

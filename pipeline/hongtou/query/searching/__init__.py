@@ -1,0 +1,1 @@
+"""Searching: words, numbers and near spellings in the stored text."""

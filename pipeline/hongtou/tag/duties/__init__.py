@@ -1,0 +1,1 @@
+"""Duties: who must, must not, should or may do what; the door is ``obligations``."""

@@ -1,0 +1,1 @@
+"""Figures: what a number says of which thing; the door is ``quantities``."""

@@ -1,0 +1,1 @@
+"""Times: last days, terms, what comes back, how long a paper holds."""
