@@ -168,7 +168,7 @@ def test_names_and_that_nothing_is_said_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda t: t.replace('"format": 4', '"format": 99'), "别的版本"),
+        (lambda t: t.replace(f'"format": {doorway.FORMAT}', '"format": 99'), "别的版本"),
         (lambda t: t.replace('"sha256": "aa', '"sha256": "bb'), "不属于这个文件"),
         (lambda t: t.replace('"rule": "width"', '"rule": null'), "内容有误"),
         (lambda t: t.replace('"start": ', '"start": -'), "内容有误"),
