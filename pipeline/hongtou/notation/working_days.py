@@ -29,7 +29,7 @@ def is_working_day(day: date) -> bool | None:
 
     try:
         return day in _ALSO_WORKED or bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except NotImplementedError:  # what the library says of a year before 2004 or not yet decided
         return None
 
 

@@ -238,8 +238,12 @@ def _duty(
     memory = Memory(bearer=bearer or _named_before(tagged, sentence, match.span))
     duty = obligation_of(paper, sentence.segment, unit, memory)
     told = {name: at.of(paper.text).strip(_EDGE) for name, at in groups.items()}
-    told.pop("bearer", None)
-    return replace(duty, **told)  # type: ignore[arg-type]
+    return replace(
+        duty,
+        action=told.get("action", duty.action),
+        object=told.get("object", duty.object),
+        condition=told.get("condition", duty.condition),
+    )
 
 
 def _subject(masked: str, sentence: Sentence, span: Span) -> Span | None:

@@ -125,12 +125,11 @@ def write_docs(docs: Iterable["Doc"], path: Path) -> int:
     from spacy.tokens import DocBin
 
     held = DocBin(store_user_data=True)
-    many = 0
     with _without_plugins():
-        for many, doc in enumerate(docs, start=1):  # noqa: B007
+        for doc in docs:
             held.add(doc)
     held.to_disk(path)
-    return many
+    return len(held)
 
 
 @contextmanager
