@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hongtou.model import Citation, Element, Outline, Party, Span, Value
 from hongtou.notation.document_numbers import read_document_number
 from hongtou.notation.titles import find_quoted_titles, title_key
-from hongtou.tag.citations import find_citations
-from hongtou.tag.forwarding import find_forwarding_requests
+from hongtou.tag.citing.citations import find_citations
+from hongtou.tag.citing.forwarding import find_forwarding_requests
 from tests.support import outline_of
 
 

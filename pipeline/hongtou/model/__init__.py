@@ -20,7 +20,16 @@ from hongtou.model.ledger import (
     EvidenceKind,
     undo,
 )
-from hongtou.model.links import CitationCard, DocumentCard, Ghost, Link, LinkSet, LinkStatus
+from hongtou.model.links import (
+    CitationCard,
+    DocumentCard,
+    Ghost,
+    Link,
+    LinkSet,
+    LinkStatus,
+    Signal,
+    SignalKind,
+)
 from hongtou.model.spans import RawSpan, Span
 from hongtou.model.tags import (
     BearerSource,
@@ -33,6 +42,7 @@ from hongtou.model.tags import (
     Force,
     ForwardingRequest,
     Metadata,
+    NamedBy,
     Obligation,
     Operator,
     Party,
@@ -94,6 +104,7 @@ __all__ = [
     "LinkSet",
     "LinkStatus",
     "Metadata",
+    "NamedBy",
     "Obligation",
     "Operator",
     "Outcome",
@@ -114,6 +125,8 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "Sibling",
+    "Signal",
+    "SignalKind",
     "Source",
     "Span",
     "Table",

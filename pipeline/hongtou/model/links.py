@@ -11,6 +11,21 @@ from hongtou.model.tags import Relation
 from hongtou.model.text import Finding
 
 LinkStatus = Literal["resolved", "ghost", "ambiguous", "disputed"]
+SignalKind = Literal["number", "title", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one kind of evidence says of a citation, alone: its number, its title, or the text.
+
+    The text speaks where the citing paper carries the other one in its file, or shares passages
+    with it. Signals are independent: linking weighs them, and all of them are stored.
+    """
+
+    kind: SignalKind
+    document_id: str  # the held document that this evidence points to
+    score: float  # 0 to 1: how well it fits
+    evidence: str  # for people: "发文字号相同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ class Link:
     status: LinkStatus
     confidence: float
     evidence: str
+    signals: tuple[Signal, ...] = ()  # sorted by kind, then document
 
 
 @dataclass(frozen=True, slots=True)

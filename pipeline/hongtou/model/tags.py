@@ -19,6 +19,17 @@ Precision = Literal["day", "month", "quarter", "half-year", "year"]
 Relation = Literal[
     "forwards", "relays", "issues", "implements", "amends", "repeals", "attaches", "cites"
 ]
+# How a citation names its paper: 《…》（银发〔2021〕63号）; 《…》; 银发〔2021〕63号; 《办法》 after
+# （以下简称《办法》）; 上述通知; 关于转发…工作的通知 without 《》; a line of the attachment note.
+NamedBy = Literal[
+    "title-and-number",
+    "title",
+    "number",
+    "short-name",
+    "anaphor",
+    "plain-title",
+    "attachment-note",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A mention of another document, by title, by number or by both."""
+    """A mention of another document, by title, by number or by both.
+
+    《办法》第八条第二款 after （以下简称《办法》） takes title and number of its antecedent, the
+    citation that defines the short name; its span quotes 《办法》第八条第二款.
+    """
 
     span: Span
     segment: int | None  # None in title or header
@@ -188,6 +203,9 @@ class Citation:
     number: DocumentNumber | None
     confidence: float = 1.0
     evidence: str = ""  # the words that decide the relation
+    named_by: NamedBy = "title"
+    provision: str | None = None  # of the cited paper, as printed: "第八条第二款"
+    antecedent: int | None = None  # index into TaggedDocument.citations
 
 
 @dataclass(frozen=True, slots=True)

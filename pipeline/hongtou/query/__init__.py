@@ -1,6 +1,6 @@
 """query: questions to the knowledge base; reads the database only and never a source file."""
 
-from hongtou.query.chain import Chain
+from hongtou.query.chains.chain import Chain
 from hongtou.query.compare import Comparison
 from hongtou.query.knowledge_base import KnowledgeBase, open_knowledge_base
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,30 +12,14 @@ from typing import Self, Unpack
 from hongtou.query.binding.audiences import count_binding
 from hongtou.query.binding.institutions import check_institution
 from hongtou.query.binding.regions import prepare_regions
-from hongtou.query.chain import Chain, read_chain
 from hongtou.query.compare import Comparison, compare_duties
-from hongtou.query.decided import (
-    DecisionRow,
-    Lesson,
-    decisions_at,
-    decisions_held,
-    find_decision,
-    lessons,
-)
-from hongtou.query.documents import held_documents, number_in, resolve
+from hongtou.query.documents import held_documents, number_in
 from hongtou.query.duties import Order, find_duties
 from hongtou.query.filters import Filters, FilterWords, check_limit, holds, plain
-from hongtou.query.places import Places
+from hongtou.query.lineage import LineageQuestions
 from hongtou.query.repeals import prepare
 from hongtou.query.results import DocumentRef, Duty, Hit, Summary
-from hongtou.query.review import (
-    ItemKind,
-    ReviewItem,
-    WordsPlace,
-    find_item,
-    find_items,
-    find_words,
-)
+from hongtou.query.review_questions import ReviewQuestions
 from hongtou.query.searching.keywords import keywords_of
 from hongtou.query.searching.search import find_hits
 from hongtou.query.searching.suggest import near_titles, related, suggest
@@ -48,7 +32,7 @@ from hongtou.store import open_readonly
 __all__ = ["KnowledgeBase", "open_knowledge_base"]
 
 
-class KnowledgeBase:
+class KnowledgeBase(ReviewQuestions, LineageQuestions):
     """An open knowledge base; reads only, and sees what was written before each question.
 
     Example:
@@ -60,8 +44,7 @@ class KnowledgeBase:
         connection.create_function("holds", 2, holds, deterministic=True)
         prepare(connection)
         prepare_regions(connection)
-        self.connection = connection
-        self._places = Places(connection)
+        super().__init__(connection)
 
     def search(
         self, text: str = "", *, limit: int | None = 20, **filters: Unpack[FilterWords]
@@ -169,15 +152,6 @@ class KnowledgeBase:
             part.write_bytes(content)
         return events
 
-    def resolve(self, document: str) -> DocumentRef:
-        """The one document that ``document`` means: number in any spelling, id, part of a title.
-
-        Raises:
-            LookupFailedError: If none does.
-            AmbiguousError: If several do; the message lists them.
-        """
-        return resolve(self.connection, document)
-
     def standing(self, document: str, on: date | None = None) -> Standing:
         """Whether the document is in force on a day (today), and the words that say so.
 
@@ -187,10 +161,6 @@ class KnowledgeBase:
         """
         meant = self.resolve(document).document_id
         return standing_of(self.connection, meant, on or date.today())
-
-    def chain(self, document: str) -> Chain:
-        """What the document passes on and who passes it on, with lags and ghosts."""
-        return read_chain(self.connection, self.resolve(document))
 
     def documents(self) -> tuple[DocumentRef, ...]:
         """All documents that are held, those bound into others included, the newest first."""
@@ -207,66 +177,6 @@ class KnowledgeBase:
         if not keywords:
             return sheet
         return replace(sheet, keywords=keywords_of(self.connection, sheet.document.document_id))
-
-    def review(
-        self,
-        document: str | None = None,
-        *,
-        file: str | None = None,
-        kinds: Iterable[ItemKind] = ("proposal", "finding"),
-        limit: int | None = None,
-    ) -> tuple[ReviewItem, ...]:
-        """What waits for a reviewer, the greatest expected damage first.
-
-        Raises:
-            LookupFailedError: If no document answers to ``document``.
-            AmbiguousError: If several do.
-            NotationError: If ``limit`` is out of range.
-        """
-        check_limit(limit)
-        meant = None if document is None else self.resolve(document)
-        return find_items(
-            self.connection, self._places, document=meant, file=file, kinds=kinds, limit=limit
-        )
-
-    def review_item(self, item_id: str) -> ReviewItem:
-        """One proposal, correction or finding by the beginning of its id; decided or not.
-
-        Raises:
-            LookupFailedError: If there is none.
-            AmbiguousError: If there are several.
-        """
-        return find_item(self.connection, self._places, item_id)
-
-    def decisions(self, *, conflicts: bool = False) -> tuple[DecisionRow, ...]:
-        """What reviewers decided, the latest first; or only what no longer fits."""
-        return decisions_held(self.connection, conflicts=conflicts)
-
-    def decision(self, decision_id: str) -> DecisionRow:
-        """One decision by the beginning of its id, taken back or not.
-
-        Raises:
-            LookupFailedError: If there is none.
-            AmbiguousError: If there are several.
-        """
-        return find_decision(self.connection, decision_id)
-
-    def decisions_on(self, item: ReviewItem) -> tuple[DecisionRow, ...]:
-        """The decisions that hold on a proposal, correction or finding, the latest first."""
-        return decisions_at(self.connection, item)
-
-    def find_words(self, document: str, words: str) -> tuple[WordsPlace, ...]:
-        """Where ``words`` stand in the clean text of a document, in order.
-
-        Raises:
-            LookupFailedError: If no document answers to ``document``.
-            AmbiguousError: If several do.
-        """
-        return find_words(self.connection, self.resolve(document), words)
-
-    def habits(self) -> tuple[Lesson, ...]:
-        """Misreadings that reviewers confirmed or denied, with their decisions."""
-        return lessons(self.connection)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """What to look for where nothing was found: words of ``text`` that occur, near spellings.

@@ -3,7 +3,7 @@
 import sqlite3
 
 from hongtou.lexicon import kind_of_rule
-from hongtou.query.chain import CARRYING, MARKS
+from hongtou.query.chains.chain import CARRYING, MARKS
 from hongtou.query.results import Summary
 
 __all__ = ["read_summary"]

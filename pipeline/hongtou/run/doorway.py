@@ -34,7 +34,7 @@ from hongtou.run.doors import (
 Room = Literal["read", "clean", "split", "segment", "tag"]
 
 # Raised by one whenever a door changes its shape.
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 # How often a writer tries to put its doors in place while others put theirs.
 ATTEMPTS: Final = 5

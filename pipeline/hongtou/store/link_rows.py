@@ -60,6 +60,7 @@ def write_links(connection: sqlite3.Connection, links: LinkSet) -> None:
             for k in links.links
         ],
     )
+    _write_signals(connection, links)
     _drop_other_ghosts(connection, links)
     _write_findings(connection, links)
     connection.execute("DELETE FROM meta WHERE name = 'links_stale'")
@@ -75,6 +76,19 @@ def _write_ghost(connection: sqlite3.Connection, ghost: Ghost) -> None:
         " authority_code = excluded.authority_code, year = excluded.year,"
         " serial = excluded.serial",
         (ghost.document_id, ghost.title, *columns.values()),
+    )
+
+
+def _write_signals(connection: sqlite3.Connection, links: LinkSet) -> None:
+    connection.execute("DELETE FROM citation_signals")
+    connection.executemany(
+        "INSERT INTO citation_signals(citation_id, kind, document_id, score, evidence)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [
+            (k.citation_id, s.kind, s.document_id, s.score, s.evidence)
+            for k in links.links
+            for s in k.signals
+        ],
     )
 
 

@@ -168,6 +168,9 @@ def _citations(
             **place(tagged.outline.text, citation.span),
             "relation_confidence": citation.confidence,
             "relation_evidence": citation.evidence,
+            "named_by": citation.named_by,
+            "provision": citation.provision,
+            "antecedent_id": _key_or_none(document_id, "c", citation.antecedent),
         }
 
 

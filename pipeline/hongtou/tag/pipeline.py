@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 from hongtou.errors import HongtouError
 from hongtou.model import Metadata, Outline, Party, Span, TaggedDocument
-from hongtou.tag.citations import find_citations
+from hongtou.tag.citing.citations import find_citations
+from hongtou.tag.citing.forwarding import find_forwarding_requests
 from hongtou.tag.duties.obligations import find_obligations
 from hongtou.tag.figures.quantities import find_quantities
-from hongtou.tag.forwarding import find_forwarding_requests
 from hongtou.tag.metadata import read_metadata
 from hongtou.tag.parties import find_parties
 from hongtou.tag.patterns import find_pattern_duties

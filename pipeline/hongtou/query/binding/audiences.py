@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.query.binding.institutions import Binding, binding
-from hongtou.query.chain import CARRYING, MARKS
+from hongtou.query.chains.chain import CARRYING, MARKS
 
 __all__ = ["Audience", "audiences_of", "binding_of", "count_binding"]
 

@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Final
 
 from hongtou.lexicon import read_table
-from hongtou.model import Citation, DocumentNumber, Outline, Relation, Span, Value
+from hongtou.model import Citation, DocumentNumber, NamedBy, Outline, Relation, Span, Value
 from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
-from hongtou.tag.mentions import Mention, find_mentions
+from hongtou.tag.citing.mentions import Mention, find_mentions
+from hongtou.tag.citing.relations import decide_relation, surroundings, title_surroundings
 from hongtou.tag.places import frame_spans, inside_any, segment_finder
-from hongtou.tag.relations import decide_relation, surroundings, title_surroundings
 
 # （以下简称《办法》）, 以下称《通知》, （以下统称《条例》）.
 _SHORT_NAME: Final = re.compile(r"(?:简称|统称|以下称|下称)(?:为)?[:：“\"]?《([^《》\n]{1,20})》")
@@ -52,6 +52,7 @@ class _Found:
     segment: int | None
     relation: Relation
     cue: str
+    named_by: NamedBy | None = None  # where the mention alone does not tell
 
 
 def find_citations(
@@ -163,7 +164,7 @@ def _attached(outline: Outline, own: set[str]) -> list[_Found]:
                 continue
             mention = Mention(Span(line.start(1), line.end(1)), name, None)
             if not _is_own(mention, own) and not _GENERIC.fullmatch(name):
-                found.append(_Found(mention, None, "attaches", "附件"))
+                found.append(_Found(mention, None, "attaches", "附件", "attachment-note"))
     return found
 
 
@@ -176,7 +177,7 @@ def _plain_title(outline: Outline, title: Value | None) -> _Found | None:
     name = match[2]
     if not name.endswith(_endings("document")):
         name += "的" + match[3]
-    return _Found(Mention(title.span, name, None), None, relation, match[1])
+    return _Found(Mention(title.span, name, None), None, relation, match[1], "plain-title")
 
 
 def _passed_on_once(found: list[_Found], plain: _Found | None) -> list[_Found]:
@@ -270,7 +271,11 @@ def _with_number(kept: _Found, dropped: _Found) -> _Found:
 def _citation(item: _Found) -> Citation:
     mention = item.mention
     confidence = 1.0 if mention.title and mention.number else 0.95 if mention.number else 0.9
+    named: NamedBy = "number" if mention.title is None else "title"
+    if mention.title and mention.number:
+        named = "title-and-number"
     return Citation(
         span=mention.span, segment=item.segment, relation=item.relation, title=mention.title,
         number=mention.number, confidence=confidence, evidence=item.cue,
+        named_by=item.named_by or named,
     )  # fmt: skip

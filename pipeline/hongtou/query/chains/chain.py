@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from hongtou.query import chain_forms
+from hongtou.query.chains import forms
 from hongtou.query.documents import COLUMNS, SOURCE, by_id, ref_of
 from hongtou.query.results import ChainLink, ChainNode, DocumentRef, Unanswered
 
@@ -28,23 +28,23 @@ class Chain:
 
     def to_text(self) -> str:
         """A tree for people, the highest paper first."""
-        return chain_forms.write_text(self.root, self.nodes, self.links, self.unanswered)
+        return forms.write_text(self.root, self.nodes, self.links, self.unanswered)
 
     def to_json(self) -> str:
         """One JSON object: root, nodes, links, unanswered."""
-        return chain_forms.write_json(self.root, self.nodes, self.links, self.unanswered)
+        return forms.write_json(self.root, self.nodes, self.links, self.unanswered)
 
     def to_mermaid(self) -> str:
         """A Mermaid flowchart; ghosts are dashed."""
-        return chain_forms.write_mermaid(self.nodes, self.links)
+        return forms.write_mermaid(self.nodes, self.links)
 
     def to_dot(self) -> str:
         """A Graphviz digraph; ghosts are dashed."""
-        return chain_forms.write_dot(self.nodes, self.links)
+        return forms.write_dot(self.nodes, self.links)
 
     def to_graphml(self) -> str:
         """GraphML for Gephi, yEd or networkx."""
-        return chain_forms.write_graphml(self.nodes, self.links)
+        return forms.write_graphml(self.nodes, self.links)
 
 
 def read_chain(connection: sqlite3.Connection, root: DocumentRef) -> Chain:

@@ -1,0 +1,1 @@
+"""How a paper hangs together with others: above, below, beside it in one chain."""

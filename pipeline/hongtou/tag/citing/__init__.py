@@ -1,0 +1,1 @@
+"""Other papers that a paper names, and how it stands to each."""
