@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final, Literal
 
 from hongtou.notation.document_numbers import number_key, read_document_number
+from hongtou.query.bounds import bounds_of, is_ban, within
 from hongtou.query.filters import fold
 from hongtou.query.measures import LONGEST, THIS, Likeness, Limit, likeness, limit_of, same_bearer
 from hongtou.query.results import Amount, DocumentRef, Duty
@@ -151,56 +152,22 @@ def _bearer(limit: Limit) -> str:
 
 def _verdict(newer: Limit, older: Limit) -> tuple[Verdict, str]:
     """How the number of the newer paper stands to that of the older one."""
-    new, old = _bounds(newer), _bounds(older)
+    new, old = bounds_of(newer.amount), bounds_of(older.amount)
     if new == old:
         return "same", "数值相同"
     if new is None or old is None or newer.sense != older.sense or newer.sense == "exact":
         return "different", "要求的方式不同"
-    inside = _within(new, old), _within(old, new)
+    inside = within(new, old), within(old, new)
     if inside == (True, False):
         verdict: Verdict = "tighter"
     elif inside == (False, True):
         verdict = "looser"
     else:
         return "different", "互不包含"
-    if _is_ban(newer) and _is_ban(older):
+    if all(is_ban(limit.duty.force, limit.amount) for limit in (newer, older)):
         # 2年内不得申请: the longer the ban, the tighter.
         verdict = "looser" if verdict == "tighter" else "tighter"
     return verdict, {"tighter": "前者更严", "looser": "前者更宽"}[verdict]
-
-
-def _bounds(limit: Limit) -> tuple[tuple[float, bool], tuple[float, bool]] | None:
-    """Lowest and highest value allowed, each with whether it is left out itself."""
-    amount = limit.amount
-    if amount.base_value is None:
-        return None
-    value, upper = float(amount.base_value), amount.base_upper
-    open_end = amount.operator in ("<", ">")
-    least, most = (float("-inf"), False), (float("inf"), False)
-    if limit.sense == "max":
-        return least, (value, open_end)
-    if limit.sense == "min":
-        return (value, open_end), most
-    return (value, False), (float(upper) if upper is not None else value, False)
-
-
-def _within(
-    inner: tuple[tuple[float, bool], tuple[float, bool]],
-    outer: tuple[tuple[float, bool], tuple[float, bool]],
-) -> bool:
-    """Whether all that ``inner`` allows is allowed by ``outer``; 小于10 lies in 不超过10."""
-    (low, low_open), (high, high_open) = inner
-    (floor, floor_open), (top, top_open) = outer
-    low_fits = low > floor or (low == floor and (low_open or not floor_open))
-    return low_fits and (high < top or (high == top and (high_open or not top_open)))
-
-
-def _is_ban(limit: Limit) -> bool:
-    return (
-        limit.duty.force == "must_not"
-        and limit.amount.dimension == "time"
-        and (limit.amount.text.endswith("内"))
-    )
 
 
 def _candidates(limits: Sequence[Limit], every: bool) -> Iterator[tuple[Limit, Limit]]:
