@@ -37,17 +37,20 @@ class DocumentNumber:
     """发文字号 (GB/T 9704—2012, 7.2.5): authority code, year, serial, as in 国办发〔2024〕10号.
 
     Orders and announcements (令, 公告) carry the authority's name and 第:
-    中国人民银行令〔2024〕第6号 has the code ``中国人民银行令``.
+    中国人民银行令〔2024〕第6号 has the code ``中国人民银行令``. Orders that are numbered on and on
+    have no year: 国务院令第768号.
     """
 
     span: Span
     authority_code: str  # 机关代字, "国办发"
-    year: int  # four digits
+    year: int | None  # four digits
     serial: int  # without 第, without padding zeros
 
     @property
     def normal(self) -> str:
         """As GB/T 9704 prints it: ``忻银发〔2021〕49号``."""
+        if self.year is None:
+            return f"{self.authority_code}第{self.serial}号"
         ordinal = "第" if self.authority_code.endswith(("令", "公告")) else ""
         return f"{self.authority_code}〔{self.year}〕{ordinal}{self.serial}号"
 

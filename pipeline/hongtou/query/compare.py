@@ -100,7 +100,7 @@ def _backwards(day: str | None) -> tuple[int, ...]:
 def _age(document: DocumentRef) -> str | None:
     """The day of the paper, else the year of its number."""
     number = read_document_number(document.number) if document.number else None
-    return document.date or (str(number.year) if number else None)
+    return document.date or (str(number.year) if number and number.year else None)
 
 
 def _newer_first(one: Limit, other: Limit) -> tuple[Limit, Limit]:

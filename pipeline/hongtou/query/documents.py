@@ -127,7 +127,7 @@ def number_in(text: str) -> tuple[DocumentNumber, str] | None:
 
 def numbered_documents(connection: sqlite3.Connection, number: DocumentNumber) -> list[DocumentRef]:
     """All papers and copies of this number that are held; where none is, the ghost."""
-    year, serial = number.year, number.serial
+    year, serial = number.year or "", number.serial
     key = number_key(number)
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_number LIKE ? ORDER BY d.document_id",

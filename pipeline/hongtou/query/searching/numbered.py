@@ -42,7 +42,8 @@ def find_numbered(
         papers,
     )
     words = tuple(fold(rest).split())
-    shown = (number.normal, f"〔{number.year}〕{number.serial}号", *words)
+    bare = f"〔{number.year}〕{number.serial}号" if number.year else f"第{number.serial}号"
+    shown = (number.normal, bare, *words)
     return Numbered(papers, tuple(row[0] for row in own), citing, words, shown)
 
 
@@ -56,7 +57,7 @@ def _citing(
         " JOIN documents d ON d.document_id = c.document_id"
         f" WHERE c.segment_id IS NOT NULL AND (c.target_document_id IN ({_marks(papers)})"
         " OR c.document_number LIKE ?) ORDER BY date DESC, d.document_id, c.start",
-        (*papers, f"%{number.year}%{number.serial}号"),
+        (*papers, f"%{number.year or ''}%{number.serial}号"),
     ).fetchall()
     cited = [
         segment
