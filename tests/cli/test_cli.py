@@ -172,7 +172,7 @@ def test_csv_cells_are_no_formulas(
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("text", "省银发"), ("json", "{"), ("mermaid", "flowchart"), ("dot", "digraph"),
-     ("graphml", "<?xml")],
+     ("graphml", "<?xml"), ("svg", "<svg")],
 )  # fmt: skip
 def test_chain(db: Path, form: str, begins: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("chain", "信银发[2021]2号", "--format", form, "--db", db) == 0
@@ -257,10 +257,10 @@ def test_environment_names_the_database(
 def test_a_defect_is_one_line(
     monkeypatch: pytest.MonkeyPatch, db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_more: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("hongtou.query.knowledge_base.read_chain", broken)
+    monkeypatch.setattr("hongtou.query.lineage.read_chain", broken)
     monkeypatch.delenv("HONGTOU_DEBUG", raising=False)
     assert run("chain", "信银发〔2021〕2号", "--db", db) == 3
     assert "程序缺陷（ZeroDivisionError: x）" in capsys.readouterr().err

@@ -98,7 +98,7 @@ def test_chain_forms(kb: KnowledgeBase) -> None:
     assert "n0 -->|转发 19 天| n1" in chain.to_mermaid()
     assert '"aaaaaaaaaaaa-1" -> "aaaaaaaaaaaa-0" [label="转发 19 天"];' in chain.to_dot()
     form = json.loads(chain.to_json())
-    assert set(form) == {"root", "nodes", "links", "unanswered"}
+    assert set(form) == {"root", "nodes", "links", "asked", "unanswered", "circles"}
     tree = ET.fromstring(chain.to_graphml())
     space = "{http://graphml.graphdrawing.org/xmlns}"
     assert len(tree.findall(f".//{space}node")) == 3

@@ -1,4 +1,4 @@
-"""Commands that ask: search, chain."""
+"""``hongtou search``: articles and obligations that hold the words."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from hongtou.cli.screen import echo, echo_json, highlighted
 if TYPE_CHECKING:
     from hongtou.query import Hit, KnowledgeBase
 
-__all__ = ["chain", "search"]
+__all__ = ["search"]
 
 
 @click.command(cls=Command)
@@ -78,33 +78,3 @@ def _show_hits(hits: "Sequence[Hit]") -> None:
         if copies:
             files = (f"{copy.document.file or ''}  {page_of(copy)}".strip() for copy in copies)
             echo(Text(f"   同文另见：{'；'.join(files)}", style="dim"))
-
-
-@click.command(cls=Command)
-@click.argument("document", metavar="文件")
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    metavar="格式",
-    type=click.Choice(["text", "json", "mermaid", "dot", "graphml"]),
-    help="text（默认）、json、mermaid、dot 或 graphml。",
-)
-@db_option
-@json_option
-def chain(document: str, form: str, db: Path, as_json: bool) -> None:
-    """转发链：上游与下游、日期、相隔天数、未入库的文件、要求转发而未见下级文件的。
-
-    文件可用任何写法的发文字号、文件编号，或标题中唯一的一部分来指。
-
-    示例：hongtou chain 忻银发[2021]49号 --format mermaid
-    """
-    from hongtou.query import open_knowledge_base
-
-    with open_knowledge_base(db) as kb:
-        found = kb.chain(document)
-    writers = {
-        "text": found.to_text, "json": found.to_json, "mermaid": found.to_mermaid,
-        "dot": found.to_dot, "graphml": found.to_graphml,
-    }  # fmt: skip
-    click.echo(writers["json" if as_json else form]())

@@ -13,7 +13,8 @@ from typing import Final, NoReturn
 import click
 
 from hongtou import __version__
-from hongtou.cli.ask import chain, search
+from hongtou.cli.ask import search
+from hongtou.cli.chaining import chain
 from hongtou.cli.chinese import Group, usage_message
 from hongtou.cli.comparing import compare
 from hongtou.cli.doctor import doctor

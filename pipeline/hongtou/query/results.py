@@ -7,8 +7,6 @@ from hongtou.model import Box
 
 __all__ = [
     "Amount",
-    "ChainLink",
-    "ChainNode",
     "DocumentRef",
     "DueDate",
     "Duty",
@@ -16,7 +14,6 @@ __all__ = [
     "HitKind",
     "Place",
     "Summary",
-    "Unanswered",
 ]
 
 HitKind = Literal["article", "obligation", "title"]
@@ -142,37 +139,6 @@ class Hit:
     segment_id: str | None = None
     duties: tuple[Duty, ...] = ()  # obligations of the article that hold the words
     marks: tuple[tuple[int, int], ...] = ()  # where the words stand in ``quote``
-
-
-@dataclass(frozen=True, slots=True)
-class ChainNode:
-    """A document in a chain. ``depth`` is 0 for the one asked for, negative upstream."""
-
-    document: DocumentRef
-    depth: int
-    authorities: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChainLink:
-    """``child`` passes ``parent`` on: forwards (转发), relays (批转) or issues (印发) it."""
-
-    child: str  # document_id
-    parent: str
-    relation: str
-    quote: str
-    status: str
-    lag_days: int | None  # from the parent's date to the child's; None where one is missing
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """请…将本通知转发…: somebody was asked to pass the paper on, and no such paper is held."""
-
-    document: DocumentRef
-    by: str
-    to: str | None
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,48 @@
 """Forwarding chains: what a paper passes on, who passes it on, and who was asked to and did not."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
-from hongtou.query.chains import forms
-from hongtou.query.documents import COLUMNS, SOURCE, by_id, ref_of
-from hongtou.query.results import ChainLink, ChainNode, DocumentRef, Unanswered
+from hongtou.errors import NotationError
+from hongtou.query.chains import forms, tree
+from hongtou.query.chains.asked import read_asked
+from hongtou.query.chains.offices import Office, office_of
+from hongtou.query.chains.parts import (
+    LEVELS,
+    Asked,
+    ChainLink,
+    ChainNode,
+    Circle,
+    Unanswered,
+)
+from hongtou.query.chains.shape import days_from_top, lag_between, tiers, unknot
+from hongtou.query.chains.walk import CARRYING, WEAKER, Direction, FoundLink, Walk, walk
+from hongtou.query.results import DocumentRef
 
-__all__ = ["Chain", "read_chain"]
+__all__ = ["CARRYING", "LIMIT", "MARKS", "Chain", "ChainWords", "read_chain"]
 
-# Relations that carry another paper on (转发, 批转, 印发); the rest only mention one.
-CARRYING: Final = ("forwards", "relays", "issues")
 MARKS: Final = ",".join("?" * len(CARRYING))
+
+# Children of one paper that are shown unless more are asked for.
+LIMIT: Final = 50
+
+PARTIES: Final = (
+    "SELECT document_id, name FROM parties WHERE role = 'issuing_authority'"
+    " AND document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, rank"
+)
+
+
+class ChainWords(TypedDict, total=False):
+    """What narrows or widens a chain."""
+
+    direction: Direction  # both, up: only what stands above, down: only what stands below
+    also: Sequence[str]  # weaker relations: implements, amends, repeals, cites
+    depth: int | None  # generations above and below; None for all
+    limit: int | None  # children shown for one paper, the oldest first; None for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,109 +52,142 @@ class Chain:
     root: DocumentRef
     nodes: tuple[ChainNode, ...]  # upstream first, then by date
     links: tuple[ChainLink, ...]
-    unanswered: tuple[Unanswered, ...] = ()  # asked to forward, no child held
+    asked: tuple[Asked, ...] = ()  # wishes to pass a paper on, with who did
+    circles: tuple[Circle, ...] = ()
+
+    @property
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """Wishes that nobody, or not everybody who was asked, has followed."""
+        return tuple(
+            Unanswered(
+                wish.document, "、".join(p.name for p in missing), wish.to, wish.quote,
+                tuple(dict.fromkeys(child for p in wish.parties for child in p.children)),
+            )
+            for wish in self.asked
+            if (missing := [party for party in wish.parties if party.answer != "answered"])
+        )  # fmt: skip
 
     def to_text(self) -> str:
         """A tree for people, the highest paper first."""
-        return forms.write_text(self.root, self.nodes, self.links, self.unanswered)
+        return tree.write_text(self)
 
     def to_json(self) -> str:
-        """One JSON object: root, nodes, links, unanswered."""
-        return forms.write_json(self.root, self.nodes, self.links, self.unanswered)
+        """One JSON object: root, nodes, links, asked, unanswered, circles."""
+        return forms.write_json(self)
 
     def to_mermaid(self) -> str:
-        """A Mermaid flowchart; ghosts are dashed."""
-        return forms.write_mermaid(self.nodes, self.links)
+        """A Mermaid flowchart; ghosts are dashed, doubtful links dotted."""
+        return forms.write_mermaid(self)
 
     def to_dot(self) -> str:
-        """A Graphviz digraph; ghosts are dashed."""
-        return forms.write_dot(self.nodes, self.links)
+        """A Graphviz digraph; ghosts are dashed, doubtful links dotted."""
+        return forms.write_dot(self)
 
     def to_graphml(self) -> str:
         """GraphML for Gephi, yEd or networkx."""
-        return forms.write_graphml(self.nodes, self.links)
+        return forms.write_graphml(self)
+
+    def to_svg(self) -> str:
+        """A picture without script or outer references, the highest papers on top."""
+        from hongtou.query.chains.drawing import write_svg
+
+        return write_svg(self)
+
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return self.to_svg()
 
 
-def read_chain(connection: sqlite3.Connection, root: DocumentRef) -> Chain:
+def read_chain(
+    connection: sqlite3.Connection, root: DocumentRef, **how: Unpack[ChainWords]
+) -> Chain:
     """Walk from ``root`` up to what it carries and down to all that carry it or its parents.
 
-    Siblings count: two branches that forward the same paper stand in one chain.
+    Siblings count: two branches that forward the same paper stand in one chain. Copies of a
+    paper are one node. By default ``implements`` is followed too, and ``LIMIT`` holds.
+
+    Raises:
+        NotationError: If an argument is none of those allowed.
     """
-    depths, links = _walk(connection, root.document_id)
-    documents = {key: by_id(connection, key) for key in depths}
-    held = {key: ref for key, ref in documents.items() if ref is not None}
-    nodes = sorted(
-        (ChainNode(ref, depths[key], _authorities(connection, key)) for key, ref in held.items()),
-        key=lambda n: (n.depth, n.document.date or "9999", n.document.document_id),
+    asked_for: ChainWords = {"limit": LIMIT, **how}
+    _check(asked_for)
+    found = walk(connection, root, **asked_for)
+    dates = {key: _date(found, key) for key in found.depths}
+    authorities = _authorities(connection, found)
+    offices = {key: office_of(authorities[key], found.papers[key][0]) for key in found.depths}
+    lags = {
+        (link.parent, link.child): lag_between(dates[link.parent], dates[link.child])
+        for link in found.shown_links()
+    }
+    facts = {(x.parent, x.child) for x in found.shown_links() if not x.doubtful}
+    edges, circles = unknot({edge: lags[edge] for edge in facts})
+    nodes = _nodes(found, authorities, offices, dates, edges)
+    names = {node.document.document_id: node.document.name for node in nodes}
+    links = tuple(
+        _link(link, lags[link.parent, link.child], offices) for link in found.shown_links()
     )
-    dated = tuple(
-        ChainLink(
-            row["child"], row["parent"], row["relation"], row["text"], row["status"],
-            _lag(held.get(row["parent"]), held.get(row["child"])),
-        )
-        for row in links
+    asked = read_asked(connection, found.papers, nodes, links, offices)
+    return Chain(
+        root, nodes, links, asked,
+        tuple(Circle(c, " → ".join(names[key] for key in (*c, c[0]))) for c in circles),
     )  # fmt: skip
-    return Chain(root, tuple(nodes), dated, tuple(_unanswered(connection, list(held))))
 
 
-def _walk(connection: sqlite3.Connection, root: str) -> tuple[dict[str, int], list[sqlite3.Row]]:
-    """Depth of each document of the chain and its links, one for a pair and relation."""
-    depths, todo = {root: 0}, [root]
-    links: dict[tuple[str, str, str], sqlite3.Row] = {}
-    while todo:
-        here = todo.pop(0)
-        for row in _links_at(connection, here):
-            links.setdefault((row["child"], row["parent"], row["relation"]), row)
-            upwards = row["child"] == here
-            other = row["parent"] if upwards else row["child"]
-            if other not in depths:
-                depths[other] = depths[here] + (-1 if upwards else 1)
-                todo.append(other)
-    return depths, [links[key] for key in sorted(links)]
+def _check(how: ChainWords) -> None:
+    direction, depth, limit = how.get("direction", "both"), how.get("depth"), how.get("limit")
+    if direction not in ("both", "up", "down"):
+        raise NotationError(f"direction={direction!r}：只能是 both、up 或 down")
+    if unknown := [name for name in how.get("also", ()) if name not in WEAKER]:
+        raise NotationError(f"also={unknown[0]!r}：只能是 {'、'.join(WEAKER)}")
+    if (depth is not None and depth < 0) or (limit is not None and limit < 1):
+        raise NotationError(f"depth={depth}、limit={limit}：层数不能为负，份数至少为 1")
 
 
-def _links_at(connection: sqlite3.Connection, document_id: str) -> list[sqlite3.Row]:
-    return connection.execute(
-        "SELECT document_id AS child, target_document_id AS parent, relation, text, status"
-        f" FROM citations WHERE relation IN ({MARKS}) AND target_document_id IS NOT NULL"
-        " AND target_document_id <> document_id AND (document_id = ? OR target_document_id = ?)"
-        # The longest quote of a pair says most: title, number and the verb around them.
-        " ORDER BY child, parent, relation, length(text) DESC, start",
-        (*CARRYING, document_id, document_id),
-    ).fetchall()
+def _date(found: Walk, key: str) -> str | None:
+    """The date of the copy shown, else of any other."""
+    return next((copy.date for copy in found.papers[key] if copy.date), None)
 
 
-def _lag(parent: DocumentRef | None, child: DocumentRef | None) -> int | None:
-    if parent is None or child is None or parent.date is None or child.date is None:
-        return None
-    return (date.fromisoformat(child.date) - date.fromisoformat(parent.date)).days
+def _authorities(connection: sqlite3.Connection, found: Walk) -> dict[str, tuple[str, ...]]:
+    """Issuing authorities of each paper, from the first of its copies that names some."""
+    ids = [copy.document_id for key in found.depths for copy in found.papers[key]]
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(PARTIES, (json.dumps(ids),)):
+        names[row["document_id"]].append(row["name"])
+    return {
+        key: next((tuple(n) for c in found.papers[key] if (n := names.get(c.document_id))), ())
+        for key in found.depths
+    }
 
 
-def _authorities(connection: sqlite3.Connection, document_id: str) -> tuple[str, ...]:
-    rows = connection.execute(
-        "SELECT name FROM parties WHERE document_id = ? AND role = 'issuing_authority'"
-        " ORDER BY rank",
-        (document_id,),
+def _nodes(
+    found: Walk,
+    authorities: Mapping[str, tuple[str, ...]],
+    offices: Mapping[str, Office],
+    dates: Mapping[str, str | None],
+    edges: Sequence[tuple[str, str]],
+) -> tuple[ChainNode, ...]:
+    tier, days = tiers(found.depths, edges), days_from_top(dates, edges)
+    nodes = (
+        ChainNode(
+            found.papers[key][0], depth, authorities[key], found.papers[key][1:],
+            offices[key].level, offices[key].region, tier[key], days[key],
+            found.omitted.get(key, 0),
+        )
+        for key, depth in found.depths.items()
+    )  # fmt: skip
+    return tuple(
+        sorted(nodes, key=lambda n: (n.depth, n.document.date or "9999", n.document.document_id))
     )
-    return tuple(row["name"] for row in rows)
 
 
-def _unanswered(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Unanswered]:
-    """Wishes to pass a paper on for which no child by the one that was asked is held."""
-    for document_id in sorted(ids):
-        for row in connection.execute(
-            f"SELECT w.forwarder, w.recipient, w.text AS wish, {COLUMNS}"
-            f" FROM forwarding_requests w JOIN {SOURCE} WHERE d.document_id = w.document_id"
-            " AND w.document_id = ? ORDER BY w.start",
-            (document_id,),
-        ):
-            if not _has_child(connection, document_id):
-                yield Unanswered(ref_of(row), row["forwarder"], row["recipient"], row["wish"])
-
-
-def _has_child(connection: sqlite3.Connection, document_id: str) -> bool:
-    sql = (
-        f"SELECT 1 FROM citations WHERE relation IN ({MARKS}) AND target_document_id = ?"
-        " AND document_id <> target_document_id LIMIT 1"
-    )
-    return connection.execute(sql, (*CARRYING, document_id)).fetchone() is not None
+def _link(link: FoundLink, lag: int | None, offices: Mapping[str, Office]) -> ChainLink:
+    order = list(LEVELS)
+    above, below = offices[link.parent].level, offices[link.child].level
+    skipped: tuple[str, ...] = ()
+    if above and below and link.relation in CARRYING:
+        skipped = tuple(order[order.index(above) + 1 : order.index(below)])
+    return ChainLink(
+        link.child, link.parent, link.relation, link.quote, link.status, lag, link.evidence,
+        skipped,
+    )  # fmt: skip

@@ -1,0 +1,249 @@
+"""Which papers hang together with one: found a whole generation at a time, copies as one paper."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from hongtou.query.copies import are_copies, best_copy
+from hongtou.query.documents import COLUMNS, SOURCE, ref_of
+from hongtou.query.results import DocumentRef
+
+__all__ = ["CARRYING", "WEAKER", "Direction", "FoundLink", "Walk", "walk"]
+
+Direction = Literal["both", "up", "down"]
+
+# Relations that carry another paper on (转发, 批转, 印发); the rest only mention one. The order is
+# that of their strength.
+CARRYING: Final = ("forwards", "relays", "issues")
+WEAKER: Final = ("implements", "amends", "repeals", "cites")
+STRENGTH: Final = {name: rank for rank, name in enumerate((*CARRYING, *WEAKER))}
+CERTAINTY: Final = {"resolved": 0, "ghost": 0, "ambiguous": 1, "disputed": 2}
+DOUBTFUL: Final = "('ambiguous', 'disputed')"
+
+# A doubtful citation has no one target: each paper that a signal speaks for is a possible one.
+LINKS: Final = (
+    "SELECT c.document_id AS child, c.target_document_id AS parent, c.relation, c.text,"
+    " coalesce(c.status, 'resolved') AS status, c.evidence, c.start"
+    " FROM json_each(:ids) j CROSS JOIN citations c ON c.{end} = j.value"
+    " WHERE c.relation IN (SELECT value FROM json_each(:relations))"
+    " AND c.target_document_id IS NOT NULL"
+)
+CANDIDATES: Final = {
+    "document_id": (
+        "SELECT c.document_id AS child, s.document_id AS parent, c.relation, c.text, c.status,"
+        " c.evidence, c.start FROM json_each(:ids) j CROSS JOIN citations c"
+        " ON c.document_id = j.value CROSS JOIN citation_signals s USING (citation_id)"
+        f" WHERE c.status IN {DOUBTFUL}"
+        " AND c.relation IN (SELECT value FROM json_each(:relations))"
+    ),
+    "target_document_id": (
+        "SELECT c.document_id AS child, s.document_id AS parent, c.relation, c.text, c.status,"
+        " c.evidence, c.start FROM json_each(:ids) j CROSS JOIN citation_signals s"
+        " ON s.document_id = j.value CROSS JOIN citations c USING (citation_id)"
+        f" WHERE c.status IN {DOUBTFUL}"
+        " AND c.relation IN (SELECT value FROM json_each(:relations))"
+    ),
+}
+BY_ID: Final = (
+    f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_id IN (SELECT value FROM json_each(?))"
+)
+BY_NUMBER: Final = (
+    f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.role <> 'ghost'"
+    " AND d.document_number IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """One paper names another; both by the key of their node."""
+
+    child: str
+    parent: str
+    relation: str
+    quote: str
+    status: str
+    evidence: str | None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the link is one of several readings, and so no fact."""
+        return self.status in ("ambiguous", "disputed")
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk has found so far: papers by the id of the copy that stands for them."""
+
+    connection: sqlite3.Connection
+    papers: dict[str, tuple[DocumentRef, ...]] = field(default_factory=dict)  # first: the one shown
+    paper_of: dict[str, str] = field(default_factory=dict)  # document_id -> key of papers
+    depths: dict[str, int] = field(default_factory=dict)  # of those shown; 0: asked for, -1: above
+    links: dict[tuple[str, str, str], FoundLink] = field(default_factory=dict)
+    omitted: dict[str, int] = field(default_factory=dict)  # children beyond the limit
+
+    def shown_links(self) -> list[FoundLink]:
+        """Links between papers shown; what a paper carries on it need not also implement."""
+        carried = {(c, p) for c, p, relation in self.links if relation in CARRYING}
+        return [
+            link
+            for (child, parent, relation), link in sorted(self.links.items())
+            if child in self.depths and parent in self.depths
+            and (relation not in ("implements", "cites") or (child, parent) not in carried)
+        ]  # fmt: skip
+
+
+def walk(
+    connection: sqlite3.Connection,
+    root: DocumentRef,
+    *,
+    direction: Direction = "both",
+    also: Sequence[str] = ("implements",),
+    depth: int | None = None,
+    limit: int | None = None,
+) -> Walk:
+    """All papers above and below ``root`` and, through those that carry on, beside it.
+
+    Weaker relations (``also``) are followed straight up and straight down only: papers that
+    implement the same law are no family.
+
+    Args:
+        connection: An open knowledge base.
+        root: The paper asked for.
+        direction: Only what stands above, only what stands below, or both and siblings.
+        also: Relations of ``WEAKER``.
+        depth: Generations above and below ``root``; None for all.
+        limit: Children shown for a paper, the oldest first; None for all.
+    """
+    found = Walk(connection)
+    _load(found, (root.document_id,))
+    key = found.paper_of[root.document_id]
+    found.papers[root.document_id] = tuple(
+        sorted(found.papers.pop(key), key=lambda copy: copy.document_id != root.document_id)
+    )
+    for copy in found.papers[root.document_id]:
+        found.paper_of[copy.document_id] = root.document_id
+    found.depths[root.document_id] = 0
+    if direction == "both":
+        _spread(found, root, ("up", "down"), CARRYING, depth, limit)
+    for way in ("up", "down"):
+        if direction in ("both", way):
+            _spread(found, root, (way,), (*CARRYING, *also), depth, limit)
+    return found
+
+
+def _spread(
+    found: Walk, root: DocumentRef, ways: Sequence[str], relations: Sequence[str],
+    depth: int | None, limit: int | None,
+) -> None:  # fmt: skip
+    """Follow links from ``root``, all papers of one distance at a time."""
+    frontier, seen = [root.document_id], {root.document_id}
+    far = 10**9 if depth is None else depth
+    while frontier:
+        following: dict[str, None] = {}
+        above = [key for key in frontier if found.depths[key] > -far] if "up" in ways else []
+        for link in _links(found, "document_id", above, relations):
+            _reach(found, link, link.parent, found.depths[link.child] - 1, seen, following)
+        below = [key for key in frontier if found.depths[key] < far] if "down" in ways else []
+        links = _links(found, "target_document_id", below, relations)
+        for link in _within(found, links, limit):
+            _reach(found, link, link.child, found.depths[link.parent] + 1, seen, following)
+        frontier = list(following)
+
+
+def _reach(
+    found: Walk, link: FoundLink, other: str, depth: int, seen: set[str],
+    following: dict[str, None],
+) -> None:  # fmt: skip
+    """Note a link; what a doubtful one leads to is shown and not followed."""
+    key = (link.child, link.parent, link.relation)
+    known = found.links.get(key)
+    if known is None or _rank(link) < _rank(known):
+        found.links[key] = link
+    found.depths.setdefault(other, depth)
+    if other not in seen and not link.doubtful:
+        seen.add(other)
+        following[other] = None
+
+
+def _rank(link: FoundLink) -> tuple[int, int, str]:
+    """Certain links first, then the longest quote: title, number and the verb around them."""
+    return CERTAINTY.get(link.status, 0), -len(link.quote), link.quote
+
+
+def _links(found: Walk, end: str, keys: Sequence[str], relations: Sequence[str]) -> list[FoundLink]:
+    """Links of which one end is among ``keys``, all copies asked, in a fixed order."""
+    if not keys:
+        return []
+    ids = [copy.document_id for key in keys for copy in found.papers[key]]
+    asked = {"ids": json.dumps(ids), "relations": json.dumps(list(relations))}
+    rows = [
+        *found.connection.execute(LINKS.format(end=end), asked),
+        *found.connection.execute(CANDIDATES[end], asked),
+    ]
+    _load(found, {row[end_] for row in rows for end_ in ("child", "parent")})
+    links = (
+        FoundLink(
+            found.paper_of[row["child"]], found.paper_of[row["parent"]], row["relation"],
+            row["text"], row["status"], row["evidence"],
+        )
+        for row in rows
+    )  # fmt: skip
+    return sorted(
+        (link for link in links if link.child != link.parent),
+        key=lambda link: (link.child, link.parent, STRENGTH[link.relation], _rank(link)),
+    )
+
+
+def _within(found: Walk, links: Iterable[FoundLink], limit: int | None) -> list[FoundLink]:
+    """The links of the first ``limit`` children of each parent; what is shown already stays."""
+    links = list(links)
+    if limit is None:
+        return links
+    children: dict[str, dict[str, None]] = defaultdict(dict)
+    for link in links:
+        children[link.parent][link.child] = None
+    kept: dict[str, set[str]] = {}
+    for parent, below in children.items():
+        order = sorted(below, key=lambda key: (key not in found.depths, *_age(found, key)))
+        kept[parent] = set(order[: max(limit, sum(key in found.depths for key in below))])
+        found.omitted[parent] = len(order) - len(kept[parent])
+    return [link for link in links if link.child in kept[link.parent]]
+
+
+def _age(found: Walk, key: str) -> tuple[str, str]:
+    shown = found.papers[key][0]
+    return shown.date or "9999", shown.document_id
+
+
+def _load(found: Walk, ids: Iterable[str]) -> None:
+    """Read papers that are not known yet, and their copies, in two questions."""
+    new = sorted(set(ids) - found.paper_of.keys())
+    if not new:
+        return
+    read = [ref_of(row) for row in found.connection.execute(BY_ID, (json.dumps(new),))]
+    numbers = sorted({ref.number for ref in read if ref.number and ref.role != "ghost"})
+    alike: dict[str, list[DocumentRef]] = defaultdict(list)
+    if numbers:
+        for row in found.connection.execute(BY_NUMBER, (json.dumps(numbers),)):
+            alike[row["document_number"]].append(ref_of(row))
+    for ref in read:
+        if ref.document_id not in found.paper_of:
+            _group(found, ref, alike)
+
+
+def _group(found: Walk, ref: DocumentRef, alike: Mapping[str, Sequence[DocumentRef]]) -> None:
+    same = [ref]
+    if ref.number and ref.role != "ghost":
+        same += [
+            other for other in alike[ref.number]
+            if other.document_id not in found.paper_of and other.document_id != ref.document_id
+            and are_copies((ref, other))
+        ]  # fmt: skip
+    shown = best_copy(found.connection, same) if len(same) > 1 else ref
+    rest = sorted((r for r in same if r is not shown), key=lambda r: r.document_id)
+    found.papers[shown.document_id] = (shown, *rest)
+    for copy in same:
+        found.paper_of[copy.document_id] = shown.document_id
