@@ -19,9 +19,6 @@ _ENDING: Final = re.compile(r"(?:特别行政区|地区|林区|新区|[省市盟
 # place and behind the name of its authority only.
 _BEFORE_COUNTY: Final = re.compile(r"(?:银行|监会|总局|管理局|公司|联社|原)$")
 
-# What follows the place in a 机关代字: 赣|银保监发, 忻|银发, 晋|政发; 京东 is none.
-_CODE_TAIL: Final = frozenset("银政府财办金税监保证汇农建教工商市人公安组科信委党民")
-
 
 @dataclass(frozen=True, slots=True)
 class PlaceIn:
@@ -52,21 +49,36 @@ def place_path(code: str) -> tuple[str, ...]:
     return tuple(at for at in path if place_name(at) not in _NO_PLACE)
 
 
-def place_of_code(authority_code: str) -> str | None:
-    """The code of the place for which a 机关代字 speaks: 赣银保监发 -> 360000, 银发 -> none.
+@lru_cache(maxsize=4096)
+def abbreviated_places(letters: str) -> tuple[str, ...]:
+    """Codes of the places for which letters stand in a 机关代字: 赣 -> 江西省; 宁 -> three places.
 
-    中国人民银行太原中心支行 served its province, so 并银发 is 山西省 and 并政发 is 太原市.
+    Nobody in 台湾, 香港 and 澳门 writes such codes: 台政发 is that of 台州.
     """
-    known, rest = _extra("code"), authority_code[1:2]
-    if authority_code[:2] in known:
-        return known[authority_code[:2]]
-    return _extra("abbreviation").get(authority_code[:1]) if rest in _CODE_TAIL else None
+    return tuple(
+        row["code"]
+        for row in read_table("place_names")
+        if row["kind"] == "abbreviation" and row["name"] == letters and row["code"] < "710000"
+    )
 
 
-def jurisdiction(authority: str) -> tuple[str, ...]:
-    """The provinces of an authority that serves several: 中国人民银行西安分行."""
-    name = authority if authority.startswith("中国") else f"中国{authority}"
-    return tuple(filter(None, _extra("jurisdiction").get(name, "").split("|")))
+@lru_cache(maxsize=4096)
+def short_name(code: str) -> str:
+    """The name of a place without its kind: 江西省 -> 江西; 赵县 stays."""
+    short = _short_by_code().get(code)
+    stem = _ENDING.sub("", place_name(code))
+    return short or (stem if len(stem) > 1 else place_name(code))
+
+
+@lru_cache(maxsize=1)
+def planned_cities() -> frozenset[str]:
+    """Codes of the cities that the state plan lists by themselves (计划单列市): 大连, 宁波, …."""
+    return frozenset(_extra("planned").values())
+
+
+@lru_cache(maxsize=1)
+def _short_by_code() -> Mapping[str, str]:
+    return {code: name for name, code in _extra("short").items()}
 
 
 @lru_cache(maxsize=8192)

@@ -19,8 +19,13 @@ _FIRST_NAME: Final = re.compile(
 
 @lru_cache
 def standing_names() -> dict[str, str]:
-    """Short names of authorities and the full ones they stand for: 人民银行 -> 中国人民银行."""
-    return {row["name"]: row["standing_name"] for row in read_table("authorities")}
+    """Names of national authorities and the full ones they stand for: 人民银行 -> 中国人民银行.
+
+    A full name stands for itself: 财政部 -> 财政部.
+    """
+    rows = read_table("authority_registry")
+    full = {row["name"]: row["name"] for row in rows if row["level"] == "national"}
+    return full | {row["name"]: row["standing_name"] for row in read_table("authorities")}
 
 
 @lru_cache(maxsize=4096)

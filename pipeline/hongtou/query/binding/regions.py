@@ -16,12 +16,11 @@ from hongtou.lexicon.places import (
     alike_places,
     codes_of,
     find_places,
-    jurisdiction,
     leading_place,
     place_name,
-    place_of_code,
     place_path,
 )
+from hongtou.notation.registry import region_codes_of, regions_of_code
 
 __all__ = [
     "COUNTRY", "UNKNOWN", "distance", "held_in", "issued_in", "path_to", "place_of",
@@ -141,8 +140,8 @@ def _region(
     codes = [at for name in named for at in _seat(name)]
     if codes:
         return "|".join(dict.fromkeys(codes))
-    if code and (place := place_of_code(code)):
-        return place
+    if code and (places := regions_of_code(code)):
+        return "|".join(places)  # several for 宁政发: nobody may miss a duty for that
     heading = title or ""
     if named or code or heading.startswith(_NATIONAL_TITLE) or _NATIONAL.search(heading[:10]):
         return EVERYWHERE
@@ -154,9 +153,9 @@ def _region(
 
 def _seat(authority: str) -> tuple[str, ...]:
     """The places for which an authority speaks: 江西省南昌市人民政府 for 南昌市 only."""
-    provinces = jurisdiction(authority)
-    if provinces:
-        return provinces
+    places = region_codes_of(authority)
+    if places:
+        return places
     found = () if _NATIONAL.search(authority) else find_places(authority)
     return (_last(found),) if found else ()
 
