@@ -24,6 +24,7 @@ from hongtou.cli.institutions import institutions
 from hongtou.cli.keywords import keywords
 from hongtou.cli.paging import page
 from hongtou.cli.register import obligations
+from hongtou.cli.reusing import reuse
 from hongtou.cli.review import review
 from hongtou.cli.scoring import score
 from hongtou.cli.show import show
@@ -58,8 +59,8 @@ def hongtou() -> None:
 
 
 COMMANDS: Final = (
-    ingest, search, obligations, institutions, compare, chain, show, keywords, review, page, export,
-    score, doctor,
+    ingest, search, obligations, institutions, compare, chain, reuse, show, keywords, review, page,
+    export, score, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     hongtou.add_command(command)

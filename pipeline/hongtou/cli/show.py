@@ -10,7 +10,7 @@ from hongtou.cli.chinese import Command
 from hongtou.cli.ledger import STATES, confidence_of, is_worth_reading, whole_ledger
 from hongtou.cli.options import db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid, short, table
-from hongtou.model.labels import FORCES, OPERATORS, PRECISIONS, QUANTITY_ROLES
+from hongtou.model.labels import FORCES, OPERATORS, PRECISIONS, QUANTITY_ROLES, RELATIONS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,10 +30,6 @@ LABELS: Final = {
 PARTIES: Final = {
     "issuing_authority": "发文机关", "main_recipient": "主送机关", "copy_recipient": "抄送机关",
     "internal_recipient": "内部发送",
-}  # fmt: skip
-RELATIONS: Final = {
-    "forwards": "转发", "relays": "批转", "issues": "印发", "implements": "贯彻落实",
-    "amends": "修改", "repeals": "废止", "attaches": "附件", "cites": "引用",
 }  # fmt: skip
 STATUSES: Final = {"resolved": "已找到", "ghost": "未入库", "ambiguous": "不唯一",
                    "disputed": "有出入"}  # fmt: skip

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-__all__ = ["BEARER_SOURCES", "FORCES", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES"]
+__all__ = [
+    "BEARER_SOURCES", "FORCES", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES", "RELATIONS",
+]  # fmt: skip
 
 # 约束力 (design, section 4).
 FORCES: Final = {
@@ -30,4 +32,15 @@ BEARER_SOURCES: Final = {
     "heading": "见条款标题",
     "recipients": "收文单位",
     "unknown": "未写明",
+}
+# How a paper stands to another one.
+RELATIONS: Final = {
+    "forwards": "转发",
+    "relays": "批转",
+    "issues": "印发",
+    "implements": "贯彻落实",
+    "amends": "修改",
+    "repeals": "废止",
+    "attaches": "附件",
+    "cites": "引用",
 }

@@ -4,6 +4,9 @@ from typing import Unpack
 
 from hongtou.query.chains.chain import Chain, ChainWords, read_chain
 from hongtou.query.questions import Questions
+from hongtou.query.reuse.pairs import read_pairs
+from hongtou.query.reuse.results import Reuse
+from hongtou.query.reuse.reuse import read_reuse, read_sharers
 
 __all__ = ["LineageQuestions"]
 
@@ -25,3 +28,38 @@ class LineageQuestions(Questions):
             NotationError: If an argument is none of those allowed.
         """
         return read_chain(self.connection, self.resolve(document), **how)
+
+    def shared_passages(self, one: str, other: str) -> Reuse:
+        """The passages that two papers share, with their places in both.
+
+        Raises:
+            LookupFailedError: If one of them is not held, or both are the same paper.
+            AmbiguousError: If several papers answer to one name.
+        """
+        return read_reuse(self.connection, self._places, self.resolve(one), self.resolve(other))
+
+    def reuse(
+        self, document: str, *, min_share: float = 0.05, limit: int | None = 20
+    ) -> tuple[Reuse, ...]:
+        """The papers that share passages with the document, the largest share first.
+
+        ``min_share`` is the least part (0 to 1) of one of both main texts.
+
+        Raises:
+            LookupFailedError: If no held document answers to ``document``.
+            AmbiguousError: If several do.
+        """
+        return read_sharers(
+            self.connection, self._places, self.resolve(document), min_share=min_share, limit=limit
+        )
+
+    def reuse_pairs(
+        self, *, min_share: float = 0.05, limit: int = 20, linked: bool = False
+    ) -> tuple[Reuse, ...]:
+        """The papers of the whole knowledge base that share most and do not cite one another.
+
+        ``linked`` adds those that do.
+        """
+        return read_pairs(
+            self.connection, self._places, min_share=min_share, limit=limit, linked=linked
+        )

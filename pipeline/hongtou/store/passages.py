@@ -42,15 +42,22 @@ def prints_of(text: str) -> tuple[int, ...]:
     """The fingerprints of a text, sorted, each once; none below ten 汉字."""
     import numpy as np
 
-    plain = "".join(_HAN_RUN.findall(text))
-    if len(plain) < SHINGLE:
-        return ()
-    codes = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    hashes = _hashes(codes)
+    hashes = shingles_of(text)
     if len(hashes) <= WINDOW:
-        return (int(hashes.min()),)
+        return (int(hashes.min()),) if len(hashes) else ()
     windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
     return tuple(np.unique(windows.min(axis=1)).tolist())
+
+
+def shingles_of(text: str) -> "np.ndarray[tuple[int], np.dtype[np.uint64]]":
+    """The hash of every ten 汉字 in a row, in order: from these the fingerprints are taken."""
+    import numpy as np
+
+    plain = "".join(_HAN_RUN.findall(text))
+    if len(plain) < SHINGLE:
+        return np.zeros(0, dtype=np.uint64)
+    codes = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    return _hashes(codes)
 
 
 def add(connection: sqlite3.Connection, sha256: str, text: str) -> None:
@@ -125,7 +132,9 @@ def sharers_of(connection: sqlite3.Connection, sha256: str, text: str, *, most: 
     return sorted(shared, key=lambda other: (-shared[other], other))[:most]
 
 
-def _hashes(codes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> "np.ndarray":
+def _hashes(
+    codes: "np.ndarray[tuple[int], np.dtype[np.uint64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.uint64]]":
     """A hash of every shingle; the same on every machine, as Python's own hashes are not."""
     import numpy as np
 
