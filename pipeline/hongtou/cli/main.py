@@ -17,6 +17,7 @@ from hongtou.cli.ask import search
 from hongtou.cli.chaining import chain
 from hongtou.cli.chinese import Group, usage_message
 from hongtou.cli.comparing import compare
+from hongtou.cli.differing import diff
 from hongtou.cli.doctor import doctor
 from hongtou.cli.export import export
 from hongtou.cli.ingesting import ingest

@@ -3,6 +3,7 @@
 from typing import Unpack
 
 from hongtou.query.chains.chain import Chain, ChainWords, read_chain
+from hongtou.query.differing.difference import Diff, read_diff
 from hongtou.query.questions import Questions
 from hongtou.query.reuse.pairs import read_pairs
 from hongtou.query.reuse.results import Reuse
@@ -63,3 +64,16 @@ class LineageQuestions(Questions):
         return read_pairs(
             self.connection, self._places, min_share=min_share, limit=limit, linked=linked
         )
+
+    def diff(self, child: str, parent: str | None = None) -> Diff:
+        """What a paper changed of the one above it, clause by clause, each with its reason.
+
+        Without ``parent`` it is compared with what it forwards, relays or issues, else with what
+        it implements, else with the edition that it replaces.
+
+        Raises:
+            LookupFailedError: If a paper is not held, or the child names none above it.
+            AmbiguousError: If several come into question; the message lists them.
+        """
+        other = None if parent is None else self.resolve(parent)
+        return read_diff(self.connection, self._places, self.resolve(child), other)
