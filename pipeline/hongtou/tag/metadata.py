@@ -20,6 +20,7 @@ from hongtou.model import (
 from hongtou.notation.characters import HAN
 from hongtou.notation.dates import find_dates, read_date
 from hongtou.notation.document_numbers import find_bare_serials, find_document_numbers
+from hongtou.notation.running_numbers import find_running_numbers
 from hongtou.tag.times.reference_dates import parent_date
 from hongtou.tag.times.validity import find_validity
 
@@ -40,6 +41,13 @@ _OPENNESS: Final = re.compile(
     r"此件[^）]{0,6}?(主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开)"
 )
 _ORDER_NUMBER: Final = re.compile(r"(?:令|公告)\s*〔|^〔")
+# 存款保险条例（国务院令第660号）; 中华人民共和国国务院令⏎第660号, 主席令（十届第41号）.
+_RUNNING_BRACKET: Final = re.compile(r"[（(][^（()）]{2,30}令 ?第[^（()）]{1,12}号[）)]\Z")
+_ORDER_LINES: Final = re.compile(
+    r"\s{0,4}(?:中华人民共和国)?(?:国务院|主席)令[ \u3000]?\n?[ \u3000]?"
+    r"（?[^\n（）第]{0,4}第[^\n号]{1,8}号）?(?=\s)"
+)
+_STATE: Final = "中华人民共和国"
 _PRINTER: Final = re.compile(rf"[{HAN}（）]{{3,40}}$")
 
 
@@ -130,7 +138,28 @@ def _number(outline: Outline) -> DocumentNumber | None:
         if bracket is not None:
             found = find_document_numbers(text, title.start + bracket.start(), title.end)
             return found[0] if found else None
-    return _site_number(outline)
+    return _site_number(outline) or _head_number(outline, title)
+
+
+def _head_number(outline: Outline, title: Span | None) -> DocumentNumber | None:
+    """The number of an order in its head: 条例（国务院令第768号）, 中国人民银行令〔2017〕第3号….
+
+    Of orders of the president only those count that name the congress: 主席令（十届第41号）;
+    every congress begins anew with 第一号.
+    """
+    text, start = outline.text, outline.document.span.start
+    if title is not None:
+        for number in find_document_numbers(text, title.start, title.end)[:1]:
+            before = text[title.start : number.span.start].strip()
+            if before in ("", _STATE) and number.authority_code.endswith(("令", "公告")):
+                return number
+    lines = _ORDER_LINES.match(text, start)
+    numbers = find_running_numbers(text, start, lines.end()) if lines else []
+    if title is not None and not numbers:
+        bracket = _RUNNING_BRACKET.search(text, title.start, title.end)
+        numbers = find_running_numbers(text, bracket.start(), title.end) if bracket else []
+    whole = [number for number in numbers if number.authority_code != "主席令"]
+    return whole[0] if whole else None
 
 
 def _order_number(outline: Outline, number: Span) -> DocumentNumber | None:
