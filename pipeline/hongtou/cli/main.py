@@ -60,8 +60,8 @@ def hongtou() -> None:
 
 
 COMMANDS: Final = (
-    ingest, search, obligations, institutions, compare, chain, reuse, show, keywords, review, page,
-    export, score, doctor,
+    ingest, search, obligations, institutions, compare, chain, diff, reuse, show, keywords, review,
+    page, export, score, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     hongtou.add_command(command)
