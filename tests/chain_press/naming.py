@@ -70,7 +70,9 @@ def named(chance: Random, draft: Draft, *, short: str = "") -> str:
     """《title》（number）, authority《title》（number）, 《title》 or number alone."""
     number = printed_number(chance, draft.number) if draft.number else ""
     inside = f"，以下简称《{short}》" if short else ""
-    title = inner(draft.title)
+    # An order is known by what it promulgates.
+    known = draft.regulation.title if draft.form == "order" and draft.regulation else draft.title
+    title = inner(known)
     if not number:
         return f"《{title}》（以下简称《{short}》）" if short else f"《{title}》"
     form = chance.random()
@@ -84,8 +86,6 @@ def named(chance: Random, draft: Draft, *, short: str = "") -> str:
         return f"{draft.number}文件"
     if draft.regulation is not None and chance.random() < 0.5:
         return f"《{draft.regulation.title}》（{number}{inside}）"
-    if draft.form == "order":
-        return f"《{draft.regulation.title}》（{number}{inside}）" if draft.regulation else number
     return f"《{title}》（{number}{inside}）"
 
 
