@@ -40,9 +40,11 @@ def test_files_are_written_and_told(
 
 
 @pytest.mark.parametrize(("arguments", "code", "said"), [
-    (["--format", "akn"], 1, "docbin、jsonl、csv"),
+    (["--format", "xml"], 1, "docbin、jsonl、csv、akn、jsonld、gbt33480、graphml"),
     ([], 1, "--format"),
     (["--format", "jsonl", "--json"], 1, "--out"),
+    (["--format", "graphml", "--json"], 1, "--out"),
+    (["--format", "jsonld", "--base", "没有冒号"], 3, "--base"),
     (["--format", "jsonl", "没有这份文件"], 3, "没有"),
     (["--format", "jsonl", "--year", "1950"], 3, "没有符合条件"),
     (["--format", "jsonl", "--out", "没有/a.jsonl"], 3, "无法写入"),

@@ -123,7 +123,7 @@ def test_spacy_trains_on_it(kb: KnowledgeBase, tmp_path: Path, pipe: str) -> Non
 def test_a_folder_holds_parts(
     kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hongtou.run.export._DOCS_A_PART", 7)
+    monkeypatch.setattr("hongtou.run.exporting.docbin._DOCS_A_PART", 7)
     (tmp_path / "训练").mkdir()
     (tmp_path / "训练" / "part-0999.spacy").write_bytes(b"stale")
     made = export(kb, "docbin", tmp_path / "训练")
@@ -246,7 +246,7 @@ def test_a_broken_export_leaves_the_former_file(
 ) -> None:
     target = tmp_path / "a.jsonl"
     target.write_text("former", "utf-8")
-    monkeypatch.setattr("hongtou.run.export.json.dumps", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("hongtou.run.exporting.lines.json.dumps", lambda *_, **__: 1 / 0)
     with hongtou.open(db) as kb, pytest.raises(ZeroDivisionError):
         export(kb, "jsonl", target)
     assert target.read_text("utf-8") == "former"

@@ -14,9 +14,15 @@ from hongtou.cli.screen import echo_json
 
 __all__ = ["export"]
 
-# Where the result goes without --out; JSON lines go to standard output.
-TARGETS: Final = {"docbin": Path("hongtou.spacy"), "csv": Path("hongtou-csv")}
-WRITTEN: Final = {"docbin": "段（Doc）", "jsonl": "行", "csv": "行"}
+# Where the result goes without --out; what is one text goes to standard output.
+TARGETS: Final = {
+    "docbin": Path("hongtou.spacy"), "csv": Path("hongtou-csv"), "akn": Path("hongtou-akn"),
+    "gbt33480": Path("hongtou-gbt33480"),
+}  # fmt: skip
+WRITTEN: Final = {
+    "docbin": "段（Doc）", "jsonl": "行", "csv": "行", "akn": "个 XML 文件", "jsonld": "个节点",
+    "gbt33480": "个 XML 文件", "graphml": "个节点",
+}  # fmt: skip
 
 
 @click.command(cls=Command)
@@ -24,16 +30,19 @@ WRITTEN: Final = {"docbin": "段（Doc）", "jsonl": "行", "csv": "行"}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["docbin", "jsonl", "csv"]),
+    type=click.Choice(list(WRITTEN)),
     required=True,
     metavar="格式",
-    help="docbin 供 spaCy 训练、jsonl 每份文件一行、csv 每个表一个文件。",
+    help="docbin 供 spaCy 训练、jsonl 每份文件一行、csv 每个表一个文件；akn 为 Akoma Ntoso 3.0，"
+    "每份文件一个 XML；jsonld 为 ELI 与 schema.org 关联数据；gbt33480 为公文元数据 XML；"
+    "graphml 为全部引用关系图。",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="路径",
-    help="写到哪里：docbin 为 .spacy 文件或目录，csv 为目录或 .zip，jsonl 默认标准输出。",
+    help="写到哪里：docbin 为 .spacy 文件或目录，csv、akn、gbt33480 为目录或 .zip，"
+    "jsonl、jsonld、graphml 默认标准输出。",
 )
 @click.option("--authority", metavar="机关", help="发文机关（名称的一部分）或机关代字。")
 @click.option("--year", type=click.IntRange(1, 9999), metavar="年", help="文号或成文日期的年份。")
@@ -45,18 +54,19 @@ WRITTEN: Final = {"docbin": "段（Doc）", "jsonl": "行", "csv": "行"}
     metavar="单位",
     help="docbin 中一个 Doc 是一条（article，默认）还是一份文件（document）。",
 )
+@click.option("--base", default="", metavar="开头", help="jsonld 中标识的开头，默认 urn:hongtou:。")
 @click.option("--with-contacts", is_flag=True, help="保留联系人和电话；默认以＊代替。")
 @db_option
 @json_option
 def export(
-    documents: tuple[str, ...], form: Any, out: Path | None, unit: Any, with_contacts: bool,
-    db: Path, as_json: bool, **filters: Any,
+    documents: tuple[str, ...], form: Any, out: Path | None, unit: Any, base: str,
+    with_contacts: bool, db: Path, as_json: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """导出文件及其中的义务、数量、期限、引用，供其他程序使用；联系人和电话以＊代替。
 
     不给文件则导出全部。文件可用任何写法的发文字号、文件编号，或标题中唯一的一部分来指。
 
-    示例：hongtou export --format docbin --out 训练.spacy
+    示例：hongtou export --format akn --year 2021 --out 归档.zip
     """
     from hongtou.query import open_knowledge_base
     from hongtou.query.filters import Filters
@@ -64,12 +74,14 @@ def export(
 
     target = out or TARGETS.get(form)
     if target is None and as_json:
-        raise click.UsageError("--json 报告写了什么，与写到标准输出的 jsonl 不能同用；请加 --out")
+        raise click.UsageError(f"--json 报告写了什么，与写到标准输出的 {form} 不能同用；请加 --out")
     with open_knowledge_base(db) as kb, _progress(shown=target is not None) as tell:
         made = run_export(
             kb, form, target or sys.stdout, documents=documents, filters=Filters(**filters),
-            unit=unit, with_contacts=with_contacts, on_progress=tell,
+            unit=unit, with_contacts=with_contacts, base=base, on_progress=tell,
         )  # fmt: skip
+    for warning in made.warnings:
+        click.echo(f"注意：{warning}", err=True)
     if as_json:
         echo_json(made)
     elif target is not None:

@@ -46,6 +46,10 @@ class ContactMask:
         pieces = (rf"(?<!\d){re.escape(s)}(?!\d)" if s.isdigit() else re.escape(s) for s in ordered)
         self._pattern = re.compile("|".join(pieces)) if ordered else None
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to blot out."""
+        return self._pattern is not None
+
     def of(self, text: str) -> str:
         """``text`` of the same length without contact data."""
         if self._pattern is None:

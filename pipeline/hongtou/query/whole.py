@@ -10,7 +10,7 @@ from hongtou.query.filters import Filters
 
 __all__ = [
     "TABLES", "Row", "WholeDocument", "columns_of", "count_documents", "count_ghosts",
-    "read_documents",
+    "document_ids", "read_document", "read_documents",
 ]  # fmt: skip
 
 Row = dict[str, str | int | float | None]
@@ -51,6 +51,7 @@ class WholeDocument:
     file: str | None
     text: str  # from document["start"] to document["end"]
     tables: dict[str, tuple[Row, ...]]
+    imprint: str = ""  # the 版记 where it stands apart, from document["imprint_start"]
 
 
 def read_documents(
@@ -69,17 +70,24 @@ def read_documents(
         with_contacts: Whether names and numbers of contacts are left in; else each character of
             them is ＊, wherever in the document it stands.
     """
-    for key in _keys(connection, keys, filters):
-        row = connection.execute(f"{_DOCUMENTS} WHERE d.document_id = ?", (key,)).fetchone()
-        if row is not None:  # else deleted since
-            yield _read(connection, row, with_contacts=with_contacts)
+    for key in document_ids(connection, keys, filters):
+        if (whole := read_document(connection, key, with_contacts=with_contacts)) is not None:
+            yield whole
+
+
+def read_document(
+    connection: sqlite3.Connection, key: str, *, with_contacts: bool = False
+) -> WholeDocument | None:
+    """The document with this id; ``None`` if there is none, as when it was deleted since."""
+    row = connection.execute(f"{_DOCUMENTS} WHERE d.document_id = ?", (key,)).fetchone()
+    return None if row is None else _read(connection, row, with_contacts=with_contacts)
 
 
 def count_documents(
     connection: sqlite3.Connection, keys: Sequence[str] = (), filters: Filters | None = None
 ) -> int:
     """How many documents ``read_documents`` gives."""
-    return len(_keys(connection, keys, filters))
+    return len(document_ids(connection, keys, filters))
 
 
 def count_ghosts(
@@ -90,7 +98,7 @@ def count_ghosts(
         row["document_id"]
         for row in connection.execute("SELECT document_id FROM documents WHERE role = 'ghost'")
     }
-    return len(ghosts.intersection(_keys(connection, keys, filters)))
+    return len(ghosts.intersection(document_ids(connection, keys, filters)))
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
@@ -98,9 +106,10 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     return tuple(row["name"] for row in connection.execute(f"PRAGMA table_info({table})"))
 
 
-def _keys(
-    connection: sqlite3.Connection, keys: Sequence[str], filters: Filters | None
+def document_ids(
+    connection: sqlite3.Connection, keys: Sequence[str] = (), filters: Filters | None = None
 ) -> list[str]:
+    """The ids of the documents that ``read_documents`` gives, in order."""
     where = (filters or Filters()).documents()
     rows = connection.execute(
         f"SELECT d.document_id FROM documents d WHERE {where.sql} ORDER BY d.document_id",
@@ -116,8 +125,9 @@ def _read(
     document: Row = dict(row)
     file, text, imprint = (document.pop(name) for name in ("file", "text", "imprint"))
     tables = {name: tuple(_rows(connection, name, row)) for name in TABLES}
-    whole = WholeDocument(document, None if file is None else str(file), str(text), tables)
-    return whole if with_contacts else _without_contacts(whole, str(imprint))
+    name = None if file is None else str(file)
+    whole = WholeDocument(document, name, str(text), tables, str(imprint))
+    return whole if with_contacts else _without_contacts(whole)
 
 
 def _rows(connection: sqlite3.Connection, table: str, document: sqlite3.Row) -> Iterator[Row]:
@@ -130,12 +140,15 @@ def _rows(connection: sqlite3.Connection, table: str, document: sqlite3.Row) -> 
     return map(dict, connection.execute(_ITEMS if table == "obligation_items" else sql, values))
 
 
-def _without_contacts(whole: WholeDocument, imprint: str) -> WholeDocument:
+def _without_contacts(whole: WholeDocument) -> WholeDocument:
     known = [whole.document["contact"], whole.document["contact_phone"]]
     for row in whole.tables["metadata"]:
         if str(row["field"]).startswith("contact"):
             known += [row["value"], row["text"]]
-    mask = contact_mask([whole.text, imprint], [str(value) for value in known if value])
+    mask = contact_mask([whole.text, whole.imprint], [str(value) for value in known if value])
+
+    if not mask:
+        return whole
 
     def blot(row: Row) -> Row:
         return {
@@ -146,4 +159,5 @@ def _without_contacts(whole: WholeDocument, imprint: str) -> WholeDocument:
         }
 
     tables = {name: tuple(map(blot, rows)) for name, rows in whole.tables.items()}
-    return WholeDocument(blot(whole.document), whole.file, mask.of(whole.text), tables)
+    text, imprint = mask.of(whole.text), mask.of(whole.imprint)
+    return WholeDocument(blot(whole.document), whole.file, text, tables, imprint)

@@ -1,0 +1,66 @@
+"""What a paper needs to know of others: those that it cites, that it carries, that end it."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from hongtou.query.standing import standings_of
+from hongtou.query.whole import Row, WholeDocument, read_document
+from hongtou.run.exporting.akn.meta import Subject
+from hongtou.run.exporting.options import Options
+from hongtou.run.exporting.uris import work_of
+
+__all__ = ["Shelf"]
+
+_CITED: Final = (
+    "SELECT DISTINCT d.* FROM citations c JOIN documents d ON d.document_id = c.target_document_id"
+    " WHERE c.document_id = ?"
+)
+
+
+class Shelf:
+    """Answers from the knowledge base, one paper at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, options: Options) -> None:
+        self._connection, self._options = connection, options
+
+    def subject_of(self, whole: WholeDocument) -> Subject:
+        """The paper with the rows of those that it cites and what others do to it."""
+        key = str(whole.document["document_id"])
+        cited = self._connection.execute(_CITED, (key,))
+        targets: dict[str, Row] = {row["document_id"]: dict(row) for row in cited}
+        # On the last of days: the same file must come of the same knowledge base every day.
+        standing = standings_of(self._connection, (key,), date.max).get(key)
+        return Subject(whole, work_of(whole.document), targets, standing)
+
+    def row_of(self, document_id: str) -> Row | None:
+        """The row of a document, as far as its identifier needs it."""
+        row = self._connection.execute(
+            "SELECT * FROM documents WHERE document_id = ?", (document_id,)
+        ).fetchone()
+        return None if row is None else dict(row)
+
+    def is_carried(self, whole: WholeDocument) -> bool:
+        """Whether a paper that is exported too carries this one, or carries its carrier."""
+        above = whole.document["parent_id"]
+        while above is not None:
+            if above in self._options.selected:
+                return True
+            row = self.row_of(str(above))
+            above = None if row is None else row["parent_id"]
+        return False
+
+    def carried_by(self, whole: WholeDocument) -> Iterator[WholeDocument]:
+        """The papers in the same file that this one carries, in the order of the file."""
+        rows = self._connection.execute(
+            "SELECT document_id FROM documents WHERE parent_id = ? ORDER BY ordinal",
+            (whole.document["document_id"],),
+        ).fetchall()
+        for row in rows:
+            carried = read_document(
+                self._connection, row["document_id"],
+                with_contacts=self._options.with_contacts,
+            )  # fmt: skip
+            if carried is not None:
+                yield carried
