@@ -49,17 +49,12 @@ def place_path(code: str) -> tuple[str, ...]:
     return tuple(at for at in path if place_name(at) not in _NO_PLACE)
 
 
-@lru_cache(maxsize=4096)
 def abbreviated_places(letters: str) -> tuple[str, ...]:
     """Codes of the places for which letters stand in a 机关代字: 赣 -> 江西省; 宁 -> three places.
 
     Nobody in 台湾, 香港 and 澳门 writes such codes: 台政发 is that of 台州.
     """
-    return tuple(
-        row["code"]
-        for row in read_table("place_names")
-        if row["kind"] == "abbreviation" and row["name"] == letters and row["code"] < "710000"
-    )
+    return _abbreviations().get(letters, ())
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +69,15 @@ def short_name(code: str) -> str:
 def planned_cities() -> frozenset[str]:
     """Codes of the cities that the state plan lists by themselves (计划单列市): 大连, 宁波, …."""
     return frozenset(_extra("planned").values())
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_table("place_names"):
+        if row["kind"] == "abbreviation" and row["code"] < "710000":
+            found[row["name"]] = (*found.get(row["name"], ()), row["code"])
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ All of it is data with sources: ``authority_registry.csv`` (bodies and their suc
 
 from hongtou.notation.registry.codes import (
     authority_of_code,
+    is_listed,
     possible_authorities,
     regions_of_code,
 )
@@ -21,6 +22,7 @@ from hongtou.notation.registry.names import (
     standing_name,
     succeeds,
     successors,
+    whole_of,
 )
 from hongtou.notation.registry.rows import Authority, Level
 
@@ -30,6 +32,7 @@ __all__ = [
     "authority_named",
     "authority_of_code",
     "in_one_line",
+    "is_listed",
     "level_of",
     "possible_authorities",
     "region_codes_of",
@@ -39,4 +42,5 @@ __all__ = [
     "standing_name",
     "succeeds",
     "successors",
+    "whole_of",
 ]

@@ -5,12 +5,12 @@ abbreviation is that of several places (青: 青海, 青岛) all are given, and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from hongtou.lexicon.places import abbreviated_places, leading_place
+from hongtou.lexicon.places import abbreviated_places, leading_place, planned_cities
 from hongtou.notation.authorities import first_authority
 from hongtou.notation.authority_codes import ORDER_ENDINGS
 from hongtou.notation.registry.names import authority_named, in_one_line, region_codes_of
@@ -58,6 +58,15 @@ def possible_authorities(code: str, year: int | None = None) -> tuple[Authority,
 
 
 @lru_cache(maxsize=16384)
+def is_listed(code: str) -> bool:
+    """Whether a list names the code itself, or its authority: 银发, 中国人民银行令; not 忻银发."""
+    bare = re.sub(r"\s+|（[^（）]*）", "", code)
+    return bare in national_codes().exact or (
+        bare.endswith(ORDER_ENDINGS) and bool(possible_authorities(code))
+    )
+
+
+@lru_cache(maxsize=16384)
 def regions_of_code(code: str) -> tuple[str, ...]:
     """Codes of the places for which a code speaks: 赣银保监发 -> 360000, 宁政发 -> 宁夏, 南京."""
     return tuple(
@@ -70,25 +79,22 @@ def regions_of_code(code: str) -> tuple[str, ...]:
 _Dated = tuple[Authority, int | None, int | None]
 
 
-def _found(bare: str) -> list[_Dated]:
+@lru_cache(maxsize=16384)
+def _found(bare: str) -> tuple[_Dated, ...]:
+    listed = _named(national_codes().find(bare))
+    if bare in national_codes().exact:
+        return listed
     for ending in ORDER_ENDINGS:
         if bare.endswith(ending) and bare != ending:
             named = authority_named(first_authority(bare.removesuffix(ending)))
-            return [(named, named.since, named.until)] if named else []
+            return ((named, named.since, named.until),) if named else ()
     # What a list names wins over what is put together, and that over 财* and the like.
-    listed = [row for row in national_codes() if row.pattern.fullmatch(bare)]
-    exact = [row for row in listed if row.fixed == len(bare)]
-    return _named(exact) or list(_composed(bare)) or _named(_surest(listed))
+    return tuple(_composed(bare)) or listed
 
 
-def _surest(rows: list[CodeRow]) -> list[CodeRow]:
-    most = max((row.fixed for row in rows), default=0)
-    return [row for row in rows if row.fixed == most]
-
-
-def _named(rows: list[CodeRow]) -> list[_Dated]:
+def _named(rows: Iterable[CodeRow]) -> tuple[_Dated, ...]:
     named = ((authority_named(row.body), row) for row in rows)
-    return [_within(authority, row) for authority, row in named if authority is not None]
+    return tuple(_within(authority, row) for authority, row in named if authority is not None)
 
 
 def _within(authority: Authority, row: CodeRow) -> _Dated:
@@ -100,7 +106,7 @@ def _within(authority: Authority, row: CodeRow) -> _Dated:
 
 def _composed(bare: str) -> Iterator[_Dated]:
     for places, kind in _parted(bare):
-        rows = _surest([row for row in kinds() if row.pattern.fullmatch(kind)])
+        rows = kinds().find(kind)
         dated = [found for place in places for found in _bodies_at(place, rows)]
         if dated:
             yield from dated
@@ -118,7 +124,7 @@ def _parted(bare: str) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (place,), bare[end:]
 
 
-def _bodies_at(place: str, rows: list[CodeRow]) -> Iterator[_Dated]:
+def _bodies_at(place: str, rows: Iterable[CodeRow]) -> Iterator[_Dated]:
     for row in rows:
         if not _fits(row.place, place):
             continue
@@ -129,10 +135,15 @@ def _bodies_at(place: str, rows: list[CodeRow]) -> Iterator[_Dated]:
 
 
 def _fits(wanted: str, place: str) -> bool:
-    if wanted == "capital":
-        return is_capital(place)
-    if wanted == "prefecture":
-        return level_of_place(place) == "municipal" and not is_capital(place)
+    match wanted:
+        case "capital":
+            return is_capital(place)
+        case "prefecture":
+            return level_of_place(place) == "municipal" and not is_capital(place)
+        case "planned":
+            return place in planned_cities()
+        case "ordinary":
+            return level_of_place(place) == "municipal" and place not in planned_cities()
     return wanted in ("", level_of_place(place))
 
 

@@ -133,6 +133,18 @@ def successors(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def whole_of(name: str) -> str:
+    """The body of an office or section: 中国人民银行办公厅 -> 中国人民银行; others as they are."""
+    bare = standing_name(name)
+    for office in _OFFICES:
+        stem = bare.removesuffix(office)
+        if stem != bare and authority_named(stem) is not None:
+            return standing_name(stem)
+    if bare in bodies():
+        return bare
+    return next((head for head, rest in _heads(bare) if _is_section(head, rest)), bare)
+
+
 def in_one_line(one: str, other: str) -> bool:
     """Whether one of two names is the other's, or took over from it: a code goes on so."""
     return same_authority(one, other) or succeeds(one, other) or succeeds(other, one)
@@ -170,10 +182,14 @@ def _part(bare: str) -> Authority | None:
             following = f"{whole.successor}{office}" if whole.successor else None
             return replace(whole, name=whole.name + office, code=None, successor=following)
     for head, rest in _heads(bare):
-        whole = bodies().get(head)
-        if whole is not None and whole.level == "national" and _SECTION.match(rest):
+        if _is_section(head, rest):
+            whole = bodies()[head]
             return replace(whole, name=head + rest, code=None, successor=None)
     return None
+
+
+def _is_section(head: str, rest: str) -> bool:
+    return head in bodies() and bodies()[head].level == "national" and bool(_SECTION.match(rest))
 
 
 def _heads(bare: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,8 @@
 """What the lists of the lexicon say of authorities, their branches, their codes: read once."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, get_args
@@ -51,10 +53,11 @@ class Branch:
 class CodeRow:
     """A code of one authority (银发), or a kind behind an abbreviation of a place (政发)."""
 
-    pattern: re.Pattern[str]
-    fixed: int  # characters that the pattern names: the more, the surer
+    code: str  # with * for up to four characters more: 财*
     body: str  # standing name, or template of one
-    place: str  # "", provincial, municipal, capital (of a province), prefecture (no capital)
+    # "", provincial, municipal; of cities: capital (of a province) or prefecture (no capital),
+    # planned (计划单列市) or ordinary (not planned).
+    place: str
     since: int | None
     until: int | None
     source: str
@@ -113,32 +116,57 @@ def branches() -> dict[tuple[str, str], Branch]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """A list of codes, by the whole code and, where it has a ``*``, by its first character."""
+
+    exact: Mapping[str, tuple[CodeRow, ...]]
+    open: Mapping[str, tuple[CodeRow, ...]]
+
+    def find(self, code: str) -> tuple[CodeRow, ...]:
+        """The rows that fit best, in the order of the list: 财办金 is 财办* and not 财*."""
+        if code in self.exact:
+            return self.exact[code]
+        rows = [row for row in self.open.get(code[:1], ()) if _pattern(row.code).fullmatch(code)]
+        most = max((len(row.code) for row in rows), default=0)
+        return tuple(row for row in rows if len(row.code) == most)
+
+
 @lru_cache(maxsize=1)
-def national_codes() -> tuple[CodeRow, ...]:
-    """Codes of authorities by name, in the order of ``authority_codes.csv``."""
-    return tuple(
-        CodeRow(*_pattern(row["code"]), row["name"], "", year_of(row["since"]),
-                year_of(row["until"]), row["source"])
+def national_codes() -> CodeTable:
+    """Codes of authorities by name, from ``authority_codes.csv``."""
+    return _table(
+        CodeRow(row["code"], row["name"], "", year_of(row["since"]), year_of(row["until"]),
+                row["source"])
         for row in read_table("authority_codes")
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
-def kinds() -> tuple[CodeRow, ...]:
-    """What may stand behind the abbreviation of a place, in the order of the list."""
-    return tuple(
-        CodeRow(*_pattern(row["kind_of_code"]), row["body"], row["place"], year_of(row["since"]),
+def kinds() -> CodeTable:
+    """What may stand behind the abbreviation of a place, from ``authority_kinds.csv``."""
+    return _table(
+        CodeRow(row["kind_of_code"], row["body"], row["place"], year_of(row["since"]),
                 year_of(row["until"]), row["source"])
         for row in read_table("authority_kinds")
     )  # fmt: skip
 
 
-def _pattern(code: str) -> tuple[re.Pattern[str], int]:
+def _table(rows: Iterable[CodeRow]) -> CodeTable:
+    exact: dict[str, tuple[CodeRow, ...]] = {}
+    free: dict[str, tuple[CodeRow, ...]] = {}
+    for row in rows:
+        table, key = (free, row.code[0]) if "*" in row.code else (exact, row.code)
+        table[key] = (*table.get(key, ()), row)
+    return CodeTable(exact, free)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(code: str) -> re.Pattern[str]:
     """``财*`` is 财 and up to four characters more: 财, 财金, 财税, 财建便函."""
-    parts = [re.escape(part) for part in code.split("*")]
     # 建政发, 林银发 are codes of places that begin so (建德, 林州), none of a ministry's bureaus.
     free = rf"(?!政发|政办|府|银发|银办)[{HAN}]{{0,4}}"
-    return re.compile(free.join(parts)), sum(map(len, code.split("*")))
+    return re.compile(free.join(map(re.escape, code.split("*"))))
 
 
 def level_of_place(code: str) -> Level:
@@ -182,12 +210,14 @@ def _full_name(place: str) -> str:
     """信丰县; 福州市鼓楼区, since four cities have a 鼓楼区."""
     name = place_name(place)
     path = place_path(place)
-    return place_name(path[1]) + name if _many(name) and len(path) > 1 else name
+    return place_name(path[1]) + name if name in _common() and len(path) > 1 else name
 
 
-@lru_cache(maxsize=4096)
-def _many(name: str) -> bool:
-    return sum(row["name"] == name for row in read_table("places")) > 1
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """Names that several places have."""
+    names = Counter(row["name"] for row in read_table("places"))
+    return frozenset(name for name, many in names.items() if many > 1)
 
 
 def level_named(text: str) -> Level | None:
