@@ -32,6 +32,13 @@ HELD: Final = """
     GROUP BY d.authority_code, d.year, p.organisation
 """
 
+# Codes of papers that came, and of those that went, since links were made last.
+CHANGED: Final = """
+    SELECT key FROM link_changes WHERE kind = 'code'
+    UNION SELECT d.authority_code FROM link_changes k JOIN documents d ON d.file_sha256 = k.key
+    WHERE k.kind = 'file' AND d.authority_code IS NOT NULL
+"""
+
 KnownBy = Literal["registry", "inferred"]
 
 
@@ -54,16 +61,18 @@ class AuthorityCode:
     agreeing: int
 
 
+def update_authority_codes(connection: sqlite3.Connection) -> None:
+    """Bring ``authority_codes`` up to date with what changed; to be called before that is cleared.
+
+    The table is the same as if it were made anew: a row depends on the papers with its code alone.
+    """
+    write_authority_codes(connection, [row[0] for row in connection.execute(CHANGED)])
+
+
 def write_authority_codes(
     connection: sqlite3.Connection, codes: Iterable[str] | None = None
 ) -> None:
-    """Make ``authority_codes`` anew; to be called inside a transaction, after documents changed.
-
-    Args:
-        connection: Of the knowledge base.
-        codes: Only these, where nothing else has changed; all if not given. The table is the same
-            either way: each row depends on the documents with its code alone.
-    """
+    """Make ``authority_codes`` anew, or the rows of some codes; inside a transaction."""
     wanted = None if codes is None else sorted(set(codes))
     if wanted is None:
         connection.execute("DELETE FROM authority_codes")
