@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hongtou.model import (
     NO_KNOWLEDGE,
+    NOTHING_ELSEWHERE,
     Bundle,
     Citation,
     CitationCard,
@@ -16,6 +17,7 @@ from hongtou.model import (
     DocumentCard,
     DocumentNumber,
     Element,
+    Elsewhere,
     Finding,
     Ghost,
     Knowledge,
@@ -96,7 +98,11 @@ def tag(outline: Outline) -> TaggedDocument:
     )
 
 
-def link(documents: Sequence[DocumentCard], citations: Sequence[CitationCard]) -> LinkSet:
+def link(
+    documents: Sequence[DocumentCard],
+    citations: Sequence[CitationCard],
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+) -> LinkSet:
     """By number."""
     held = {card.number: card.document_id for card in documents}
     links, ghosts = [], {}
@@ -107,6 +113,8 @@ def link(documents: Sequence[DocumentCard], citations: Sequence[CitationCard]) -
             ghost = Ghost(f"ghost-{card.number}", card.number, None)
             ghosts[ghost.document_id] = ghost
             links.append(Link(card.citation_id, ghost.document_id, "ghost", 1.0, "未收录"))
+    for absent in elsewhere.absent:
+        ghosts[absent.ghost_id] = Ghost(absent.ghost_id, absent.number, None)
     return LinkSet(tuple(links), tuple(ghosts.values()))
 
 

@@ -1,41 +1,69 @@
 """Doubts about chains: a parent younger than its child, self-forwarding, circles."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hongtou.link.catalogue import Catalogue
-from hongtou.model import CitationCard, Finding, Link, Relation
+from hongtou.model import DOWNWARD, CitationCard, Elsewhere, Finding, Link, Relation
 from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
 
-# Relations along which a paper goes down the ranks; citing is no chain.
-_DOWNWARD: Final[frozenset[Relation]] = frozenset({"forwards", "relays", "issues", "implements"})
 _PASSING: Final[frozenset[Relation]] = frozenset({"forwards", "relays"})
 
 
 def find_doubts(
-    held: Catalogue, citations: Iterable[CitationCard], links: Iterable[Link]
-) -> tuple[tuple[str, Finding], ...]:
-    """Findings about links, each with the document that it concerns, in a fixed order."""
-    answers = {answer.citation_id: answer for answer in links}
-    edges: dict[str, set[str]] = defaultdict(set)
-    found: list[tuple[str, Finding]] = []
-    for citation in sorted(citations, key=lambda c: c.citation_id):
+    held: Catalogue, citations: Iterable[CitationCard], answers: Mapping[str, Link]
+) -> set[tuple[str, Finding]]:
+    """Findings about single links, each with the document that it concerns."""
+    found: set[tuple[str, Finding]] = set()
+    for citation in citations:
         answer = answers[citation.citation_id]
         if citation.relation in _PASSING and _of_itself(held, citation, answer):
             message = f"文件转发的是它自身：{citation.text[:60]}"
-            found.append((citation.document_id, Finding("link.forwards-itself", message)))
+            found.add((citation.document_id, Finding("link.forwards-itself", message)))
         target = answer.target_document_id
-        if answer.status != "resolved" or target is None or target not in held.by_id:
-            continue
-        found.extend(_younger(held, citation, target))
-        if citation.relation in _DOWNWARD and target != citation.document_id:
-            edges[citation.document_id].add(target)
-    for circle in find_circles(edges):
-        message = f"转发或落实关系成环：{' → '.join((*circle, circle[0]))}"
-        found.append((circle[0], Finding("link.circle", message)))
-    return tuple(sorted(set(found), key=lambda item: (item[0], item[1].code, item[1].message)))
+        if answer.status in ("resolved", "disputed") and target in held.by_id:
+            found.update(_younger(held, citation, target))
+    return found
+
+
+def links_down(
+    citations: Iterable[CitationCard], answers: Mapping[str, Link]
+) -> dict[str, set[str]]:
+    """Child -> parents, for each document whose citations lead down the ranks or once did."""
+    edges: dict[str, set[str]] = {}
+    for citation in citations:
+        if citation.relation in DOWNWARD:
+            parents = edges.setdefault(citation.document_id, set())
+            answer = answers[citation.citation_id]
+            target = answer.target_document_id
+            if answer.status == "resolved" and target and target != citation.document_id:
+                parents.add(target)
+    return edges
+
+
+def search_circles(
+    edges: Mapping[str, set[str]], elsewhere: Elsewhere
+) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
+    """Circles that can be reached from documents whose links changed, and all that was reached.
+
+    A circle that comes or goes runs through such a document, so nothing else need be looked at.
+    """
+    known: dict[str, set[str]] = {}
+    waiting = {*edges, *elsewhere.starts}
+    while waiting:
+        for node in waiting:
+            known[node] = set(edges.get(node, ()))
+        for child, parent in elsewhere.edges(sorted(waiting)):
+            known[child].add(parent)
+        waiting = {parent for node in waiting for parent in known[node]} - known.keys()
+    return tuple(find_circles(known)), frozenset(known)
+
+
+def circle_finding(circle: Sequence[str]) -> tuple[str, Finding]:
+    """A circle as a doubt about the first of its documents."""
+    message = f"转发或落实关系成环：{' → '.join((*circle, circle[0]))}"
+    return circle[0], Finding("link.circle", message)
 
 
 def _of_itself(held: Catalogue, citation: CitationCard, answer: Link) -> bool:
@@ -65,7 +93,7 @@ def _younger(held: Catalogue, citation: CitationCard, target: str) -> Iterable[t
         yield citation.document_id, Finding("link.parent-younger", message)
 
 
-def find_circles(edges: dict[str, set[str]]) -> list[tuple[str, ...]]:
+def find_circles(edges: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     """Circles among documents, one for each knot, beginning at its smallest id.
 
     A knot is a strongly connected component (Tarjan 1972), walked without recursion.

@@ -1,24 +1,56 @@
-"""One citation against the catalogue: same file, number, title, in this order."""
+"""One citation, three independent witnesses, one answer.
+
+====================== ======================== =================== ============================
+number                 title                    text (carried,      answer
+                                                shared passages)
+====================== ======================== =================== ============================
+P                      P (borne, issued, near)  P or silent         resolved P, 1.00 or 0.98
+P                      silent                   P or silent         resolved P, 0.98 or 0.95
+P                      fits nothing held        P                   resolved P, 0.80
+P                      fits nothing held        silent              disputed, P shown
+P, other title         Q                        any                 disputed, nobody shown
+the citing paper's own no other paper           silent              disputed, nobody shown
+not held               Q without number         Q or silent         resolved Q, 0.96 or 0.90
+not held, near Q's     Q                        Q                   resolved Q, 0.80
+not held               Q with another number    any                 disputed, Q shown; a ghost if
+                                                                    Q is younger as well
+none                   Q                        Q or silent         resolved Q, 0.96 or 0.90
+none                   Q, younger               silent              disputed, Q shown
+none                   several                  one of them         resolved, 0.85
+none                   several                  silent, several     ambiguous
+P                      Q                        Q carried, another  disputed, nobody shown
+                                                number
+none or near           near Q only              Q carried / shared  resolved Q, 0.85 / 0.75
+any                    nothing                  nothing             ghost
+====================== ======================== =================== ============================
+
+Silence never contradicts: a citation without number, an order without a title of its own. Copies
+are one paper; a paper is never its own target, and what a paper repeals is never its successor.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from hongtou.link.catalogue import (
-    Catalogue,
-    identities,
-    is_self,
-    is_trial,
-    likeness,
-    papers_bearing,
-    papers_carrying,
-    titles_agree,
+from hongtou.link.catalogue import Catalogue, Paper
+from hongtou.link.evidence import (
+    NEAR,
+    Carried,
+    Evidence,
+    evidence_for,
+    numbers_near,
+    sharers_with_near_title,
+    title_fit,
 )
-from hongtou.model import CitationCard, DocumentCard, LinkStatus, Relation
-from hongtou.notation.document_numbers import number_key
-from hongtou.notation.titles import title_key
+from hongtou.model import CitationCard, DocumentCard, LinkStatus, Signal, SignalKind
 
-_CARRYING: Final[frozenset[Relation]] = frozenset({"forwards", "relays", "issues", "attaches"})
+# Confidence by what agrees: each further witness leaves less room for chance.
+SURE: Final = {
+    ("number",): 0.95, ("title",): 0.9, ("number", "title"): 0.98, ("number", "text"): 0.98,
+    ("title", "text"): 0.96, ("number", "title", "text"): 1.0,
+}  # fmt: skip
+# As many papers of one title are named and stored; a formula of a title may have a thousand.
+MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,119 +61,213 @@ class Match:
     status: LinkStatus
     confidence: float
     evidence: str
+    signals: tuple[Signal, ...] = ()
 
 
 def find_target(held: Catalogue, citation: CitationCard) -> Match | None:
     """The document that a citation means, ``None`` if it is not held."""
-    key = number_key(citation.number) if citation.number else ""
-    if citation.relation in _CARRYING:
-        match = _in_same_file(held, citation, key)
-        if match is not None:
-            return match
-    if key:
-        match = _by_number(held, citation, key)
-        if match is not None:
-            return match
-    return _by_title(held, citation, key) if citation.title else None
+    known = evidence_for(held, citation)
+    match = _by_number(held, citation, known) if known.numbered else _without(held, citation, known)
+    if match is None and known.own:
+        match = Match(None, "disputed", 0.3, "发文字号与引用它的文件自身相同")
+    if match is None or match.signals:
+        return match
+    signals = _signals(held, citation, known)
+    return Match(match.card, match.status, match.confidence, match.evidence, signals)
 
 
-def _in_same_file(held: Catalogue, citation: CitationCard, key: str) -> Match | None:
-    """The paper that the citing one carries with it (000: 忻银发49号 carries 并银发75号)."""
-    children = held.children.get(citation.document_id, ())
-    if key:
-        for child in children:
-            if held.number_of[child.document_id] == key:
-                return Match(child, "resolved", 1.0, "同一文件所附，发文字号相同")
-    if not citation.title:
+def _by_number(held: Catalogue, citation: CitationCard, known: Evidence) -> Match:
+    """Papers are held under the number."""
+    inside = known.carried
+    if inside is not None and inside.card not in known.numbered and inside.likeness == 1.0:
+        if held.number_of[inside.card.document_id]:
+            said = f"发文字号与 {known.numbered[0].document_id} 相同，而{inside.by}者"
+            return Match(None, "disputed", 0.4, f"{said}为 {inside.card.number}")
+        known = replace(known, numbered=(inside.card, *known.numbered))  # a copy without number
+    fits = [(title_fit(held, card, citation.title), card) for card in known.numbered]
+    agreeing = [card for fit, card in fits if fit is not None and fit >= NEAR]
+    silent = [card for fit, card in fits if fit is None]
+    cards = agreeing or silent
+    if cards:
+        card = _preferred(cards, known)
+        text = _text_says(known, cards)
+        kinds = ("number", *(("title",) if agreeing else ()), *(("text",) if text else ()))
+        witnesses = ("发文字号相同", "标题相符" if agreeing else "", text)
+        said = "，".join(filter(None, witnesses)) + _copies(cards)
+        return Match(card, "resolved", SURE[kinds], said)
+    first = known.numbered[0]
+    unlike = f"发文字号相同，标题不同：{first.title}"
+    rivals = [paper for paper in known.titled if not _same_family(paper.cards, known.numbered)]
+    text = _text_says(known, known.numbered)
+    if rivals:
+        others = _names(rivals)
+        return Match(None, "disputed", 0.3, f"{unlike}；{known.how}的另有：{others}")
+    if text:
+        return Match(_preferred(known.numbered, known), "resolved", 0.8, f"{unlike}；但{text}")
+    return Match(first, "disputed", 0.4, unlike)
+
+
+def _without(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
+    """No number, or nothing held under it: the carried paper, the title, then shared text."""
+    if known.carried is not None:
+        return _by_carried(held, known, known.carried)
+    if known.titled:
+        return _by_title(held, citation, known)
+    return _by_shared(held, citation, known)
+
+
+def _by_carried(held: Catalogue, known: Evidence, carried: Carried) -> Match:
+    card, own = carried.card, held.number_of[carried.card.document_id]
+    if known.number and own and own != known.number:
+        said = f"{carried.by}，但发文字号不同：{card.number}"
+        if numbers_near(own, known.number):
+            return Match(card, "resolved", 0.8, f"{said}，仅一字之差")
+        return Match(card, "disputed", 0.5, said)
+    if carried.likeness == 1.0:
+        return Match(card, "resolved", SURE[("title", "text")], carried.by)
+    rivals = [paper for paper in known.titled if not _same_family(paper.cards, [card])]
+    if rivals and not any(_text_says(known, paper.cards) for paper in rivals):
+        others = _names(rivals)
+        return Match(None, "disputed", 0.4, f"{carried.by}；{known.how}的另有：{others}")
+    return Match(card, "resolved", 0.85, carried.by)
+
+
+def _by_title(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
+    papers = known.titled
+    if known.number:
+        papers = [p for p in papers if not any(held.number_of[c.document_id] for c in p.cards)]
+        if not papers:
+            return _of_other_number(held, citation, known)
+    day = _day(held, citation)
+    older = [p for p in papers if not _is_younger(p, day)]
+    papers = older or papers
+    if len(papers) > 1:
+        return _one_of_several(known, papers)
+    (paper,) = papers
+    card, text = _preferred(paper.cards, known), _text_says(known, paper.cards)
+    if not older and not text:
+        said = f"{known.how}，但其日期（{paper.day}）晚于引用它的文件"
+        return Match(card, "disputed", 0.4, said)
+    said = known.how + (f"，{text}" if text else "") + _copies(paper.cards)
+    return Match(card, "resolved", SURE[("title", "text") if text else ("title",)], said)
+
+
+def _one_of_several(known: Evidence, papers: Sequence[Paper]) -> Match:
+    """One title for several papers: the text may speak for one of them alone."""
+    if known.shared or known.carried is not None:
+        speaking = [p for p in papers if _text_says(known, p.cards)]
+        if len(speaking) == 1:
+            text = _text_says(known, speaking[0].cards)
+            said = f"{known.how}的文件有 {len(papers)} 件，{text}"
+            return Match(_preferred(speaking[0].cards, known), "resolved", 0.85, said)
+    said = f"{known.how}的文件有 {len(papers)} 件：{_names(papers)}"
+    return Match(None, "ambiguous", 0.5, said)
+
+
+def _of_other_number(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
+    """All papers of the title have other numbers: a misreading, or another year's paper."""
+    day = _day(held, citation)
+    papers = [paper for paper in known.titled if not _is_younger(paper, day)]
+    if not papers:
         return None
-    title = title_key(citation.title)
-    for child in children:
-        if child.title and title_key(child.title) == title:
-            return _carried(held, child, key, "同一文件所附，标题相同", 1.0)
-    close = [c for c in children if c.title and likeness(title_key(c.title), title) >= 0.7]
-    if len(close) == 1:
-        return _carried(held, close[0], key, "同一文件所附，标题相近", 0.85)
-    return None
+    first = papers[0]
+    own, text = held.number_of[first.first.document_id], _text_says(known, first.cards)
+    if text and len(papers) == 1 and own and numbers_near(own, known.number):
+        said = f"{known.how}，{text}，发文字号仅一字之差：{first.first.number}"
+        return Match(_preferred(first.cards, known), "resolved", 0.8, said)
+    said = f"{known.how}，发文字号不同：{_names(papers)}"
+    return Match(first.first if len(papers) == 1 else None, "disputed", 0.4, said)
 
 
-def _carried(
-    held: Catalogue, child: DocumentCard, key: str, evidence: str, confidence: float
-) -> Match:
-    own = held.number_of[child.document_id]
-    if key and own and own != key:
-        return Match(child, "disputed", 0.5, f"{evidence}，但发文字号不同：{child.number}")
-    return Match(child, "resolved", confidence, evidence)
-
-
-def _by_number(held: Catalogue, citation: CitationCard, key: str) -> Match | None:
-    cards = [c for c in held.by_number.get(key, ()) if c.document_id != citation.document_id]
-    if not cards:
-        own = held.number_of.get(citation.document_id, "")
-        if own == key and citation.document_id in held.by_id:
-            return Match(None, "disputed", 0.3, "发文字号与引用它的文件自身相同")
-        return None
-    if citation.title:
-        agreeing = [c for c in cards if titles_agree(held, c, citation.title)]
-        if not agreeing:
-            return Match(cards[0], "disputed", 0.4, f"发文字号相同，标题不同：{cards[0].title}")
-        return Match(agreeing[0], "resolved", 1.0, "发文字号相同，标题相符" + _copies(agreeing))
-    return Match(cards[0], "resolved", 0.95, "发文字号相同" + _copies(cards))
-
-
-def _by_title(held: Catalogue, citation: CitationCard, key: str) -> Match | None:
-    cited = citation.title or ""
-    evidence = "标题相同"
-    cards = _eligible(held, citation, papers_bearing(held, cited))
-    if not cards:
-        evidence = "标题见于印发它的通知"
-        cards = _eligible(held, citation, papers_carrying(held, cited))
-    if not cards:
-        return None
-    if key:
-        unnumbered = [c for c in cards if not held.number_of[c.document_id]]
-        if not unnumbered:
-            return Match(cards[0], "disputed", 0.4, f"{evidence}，发文字号不同：{cards[0].number}")
-        cards = unnumbered
-    cards = _not_younger(held, citation, cards)
-    if identities(held, cards) > 1:
-        names = "、".join(c.number or c.document_id for c in cards[:5])
-        return Match(None, "ambiguous", 0.5, f"{evidence}的文件有 {len(cards)} 件：{names}")
-    return Match(cards[0], "resolved", 0.9, evidence + _copies(cards))
-
-
-def _eligible(
-    held: Catalogue, citation: CitationCard, cards: Sequence[DocumentCard]
-) -> list[DocumentCard]:
-    return [
-        card
-        for card in cards
-        if not is_self(held, citation, card)
-        and not (citation.relation == "repeals" and _is_successor(held, citation, card))
+def _by_shared(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
+    """A misread title, where the text says whose it is: number and title name nothing held."""
+    found = [
+        (like, card)
+        for like, card in sharers_with_near_title(held, citation, known.shared)
+        if _numbers_may_agree(known.number, held.number_of[card.document_id])
     ]
+    if not found:
+        return None
+    like, card = found[0]
+    said = f"标题相近（{like:.2f}），有 {known.shared[card.file_sha256]} 处相同段落"
+    signals = tuple(
+        Signal("text", c.document_id, round(each, 2), f"标题相近，{_passages(known, c)}")
+        for each, c in sorted(found[:MOST_NAMED], key=lambda item: item[1].document_id)
+    )
+    if len({held.number_of[c.document_id] or held.title_of[c.document_id] for _, c in found}) > 1:
+        return Match(None, "ambiguous", 0.4, f"{said}的文件有 {len(found)} 件", signals)
+    return Match(card, "resolved", 0.75, said, signals)
 
 
-def _is_successor(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
-    """Whether ``card`` is what replaces the repealed paper: it bears the same title.
+def _numbers_may_agree(cited: str, own: str) -> bool:
+    return not cited or not own or numbers_near(cited, own)
 
-    《X办法》 repeals 《X办法（试行）》, or the older 《X办法》 of which only the number differs.
-    """
+
+def _preferred(cards: Sequence[DocumentCard], known: Evidence) -> DocumentCard:
+    """Of several copies the one in the citing file, else the first."""
+    inside = [c for c in cards if known.carried is not None and c == known.carried.card]
+    return (inside or cards)[0]
+
+
+def _text_says(known: Evidence, cards: Sequence[DocumentCard]) -> str:
+    """What the text has to say for a paper, ``""`` if nothing."""
+    if known.carried is not None and known.carried.card in cards:
+        return "同一文件所附"
+    most = max((known.shared.get(card.file_sha256, 0) for card in cards), default=0)
+    return f"有 {most} 处相同段落" if most else ""
+
+
+def _passages(known: Evidence, card: DocumentCard) -> str:
+    return f"有 {known.shared[card.file_sha256]} 处相同段落"
+
+
+def _same_family(cards: Sequence[DocumentCard], others: Sequence[DocumentCard]) -> bool:
+    """Whether a paper is one of ``others``, or carried by one of them, or carries it."""
+    ids = {c.document_id for c in others}
+    carriers = {c.parent_id for c in others}
+    return any(c.document_id in ids | carriers or c.parent_id in ids for c in cards)
+
+
+def _day(held: Catalogue, citation: CitationCard) -> str | None:
     citing = held.by_id.get(citation.document_id)
-    if citing is not None and citing.file_sha256 == card.file_sha256:
-        return True
-    return is_trial(citation.title or "") != is_trial(card.title or "")
+    return citing.document_date if citing is not None else None
 
 
-def _not_younger(
-    held: Catalogue, citation: CitationCard, cards: list[DocumentCard]
-) -> list[DocumentCard]:
-    """Of several papers with one title, those that were there when the citing one was written."""
-    citing = held.by_id.get(citation.document_id)
-    if citing is None or citing.document_date is None or len(cards) < 2:
-        return cards
-    day = citing.document_date
-    older = [c for c in cards if c.document_date is None or c.document_date <= day]
-    return older or cards
+def _is_younger(paper: Paper, day: str | None) -> bool:
+    return day is not None and paper.day is not None and paper.day > day
+
+
+def _names(papers: Sequence[Paper]) -> str:
+    names = [paper.first.number or paper.first.document_id for paper in papers[:MOST_NAMED]]
+    return "、".join(names) + ("……" if len(papers) > MOST_NAMED else "")
 
 
 def _copies(cards: Sequence[DocumentCard]) -> str:
     return f"；共有 {len(cards)} 份，取独立成文、摘要值最小的一份" if len(cards) > 1 else ""
+
+
+def _signals(held: Catalogue, citation: CitationCard, known: Evidence) -> tuple[Signal, ...]:
+    """What each witness says, one signal a paper; copies are named by the preferred one."""
+    found: dict[tuple[SignalKind, str], Signal] = {}
+
+    def say(kind: SignalKind, card: DocumentCard, score: float, why: str) -> None:
+        key = (kind, card.document_id)
+        if key not in found or found[key].score < score:
+            found[key] = Signal(kind, card.document_id, round(score, 2), why)
+
+    groups = [paper.cards for paper in known.titled[:MOST_NAMED]]
+    if known.numbered:
+        card = _preferred(known.numbered, known)
+        say("number", card, 1.0, f"发文字号相同：{known.numbered[-1].number}")
+        fit = max(title_fit(held, c, citation.title) or 0.0 for c in known.numbered)
+        if fit >= NEAR:
+            say("title", card, fit, "标题相符" if fit == 1.0 else f"标题相近：{card.title}")
+    for cards in groups:
+        say("title", _preferred(cards, known), 1.0, known.how)
+    if known.carried is not None:
+        say("text", known.carried.card, known.carried.likeness, known.carried.by)
+    for copies in (tuple(known.numbered), *groups):
+        most = max((known.shared.get(c.file_sha256, 0) for c in copies), default=0)
+        if most:
+            say("text", _preferred(copies, known), min(1.0, most / 20), f"有 {most} 处相同段落")
+    return tuple(sorted(found.values(), key=lambda s: (s.kind, s.document_id)))

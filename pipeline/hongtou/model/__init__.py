@@ -21,12 +21,18 @@ from hongtou.model.ledger import (
     undo,
 )
 from hongtou.model.links import (
+    DOWNWARD,
+    NOTHING_ELSEWHERE,
+    PASSING,
+    Absent,
     CitationCard,
     DocumentCard,
+    Elsewhere,
     Ghost,
     Link,
     LinkSet,
     LinkStatus,
+    Sharer,
     Signal,
     SignalKind,
 )
@@ -70,7 +76,11 @@ from hongtou.model.text import (
 )
 
 __all__ = [
+    "DOWNWARD",
+    "NOTHING_ELSEWHERE",
     "NO_KNOWLEDGE",
+    "PASSING",
+    "Absent",
     "Alternatives",
     "Anchor",
     "BearerSource",
@@ -92,6 +102,7 @@ __all__ = [
     "DutyItem",
     "Element",
     "ElementKind",
+    "Elsewhere",
     "Evidence",
     "EvidenceKind",
     "Finding",
@@ -124,6 +135,7 @@ __all__ = [
     "Run",
     "Segment",
     "SegmentKind",
+    "Sharer",
     "Sibling",
     "Signal",
     "SignalKind",

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 from hongtou.errors import QuarantinedError, UnsupportedFormatError
 from hongtou.model import (
     NO_KNOWLEDGE,
+    NOTHING_ELSEWHERE,
     Bundle,
     CitationCard,
     CleanText,
     Decision,
     Document,
     DocumentCard,
+    Elsewhere,
     Knowledge,
     LinkSet,
     Outline,
@@ -56,6 +58,18 @@ class CleanRoom(Protocol):
         """The clean text and its ledger."""
 
 
+class LinkRoom(Protocol):
+    """What citations mean, asked about all of them or, with ``elsewhere``, about a few."""
+
+    def __call__(
+        self,
+        documents: Sequence[DocumentCard],
+        citations: Sequence[CitationCard],
+        elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+    ) -> LinkSet:
+        """The answers, with ghosts and doubts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """The doors that the hall leads through. A caller may put another room behind any of them."""
@@ -65,7 +79,7 @@ class Rooms:
     split: Callable[[CleanText], Bundle]
     segment: Callable[[Bundle, Document], Outline]
     tag: Callable[[Outline], TaggedDocument]
-    link: Callable[[Sequence[DocumentCard], Sequence[CitationCard]], LinkSet]
+    link: LinkRoom
 
 
 @dataclass(frozen=True)
@@ -193,7 +207,11 @@ def _pipeline() -> "Language":
     return build_pipeline()
 
 
-def _link(documents: Sequence[DocumentCard], citations: Sequence[CitationCard]) -> LinkSet:
+def _link(
+    documents: Sequence[DocumentCard],
+    citations: Sequence[CitationCard],
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+) -> LinkSet:
     from hongtou.link import link
 
-    return link(documents, citations)
+    return link(documents, citations, elsewhere)

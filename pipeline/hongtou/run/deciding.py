@@ -28,7 +28,7 @@ from hongtou.run.chain import Progressed, Rooms, own_rooms
 from hongtou.run.desk import Desk, message_of
 from hongtou.run.first_stage import first_reading_of, rest_of, transcript_of
 from hongtou.run.settle import settle
-from hongtou.run.version import pipeline_version
+from hongtou.run.version import link_version, pipeline_version
 from hongtou.store import Store, first_readings, open_store
 from hongtou.store.decisions import Change, decisions_by_id, now
 from hongtou.store.habits import HABIT
@@ -210,7 +210,7 @@ def _desk(
 
 def _settle(desk: Desk) -> None:
     settle(desk, lambda done, total, path: None)
-    desk.store.link_anew(desk.rooms.link)
+    desk.store.link_anew(desk.rooms.link, link_version())
 
 
 def _make_anew(desk: Desk, sha256: str, change_of: Callable[[Desk, Transcript], Change]) -> Change:

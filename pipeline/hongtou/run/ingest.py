@@ -13,7 +13,7 @@ from hongtou.run.collect import collect
 from hongtou.run.desk import Desk
 from hongtou.run.report import IngestReport, Outcome, Progress
 from hongtou.run.settle import settle
-from hongtou.run.version import pipeline_version
+from hongtou.run.version import link_version, pipeline_version
 from hongtou.run.workers import Bounds, ReaderPool, default_workers
 from hongtou.store import open_store
 
@@ -72,7 +72,7 @@ def ingest(
             desk, lambda done, total, path: say(Progress(done, total, None, settled=path))
         )
         # Anew, if anything has been written since links were last made.
-        store.link_anew(desk.rooms.link)
+        store.link_anew(desk.rooms.link, link_version())
     return IngestReport(_with_settled(outcomes, settled), collected.skipped)
 
 

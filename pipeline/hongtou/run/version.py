@@ -12,6 +12,14 @@ from hongtou.lexicon.overlay import own_files
 # What decides how a file is read. A new line in a list changes the fingerprint, so the next
 # ingest reads the files again; a change of the command line does not.
 ROOMS: Final = ("read", "clean", "split", "segment", "tag", "notation", "lexicon", "model")
+# What decides how citations are answered.
+LINK_ROOMS: Final = ("link", "notation", "lexicon", "model")
+
+
+@lru_cache(maxsize=1)
+def link_version() -> str:
+    """The version of linking; when it changes, all links of a knowledge base are made anew."""
+    return _version_of(LINK_ROOMS)
 
 
 @lru_cache(maxsize=1)
@@ -23,8 +31,12 @@ def pipeline_version() -> str:
     Raises:
         LexiconError: If HONGTOU_LEXICON names no folder, or one with a list of unknown name.
     """
+    return _version_of(ROOMS)
+
+
+def _version_of(rooms: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for room in ROOMS:
+    for room in rooms:
         for name, content in _contents(files("hongtou").joinpath(room), room):
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
     for path in own_files():  # by name: where the user's folder lies is nobody's business

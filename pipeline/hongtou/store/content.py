@@ -13,6 +13,8 @@ CLOCKS: Final = frozenset({
 
 # What the view ``runs`` is made of: the numbers are of one knowledge base only.
 BEHIND_VIEWS: Final = frozenset({"file_numbers", "run_rows"})
+# What is left to do, which depends on what was there before.
+TO_DO: Final = frozenset({"link_changes"})
 
 Content = dict[str, list[tuple[str | int | float | None, ...]]]
 
@@ -29,7 +31,7 @@ def content_of(connection: sqlite3.Connection) -> Content:
     return {
         name: _rows(connection, name)
         for (name,) in names
-        if name not in SEARCH_TABLES | BEHIND_VIEWS and not name.startswith("sqlite_")
+        if name not in SEARCH_TABLES | BEHIND_VIEWS | TO_DO and not name.startswith("sqlite_")
     }
 
 

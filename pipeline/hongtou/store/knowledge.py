@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,19 +21,19 @@ from hongtou.model import (
     TaggedDocument,
     Transcript,
 )
-from hongtou.store import decisions, first_readings, passages, search_index
+from hongtou.store import decisions, first_readings, link_log, passages, search_index
 from hongtou.store.connection import open_writable, reason_of
 from hongtou.store.decisions import NO_CHANGE, Change
 from hongtou.store.first_readings import FirstReading, Held
 from hongtou.store.heeding import heeding
 from hongtou.store.link_rows import citation_cards, document_cards, write_links
 from hongtou.store.places import Member, former_contents, held_name, kept_name, name_of
+from hongtou.store.relinking import Linker, is_due, make_links
 from hongtou.store.rows import RUN_INSERT, TABLES, Row, rows_of, run_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Linker = Callable[[Sequence[DocumentCard], Sequence[CitationCard]], LinkSet]
 FileStatus = Literal["done", "failed", "quarantined"]
 
 
@@ -179,6 +179,7 @@ class Store:
                 for table in TABLES:
                     self._insert(table, rows[table])
             search_index.add_file(connection, transcript.source.sha256)
+            link_log.note_coming(connection, transcript.source.sha256)
         return former
 
     def write_failure(
@@ -256,8 +257,7 @@ class Store:
     @property
     def links_stale(self) -> bool:
         """Whether something was written since linking was last done, a killed run included."""
-        query = "SELECT 1 FROM meta WHERE name = 'links_stale'"
-        return self.db.conn.execute(query).fetchone() is not None
+        return link_log.is_stale(self.db.conn)
 
     def cards(self) -> tuple[DocumentCard, ...]:
         """All documents that are held, without ghosts, in order of their keys."""
@@ -272,16 +272,16 @@ class Store:
         with self.transaction():
             write_links(self.db.conn, links)
 
-    def link_anew(self, link: Linker) -> None:
-        """Let ``link`` answer all citations, and write its answers, if they are stale.
+    def link_anew(self, link: Linker, version: str) -> None:
+        """Let ``link`` answer the citations that what was written may concern.
 
-        Nobody writes in between: a paper that came in after the cards had been read would be
-        held, and not be linked.
+        All of them, if ``version`` says that they were made by other rules. Nobody writes in
+        between: a paper that came in after the cards had been read would be held, and not be
+        linked.
         """
-        if not self.links_stale:
-            return
-        with self.transaction():
-            write_links(self.db.conn, link(self.cards(), self.citation_cards()))
+        if is_due(self.db.conn, version):
+            with self.transaction():
+                make_links(self.db.conn, link, version)
 
     def rebuild_index(self) -> None:
         """Make the full-text index anew, for one that other programs have written to."""
@@ -308,12 +308,12 @@ class Store:
 
     def _remove(self, sha256: str, *, replaced: bool = False) -> None:
         """Take out all that is held of a content; if it is replaced, it stays a sibling."""
+        link_log.note_going(self.db.conn, sha256, first_readings.first_text(self.db.conn, sha256))
         search_index.remove_file(self.db.conn, sha256)
         if not replaced:
             first_readings.forget(self.db.conn, sha256)
         # Everything that was read from the file goes with its row, by foreign keys.
         self.db.conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
-        self.db.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('links_stale', '1')")
 
     def _replace(
         self, source: Source, file_row: Row, *, kept: Iterable[str | None] = ()

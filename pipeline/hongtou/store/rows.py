@@ -20,6 +20,7 @@ from hongtou.model import (
     Transcript,
 )
 from hongtou.store.ledger_rows import correction_rows, finding_id_of
+from hongtou.store.link_keys import carried_rows, key_columns
 from hongtou.store.tag_rows import Row, Value, place, tag_rows
 
 __all__ = ["RUN_INSERT", "TABLES", "Row", "document_id_of", "rows_of", "run_rows", "segment_ids_of"]
@@ -30,6 +31,7 @@ TABLES: Final = (
     "pages",
     "corrections",
     "documents",
+    "carried_titles",
     "metadata",
     "elements",
     "attachments",
@@ -91,6 +93,8 @@ def rows_of(bundle: Bundle, documents: Sequence[TaggedDocument]) -> dict[str, li
     for tagged in documents:
         outline = tagged.outline
         rows["documents"].append(_document_row(sha256, tagged))
+        title = tagged.metadata.title
+        rows["carried_titles"] += carried_rows(_id_of(outline), title.value if title else None)
         rows["metadata"] += _metadata_rows(tagged)
         rows["elements"] += _element_rows(outline)
         segment_ids = segment_ids_of(outline)
@@ -147,6 +151,7 @@ def _document_row(sha256: str, tagged: TaggedDocument) -> Row:
         "parent_id": None if document.parent is None else document_id_of(sha256, document.parent),
         **{field: values.get(field) for field in FIELDS},
         **number_columns(number),
+        **key_columns(number.normal if number else None, values.get("title")),
         "start": document.span.start,
         "end": document.span.end,
         "imprint_start": imprint.start if imprint else None,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hongtou.model import Span, TaggedDocument
 from hongtou.notation.amounts import comparable
+from hongtou.store.link_keys import key_columns
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -157,14 +158,15 @@ def _citations(
     tagged: TaggedDocument, document_id: str, segment_ids: Sequence[str]
 ) -> Iterator[Row]:
     for index, citation in enumerate(tagged.citations):
-        segment = citation.segment
+        segment, number = citation.segment, citation.number
         yield {
             "citation_id": _key(document_id, "c", index),
             "document_id": document_id,
             "segment_id": None if segment is None else segment_ids[segment],
             "relation": citation.relation,
             "title": citation.title,
-            "document_number": citation.number.normal if citation.number else None,
+            "document_number": number.normal if number else None,
+            **key_columns(number.normal if number else None, citation.title),
             **place(tagged.outline.text, citation.span),
             "relation_confidence": citation.confidence,
             "relation_evidence": citation.evidence,

@@ -1,0 +1,222 @@
+"""The citations that may be answered otherwise since links were made, and all they depend on.
+
+One paper that comes or goes concerns the citations in it, those that name it by number or title,
+those whose text may tell that they mean it, and the ghosts that all these lead to. A law that is
+cited by thousands is counted in SQL and not read.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hongtou.model import DOWNWARD, PASSING, Absent, CitationCard, DocumentCard, Elsewhere
+from hongtou.store import link_log, passages
+from hongtou.store.link_rows import cards_of, citations_of
+from hongtou.store.sharers import with_sharers
+
+_PASSING: Final = json.dumps(sorted(PASSING))
+_DOWNWARD: Final = json.dumps(sorted(DOWNWARD))
+
+# Citations of files that came or went (?1), and those that name their papers (?2, ?3).
+_NAMING: Final = """
+    INSERT OR IGNORE INTO temp.affected
+    SELECT c.citation_id FROM json_each(?1) j CROSS JOIN documents d ON d.file_sha256 = j.value
+      CROSS JOIN citations c ON c.document_id = d.document_id
+    UNION ALL SELECT c.citation_id FROM json_each(?2) j
+      CROSS JOIN citations c ON c.number_key = j.value
+    UNION ALL SELECT c.citation_id FROM json_each(?3) j
+      CROSS JOIN citations c ON c.title_key = j.value
+"""
+# What nothing but shared text may tell: number and title name no paper that is held.
+_SHARING: Final = """
+    INSERT OR IGNORE INTO temp.affected
+    SELECT c.citation_id FROM json_each(?1) j
+      CROSS JOIN citations c ON c.document_id >= j.value AND c.document_id < j.value || 'g'
+    WHERE c.title_key IS NOT NULL AND c.relation IN (SELECT value FROM json_each(?2))
+      AND NOT EXISTS (SELECT 1 FROM citation_signals s
+                      WHERE s.citation_id = c.citation_id AND s.kind <> 'text')
+"""
+# A short name means what its antecedent does.
+_TOGETHER: Final = """
+    INSERT OR IGNORE INTO temp.affected
+    SELECT c.citation_id FROM temp.affected a JOIN citations c ON c.antecedent_id = a.citation_id
+    UNION ALL SELECT c.antecedent_id FROM temp.affected a JOIN citations c USING (citation_id)
+      JOIN citations e ON e.citation_id = c.antecedent_id
+"""
+# Doubts do not say which citation raised them, so all of a document's are looked at again.
+_DOUBTED: Final = """
+    INSERT OR IGNORE INTO temp.affected
+    SELECT c.citation_id FROM (
+      SELECT DISTINCT c.document_id FROM temp.affected a JOIN citations c USING (citation_id)
+      INTERSECT SELECT document_id FROM findings WHERE room = 'link' AND code <> 'link.circle'
+    ) d JOIN citations c USING (document_id)
+"""
+_MEANT: Final = """
+    INSERT OR IGNORE INTO temp.near
+    SELECT DISTINCT c.document_id FROM temp.affected a JOIN citations c USING (citation_id)
+    UNION ALL SELECT d.document_id FROM
+      (SELECT DISTINCT c.number_key AS k FROM temp.affected a JOIN citations c USING (citation_id))
+      CROSS JOIN documents d ON d.number_key = k
+    UNION ALL SELECT d.document_id FROM
+      (SELECT DISTINCT c.title_key AS k FROM temp.affected a JOIN citations c USING (citation_id))
+      CROSS JOIN documents d ON d.title_key = k
+    UNION ALL SELECT t.document_id FROM
+      (SELECT DISTINCT c.title_key AS k FROM temp.affected a JOIN citations c USING (citation_id))
+      CROSS JOIN carried_titles t ON t.title_key = k
+"""
+_IN_FILES: Final = """
+    INSERT OR IGNORE INTO temp.near
+    SELECT d.document_id FROM json_each(?) j CROSS JOIN documents d ON d.file_sha256 = j.value
+"""
+_CARRIED: Final = """
+    INSERT OR IGNORE INTO temp.near
+    SELECT d.document_id FROM temp.near n CROSS JOIN documents d ON d.parent_id = n.document_id
+"""
+_GHOSTS: Final = """
+    SELECT value FROM json_each(?1)
+    UNION SELECT c.target_document_id FROM json_each(?2) j CROSS JOIN citations c
+      ON c.number_key = j.value AND c.status = 'ghost'
+    UNION SELECT c.target_document_id FROM json_each(?3) j CROSS JOIN citations c
+      ON c.title_key = j.value AND c.status = 'ghost'
+"""
+_ABSENT: Final = """
+    SELECT c.title, c.document_number, count(*), c.target_document_id
+    FROM json_each(?) j CROSS JOIN citations c
+      ON c.target_document_id = j.value AND c.status = 'ghost'
+    GROUP BY c.target_document_id, c.title, c.document_number
+"""
+_EDGES: Final = """
+    SELECT c.document_id, c.target_document_id FROM json_each(?1) j
+      CROSS JOIN citations c ON c.document_id = j.value
+    WHERE c.status = 'resolved' AND c.relation IN (SELECT value FROM json_each(?2))
+      AND c.target_document_id <> c.document_id
+      AND c.citation_id NOT IN (SELECT citation_id FROM temp.affected)
+"""
+_ROUND: Final = """
+    SELECT document_id FROM circles WHERE circle IN (
+      SELECT r.circle FROM circles r JOIN json_each(?1) j ON r.document_id = j.value
+      UNION SELECT r.circle FROM circles r JOIN json_each(?2) j
+        ON r.document_id >= j.value AND r.document_id < j.value || 'g')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What linking is asked, and which ghosts its answer decides about."""
+
+    documents: tuple[DocumentCard, ...]
+    citations: tuple[CitationCard, ...]
+    elsewhere: Elsewhere
+    ghosts: tuple[str, ...]  # that the citations lead to so far, or share a name with
+
+
+def read_neighbourhood(connection: sqlite3.Connection) -> Neighbourhood:
+    """All that what was noted may change; ``temp.affected`` holds the citations afterwards."""
+    for table in ("affected", "near"):
+        column = "citation_id" if table == "affected" else "document_id"
+        connection.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {table}({column} TEXT PRIMARY KEY) WITHOUT ROWID"
+        )
+        connection.execute(f"DELETE FROM temp.{table}")
+    files = link_log.noted(connection, "file")
+    _find_affected(connection, files)
+    citations = with_sharers(connection, citations_of(connection, "temp.affected"))
+    connection.execute(_MEANT)
+    sharers = {sharer.file_sha256 for card in citations for sharer in card.sharers}
+    connection.execute(_IN_FILES, (json.dumps(sorted(sharers)),))
+    connection.execute(_CARRIED)
+    ghosts = _ghosts_of(connection)
+    return Neighbourhood(
+        cards_of(connection, "temp.near"), citations,
+        Elsewhere(
+            _absent_elsewhere(connection, ghosts), _starts(connection, files, citations),
+            lambda documents: _edges(connection, documents),
+        ),
+        ghosts,
+    )  # fmt: skip
+
+
+def _find_affected(connection: sqlite3.Connection, files: Sequence[str]) -> None:
+    numbers, titles = (set(link_log.noted(connection, kind)) for kind in ("number", "title"))
+    now = "SELECT {} FROM json_each(?) j CROSS JOIN documents d ON d.file_sha256 = j.value {}"
+    named = (json.dumps(files),)
+    numbers |= _column(connection, now.format("d.number_key", ""), named)
+    titles |= _column(connection, now.format("d.title_key", ""), named)
+    carried = "CROSS JOIN carried_titles t ON t.document_id = d.document_id"
+    titles |= _column(connection, now.format("t.title_key", carried), named)
+    keys = (json.dumps(sorted(numbers)), json.dumps(sorted(titles)))
+    connection.execute(_NAMING, (*named, *keys))
+    sharers = {*link_log.noted(connection, "sharer"), *_sharers_of(connection, files)}
+    connection.execute(_SHARING, (json.dumps(sorted(sharers)), _PASSING))
+    for query in (_TOGETHER, _DOUBTED, _TOGETHER):
+        while connection.execute(query).rowcount > 0:
+            pass
+
+
+def _sharers_of(connection: sqlite3.Connection, files: Iterable[str]) -> set[str]:
+    """Files for which one that came may be what they pass on."""
+    found: set[str] = set()
+    for sha256 in files:
+        key = passages.key_of(sha256)
+        prints = connection.execute("SELECT print FROM passages WHERE file = ?", (key,)).fetchall()
+        told = link_log.sharers_told(connection, sha256, (row[0] for row in prints))
+        found.update(map(link_log.file_prefix, told))
+    return found
+
+
+def _column(
+    connection: sqlite3.Connection, query: str, parameters: tuple[str, ...] = ()
+) -> set[str]:
+    return {row[0] for row in connection.execute(query, parameters) if row[0] is not None}
+
+
+def _ghosts_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Ghosts that the citations lead to, or that others with their numbers or titles do."""
+    mine = "SELECT DISTINCT {} FROM temp.affected a JOIN citations c USING (citation_id) {}"
+    so_far = mine.format("c.target_document_id", "WHERE c.status = 'ghost'")
+    sets = (
+        {*link_log.noted(connection, "ghost"), *_column(connection, so_far)},
+        {*link_log.noted(connection, "cited-number"),
+         *_column(connection, mine.format("c.number_key", ""))},
+        {*link_log.noted(connection, "cited-title"),
+         *_column(connection, mine.format("c.title_key", ""))},
+    )  # fmt: skip
+    found = _column(connection, _GHOSTS, tuple(json.dumps(sorted(keys)) for keys in sets))
+    return tuple(sorted(found))
+
+
+def _absent_elsewhere(
+    connection: sqlite3.Connection, ghosts: Collection[str]
+) -> tuple[Absent, ...]:
+    """Who else leads to these ghosts, counted by name; the affected citations left out."""
+    own = Counter(
+        tuple(row)
+        for row in connection.execute(
+            "SELECT c.title, c.document_number, c.target_document_id FROM temp.affected a"
+            " JOIN citations c USING (citation_id) WHERE c.status = 'ghost'"
+        )
+    )
+    rows = connection.execute(_ABSENT, (json.dumps(sorted(ghosts)),))
+    counted = (
+        Absent(title, number, count - own[title, number, ghost], ghost)
+        for title, number, count, ghost in rows
+    )
+    return tuple(absent for absent in counted if absent.count > 0)
+
+
+def _starts(
+    connection: sqlite3.Connection, files: Sequence[str], citations: Iterable[CitationCard]
+) -> tuple[str, ...]:
+    """Documents of circles that may be broken: a member has changed, or is gone."""
+    changed = sorted({card.document_id for card in citations})
+    prefixes = [link_log.file_prefix(passages.key_of(sha256)) for sha256 in files]
+    rows = connection.execute(_ROUND, (json.dumps(changed), json.dumps(prefixes)))
+    return tuple(sorted(row[0] for row in rows))
+
+
+def _edges(connection: sqlite3.Connection, documents: Collection[str]) -> Iterable[tuple[str, str]]:
+    rows = connection.execute(_EDGES, (json.dumps(sorted(documents)), _DOWNWARD))
+    return [(child, parent) for child, parent in rows]
