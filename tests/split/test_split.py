@@ -160,3 +160,50 @@ def test_documents_are_ordered_disjoint_and_inside_the_text(lines: list[str]) ->
 
 def _spans(document: Document) -> list:  # type: ignore[type-arg]
     return [s for s in (document.span, document.imprint) if s is not None]
+
+
+# Sites print a notice without its red head: the number in brackets behind the title or below it.
+CARRIER = """某省财政厅转发财政部关于加强资产管理的通知（某财资〔2019〕15号）
+各市财政局：
+现将《财政部关于加强资产管理的通知》（财资〔2019〕185号）转发给你们，请遵照执行。
+某省财政厅
+2019年11月9日
+"""
+ENCLOSED = """各省、自治区、直辖市财政厅（局）：
+为做好资产管理，现将有关事项通知如下：
+一、做好跟踪问效。
+财政部
+2019年8月30日"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "附件：\n财政部关于加强资产管理的通知（财资〔2019〕185号）\n",
+        "财政部关于加强资产管理的通知（财资〔2019〕185号）\n",
+        "附件\n财政部关于加强资产管理的通知\n财资〔2019〕185号\n",
+        "财政部\n关于加强资产管理的通知\n财资〔2019〕185号\n",
+        "附件：\n财政部文件\n财资〔2019〕185号\n财政部\n关于加强资产管理的通知\n",
+    ],
+)
+def test_an_enclosed_copy_in_the_form_of_a_site(head: str) -> None:
+    bundle = split(clean(transcript_of(CARRIER + head + ENCLOSED)))
+    carrier, enclosed = bundle.documents
+    assert (carrier.role, enclosed.role, enclosed.parent) == ("main", "embedded", 0)
+    said = enclosed.span.of(bundle.clean.text)
+    first = head.removeprefix("附件：\n").removeprefix("附件\n").split("\n")[0]
+    assert said.startswith(first)
+    assert said.endswith("2019年8月30日")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "财资〔2019〕185号\n要求各单位加强管理。",  # a number alone on a line of the text
+        "附件：财政部关于加强资产管理的通知（财资〔2019〕185号）",  # only listed
+        "财政部关于加强资产管理的通知（财资〔2019〕185号）\n财政部关于加强预算的通知（财预〔2019〕7号）",
+    ],
+)
+def test_look_alikes_of_an_enclosed_copy(lines: str) -> None:
+    bundle = split(clean(transcript_of(CARRIER + lines)))
+    assert [document.role for document in bundle.documents] == ["main"]

@@ -9,7 +9,7 @@ itself has named.
 from hongtou.model import Bundle, CleanText, Document, Finding, Role, Span
 from hongtou.notation.lines import Line, lines_of
 from hongtou.split.attachments import find_attached_beginnings
-from hongtou.split.headers import Beginning, find_numbered_beginnings
+from hongtou.split.headers import Beginning, find_numbered_beginnings, first_body_line
 from hongtou.split.imprints import find_tail_imprint
 
 __all__ = ["split"]
@@ -26,7 +26,8 @@ def split(clean: CleanText) -> Bundle:
     )
     if not beginnings or beginnings[0].line > 0:
         first = Beginning(0, number=None, title=None, evidence=("first",))
-        if beginnings and beginnings[0].number is not None:
+        headed = beginnings and beginnings[0].line <= first_body_line(lines)
+        if headed and beginnings[0].number is not None:
             first = Beginning(0, beginnings[0].number, beginnings[0].title, beginnings[0].evidence)
             beginnings = beginnings[1:]
         beginnings = [first, *beginnings]

@@ -8,12 +8,13 @@ from hongtou.notation.labels import read_label
 from hongtou.notation.lines import (
     Line,
     attachment_label,
+    is_date_line,
     is_imprint,
     is_printing,
     is_salutation,
     is_title_end,
 )
-from hongtou.split.headers import Beginning
+from hongtou.split.headers import Beginning, first_body_line
 
 # 现将《X》印发给你们; 制定了《X》，现予公布; 关于转发《X》的通知; 《X》已经…通过，现予发布.
 _NAMED: Final = re.compile(r"《([^《》\n]{4,80}(?:〈[^〈〉\n]{2,60}〉[^《》\n]{0,40})?)》")
@@ -24,6 +25,8 @@ _LOOSE: Final = re.compile(r"[\s《》〈〉<>（）()“”]")
 _ADOPTED: Final = re.compile(r"^（[^）]{6,200}）$")
 _BODY_STARTS: Final = ("part", "chapter", "article")
 _MAX_TITLE_LINES: Final = 3
+# 财政部关于…的通知（财农〔2019〕185号）: as sites print a paper without its red head.
+_OWN_NUMBER: Final = re.compile(r"（[^（）]{1,40}〔\d{4}〕[^（）]{1,12}）$")
 
 
 def find_attached_beginnings(lines: list[Line], numbered: list[Beginning]) -> list[Beginning]:
@@ -32,7 +35,9 @@ def find_attached_beginnings(lines: list[Line], numbered: list[Beginning]) -> li
     The title must stand alone on a line (or on up to three), behind the words of the notice that
     name it, with articles or a body of its own below it.
     """
-    starts = [b.line for b in numbered] or [0]
+    starts = [b.line for b in numbered]
+    if not starts or starts[0] > first_body_line(lines):
+        starts = [0, *starts]  # the first paper has no number line: it stands behind its title
     found: list[Beginning] = []
     for position, start in enumerate(starts):
         stop = starts[position + 1] if position + 1 < len(starts) else len(lines)
@@ -50,7 +55,8 @@ def _attached_within(lines: list[Line], start: int, stop: int) -> list[Beginning
     while index < stop:
         size = _title_size(lines, index, stop, names)
         if size and (found or index > body or index > start + 1):
-            title = "".join(line.text for line in lines[index : index + size])
+            joined = "".join(line.text for line in lines[index : index + size])
+            title = _OWN_NUMBER.sub("", joined)
             found.append(Beginning(index, None, title, _evidence(lines, index)))
             names.discard(_key(title))
             index += size
@@ -102,17 +108,21 @@ def _title_size(lines: list[Line], index: int, stop: int, names: set[str]) -> in
             "。" in text
             or is_imprint(text)
             or is_printing(text)
-            or (size == 1 and (read_label(text) or attachment_label(text)))
+            or is_date_line(text)
+            or attachment_label(text) is not None
+            or (size == 1 and read_label(text))
         ):
             return 0
         joined += text
-        if len(joined) > 120:
+        if len(joined) > 160:
             return 0
-        named = _key(joined) in names
-        if not (named or is_title_end(joined)):
+        title = _OWN_NUMBER.sub("", joined)
+        named = _key(title) in names
+        if not (named or is_title_end(title)):
             continue
-        labelled = index > 0 and _bare_label(lines[index - 1].text)
-        if (named or labelled) and _has_body(lines, index + size, stop, joined, named=named):
+        # A title with a number of its own behind it, above recipients, heads a paper.
+        labelled = title != joined or (index > 0 and _bare_label(lines[index - 1].text))
+        if (named or labelled) and _has_body(lines, index + size, stop, title, named=named):
             return size
     return 0
 
@@ -133,8 +143,8 @@ def _has_body(lines: list[Line], index: int, stop: int, title: str, *, named: bo
 
 
 def _bare_label(text: str) -> bool:
-    """附件 or 附件1 alone on its line; ``附件：…`` only lists."""
-    label = attachment_label(text)
+    """附件, 附件1 or 附件： alone on its line; ``附件：…`` only lists."""
+    label = attachment_label(text.rstrip("： "))
     return label is not None and not label[1]
 
 

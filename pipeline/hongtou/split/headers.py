@@ -21,6 +21,9 @@ from hongtou.notation.lines import (
 
 _NUMBER: Final = re.compile(r"[^\s（）]*〔\d{4}〕第?\d+号?")
 _TITLE_LINES: Final = 8  # a joint title with its authorities takes up to eight lines
+_MOST_ABOVE: Final = 5  # a title above its number: authorities on lines of their own included
+# 财政部关于…, 转发…: the line with which the words of a title begin, with its authority or below.
+_BEGINS_TITLE: Final = re.compile(r"[^，。；：]{0,80}?(?:关于|转发|批转|印发|贯彻|落实)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,12 @@ class Beginning:
 
 
 def find_numbered_beginnings(lines: list[Line]) -> list[Beginning]:
-    """One beginning for each document number that heads a document of its own."""
+    """One beginning for each document number that heads a document of its own.
+
+    The number stands between mark and title, or, as sites print it, below the title.
+    """
     found: list[Beginning] = []
+    body = first_body_line(lines)
     for index, line in enumerate(lines):
         if not is_number_line(line.text) or _is_site_value(lines, index):
             continue
@@ -43,14 +50,29 @@ def find_numbered_beginnings(lines: list[Line]) -> list[Beginning]:
         number = match[0] if match else line.text
         if any(b.number == number for b in found):
             continue
-        start, evidence = _header_start(lines, index)
-        title = _title_after(lines, index)
-        if title is not None:
-            evidence.append("title")
-        if found and len(evidence) < 2:
+        beginning = _beginning(lines, index, number)
+        if (found or index > body) and len(beginning.evidence) < 2:
             continue  # a number alone on a line inside a text: a citation, not a header
-        found.append(Beginning(start, number, title, tuple(evidence)))
+        found.append(beginning)
     return found
+
+
+def first_body_line(lines: list[Line]) -> int:
+    """The first line that is text or names recipients; all of the first header stands before."""
+    body = (i for i, line in enumerate(lines) if is_salutation(line.text) or "。" in line.text)
+    return next(body, len(lines))
+
+
+def _beginning(lines: list[Line], index: int, number: str) -> Beginning:
+    start, evidence = _header_start(lines, index)
+    title = _title_after(lines, index)
+    if title is not None:
+        return Beginning(start, number, title, (*evidence, "title"))
+    above = _title_above(lines, index) if start == index else None
+    if above is None:
+        return Beginning(start, number, None, tuple(evidence))
+    return Beginning(above, number, "".join(line.text for line in lines[above:index]),
+                     (*evidence, "title"))  # fmt: skip
 
 
 def _is_site_value(lines: list[Line], index: int) -> bool:
@@ -81,6 +103,34 @@ def _is_header(text: str) -> bool:
         or is_signatory(text) or (is_organisation(text) and not is_printing(text))
         or text.endswith(("令", "公告"))
     )  # fmt: skip
+
+
+def _title_above(lines: list[Line], end: int) -> int | None:
+    """The first line of the title that ends right above ``end``, where recipients follow.
+
+    国务院办公厅关于印发《…》的通知 / 国办函〔2020〕189号 / 各省、自治区…人民政府：
+    """
+    if end < 1 or end + 1 >= len(lines) or not is_salutation(lines[end + 1].text):
+        return None
+    if not is_title_end(lines[end - 1].text):
+        return None
+    start = end - 1
+    while start > 0 and end - start < _MOST_ABOVE and not _BEGINS_TITLE.match(lines[start].text):
+        start -= 1
+    if not _BEGINS_TITLE.match(lines[start].text):
+        return None
+    while start > 0 and end - start < _MOST_ABOVE and _is_joint_name(lines, start - 1):
+        start -= 1
+    return start
+
+
+def _is_joint_name(lines: list[Line], index: int) -> bool:
+    """Whether a line names an authority that the title goes on with, not one that signs."""
+    text = lines[index].text
+    if not is_organisation(text) or is_printing(text):
+        return False
+    # Behind a sentence a name signs; behind a date, an imprint or a label a title begins.
+    return index == 0 or "。" not in lines[index - 1].text
 
 
 def _title_after(lines: list[Line], index: int) -> str | None:
