@@ -22,8 +22,9 @@ SURE: Final = 0.6
 # A pair that crosses all landmarks must be so much more alike than one in order.
 CROSSING: Final = 0.12
 # A clause belongs to a pair beside it (it was split off, or merged) if so much of it stands in
-# what the pair leaves over.
+# what the pair leaves over; less is enough inside one article.
 PART: Final = 0.5
+PART_OF_ARTICLE: Final = 0.33
 # So far away, in clauses, is beside.
 BESIDE: Final = 2
 # Clauses of one side in one group.
@@ -40,17 +41,26 @@ class Group:
     moved: bool = False
 
 
-def align(parent: Sequence[str], child: Sequence[str]) -> tuple[Group, ...]:
+def align(
+    parent: Sequence[str],
+    child: Sequence[str],
+    articles: tuple[Sequence[object], Sequence[object]] | None = None,
+) -> tuple[Group, ...]:
     """Groups in which every clause of both sides stands exactly once.
 
     In the order of the child; a clause of the parent without an answer stands behind what
     answers to the clause before it. Swapping the sides swaps the groups.
+
+    Args:
+        parent: The words of the clauses above, in the order of print.
+        child: The words of the clauses below.
+        articles: What tells the article of each clause of both sides, if it is known.
     """
     index = index_of(parent, child)
     pairs = _same_words(parent, child)
     _by_likeness(index, pairs)
     _in_place(index, pairs)
-    groups = _widened(index, pairs)
+    groups = _widened(index, pairs, articles or (range(len(parent)), range(len(child))))
     return _in_order(groups, len(parent), len(child), index)
 
 
@@ -138,20 +148,23 @@ def _next(number: int | None, step: int) -> int | None:
     return None if number is None else number + step
 
 
-def _widened(index: Index, pairs: Mapping[int, int]) -> list[tuple[list[int], list[int]]]:
+def _widened(
+    index: Index, pairs: Mapping[int, int], articles: tuple[Sequence[object], Sequence[object]]
+) -> list[tuple[list[int], list[int]]]:
     """Pairs with the clauses beside them that were split off or merged into them."""
     groups = [([one], [other]) for one, other in pairs.items()]
     homes = tuple({group[side][0]: group for group in groups} for side in (0, 1))
     for side, clauses in ((1, index.child), (0, index.parent)):
         for number in range(len(clauses)):
             if number not in homes[side]:
-                _join(index, homes[side], number, side)
+                _join(index, homes[side], number, side, articles[side])
     return groups
 
 
 def _join(
-    index: Index, homes: dict[int, tuple[list[int], list[int]]], number: int, side: int
-) -> None:
+    index: Index, homes: dict[int, tuple[list[int], list[int]]], number: int, side: int,
+    articles: Sequence[object],
+) -> None:  # fmt: skip
     """Put a clause without an answer to the group beside it that holds most of it, if one does."""
     sides = (index.parent, index.child)
     clause = sides[side][number]
@@ -164,7 +177,8 @@ def _join(
         told = _pairs_of(sides[side], group[side])
         there = _pairs_of(sides[1 - side], group[1 - side])
         part = index.shared(clause.pairs, there - told) / clause.weight if clause.weight else 0.0
-        if part >= PART and (best is None or part > best[0]):
+        least = PART_OF_ARTICLE if articles[near] == articles[number] else PART
+        if part >= least and (best is None or part > best[0]):
             best = part, group
     if best is not None:
         best[1][side].append(number)

@@ -9,6 +9,7 @@ from typing import Final
 
 from hongtou.errors import LexiconError
 from hongtou.lexicon import read_table
+from hongtou.query.differing.forcing import force_in
 from hongtou.query.differing.results import Clause, Tags
 
 __all__ = ["Article", "clauses_of", "is_frame", "with_tags"]
@@ -19,6 +20,11 @@ SENTENCE: Final = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)�
 LEAD: Final = re.compile(r"[\s　、.．。：:]*")
 LETTER: Final = re.compile(r"\w")
 ARTICLE: Final = re.compile("第.+条")
+DIGIT: Final = re.compile(r"\d")
+# Longer ones are no headings that run into the text.
+TITLE: Final = 24
+# Forces that headings do not have; 支持产业升级 and 引导… are headings.
+ASKING: Final = ("must", "must_not", "should", "may")
 # Shorter than this is the tail of the sentence before: 下同。
 SHORT: Final = 4
 # A sentence longer than this is cut at a semicolon, else at a comma: no page is one clause.
@@ -55,11 +61,16 @@ def clauses_of(
             text = article.text[start - article.start : end - article.start]
             if is_frame(text) or any(a < end and start < b for a, b in leave_out):
                 continue
-            found.append(
-                Clause(len(found), article.document_id, article.path, article.heading, text,
-                       start, end)
-            )  # fmt: skip
+            found.append(_clause(len(found), article, text, start, end))
     return tuple(found)
+
+
+def _clause(number: int, article: Article, text: str, start: int, end: int) -> Clause:
+    """A clause; a heading that is itself a sentence is not named besides."""
+    heading = article.heading
+    if heading is not None and heading in text:
+        heading = None
+    return Clause(number, article.document_id, article.path, heading, text, start, end)
 
 
 def with_tags(clauses: Sequence[Clause], tags: Tags) -> tuple[Clause, ...]:
@@ -129,9 +140,8 @@ def _sentences(article: Article) -> Iterator[tuple[int, int]]:
 def _body(article: Article) -> int:
     """Where the words of an article begin.
 
-    第三条 has no heading unless it stands alone on its line: what looks like one is its first
-    sentence. A heading closed by a colon belongs to its sentence (贷款金额：原则上5万元以下),
-    and so does one with nothing behind it or under it.
+    What the outline takes for a heading may be the first sentence. One closed by a colon belongs
+    to its sentence (贷款金额：原则上5万元以下), and so does one with nothing behind it or under it.
     """
     text, label = article.text, len(article.label)
     if article.heading is None or article.heading_end is None or article.heading_start is None:
@@ -140,8 +150,20 @@ def _body(article: Article) -> int:
     begin = article.heading_start - article.start
     behind = text[end : end + 1]
     alone = article.is_leaf and not LETTER.search(text, end)
-    sentence = ARTICLE.match(article.label) and behind not in ("\n", "")
-    return begin if alone or sentence or behind in ("：", ":") else end
+    run_in = behind not in ("\n", "") and _is_sentence(article)
+    return begin if alone or run_in or behind in ("：", ":") else end
+
+
+def _is_sentence(article: Article) -> bool:
+    """Whether what stands before the first full stop asks for something and is no heading.
+
+    第三条 has no run-in heading; 二、中职卡免收开卡手续费，自开卡之日起三年内免年费。 is a
+    sentence as well, （二）增强再贷款政策的普惠性。 is none.
+    """
+    heading = article.heading or ""
+    if ARTICLE.match(article.label) or len(heading) > TITLE or DIGIT.search(heading):
+        return True
+    return force_in(heading) in ASKING
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

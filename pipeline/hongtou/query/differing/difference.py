@@ -120,7 +120,9 @@ def compare_clauses(
         enclosed: The child encloses the parent in its own file.
         carried: The child passes the parent on (转发), enclosed or not.
     """
-    groups = align([c.text for c in parent], [c.text for c in child])
+    texts = [[clause.text for clause in side] for side in (parent, child)]
+    articles = [[(c.document_id, c.path) for c in side] for side in (parent, child)]
+    groups = align(texts[0], texts[1], (articles[0], articles[1]))
     told = sum(len(parent[n].text) for group in groups if group.child for n in group.parent)
     all_told = sum(len(clause.text) for clause in parent)
     whole = enclosed or (carried and told < RETOLD * all_told)

@@ -16,7 +16,7 @@ from hongtou.query.differing.results import Change, ChangeKind, Clause, Directio
 from hongtou.query.differing.shingles import bare
 from hongtou.query.results import Amount, DueDate
 
-__all__ = ["Figure", "changes_of_figures", "figures_of"]
+__all__ = ["changes_of_figures"]
 
 # Forces that allow and do not ask.
 PERMITTING: Final = ("may", "encourage")
@@ -89,25 +89,25 @@ def _unread_days(
 
 
 def changes_of_figures(
-    parent: Sequence[Figure], child: Sequence[Figure], *, sure: bool
+    parent: Sequence[Clause], child: Sequence[Clause], *, sure: bool
 ) -> Iterator[Change]:
     """What differs between the figures of clauses that answer to each other.
 
     ``sure``: the clauses are so alike that a limit that only one has was added or left out.
     """
-    pairs = _paired(parent, child)
-    told = {above for above, _ in pairs}
-    heard = {below for _, below in pairs}
-    for above, below in pairs:
-        change = _compared(parent[above], child[below])
+    above, below = figures_of(parent), figures_of(child)
+    pairs = _paired(above, below)
+    for one, other in pairs:
+        change = _compared(above[one], below[other])
         if change is not None:
             yield change
-    for at, figure in enumerate(parent):
-        if at not in told:
-            yield _lone(figure, gone=True, sure=sure)
-    for at, figure in enumerate(child):
-        if at not in heard:
-            yield _lone(figure, gone=False, sure=sure)
+    for side, figures, others in ((0, above, child), (1, below, parent)):
+        paired = {pair[side] for pair in pairs}
+        said = "".join(bare(clause.text) for clause in others)
+        for at, figure in enumerate(figures):
+            # 每年6月底之前 is tagged as a recurrence, 6月底之前 as a day: the words are there.
+            if at not in paired and bare(figure.text) not in said:
+                yield _lone(figure, gone=side == 0, sure=sure)
 
 
 def _figure(

@@ -22,7 +22,7 @@ from hongtou.query.results import DocumentRef, Place
 if TYPE_CHECKING:
     from hongtou.query.differing.difference import Diff
 
-__all__ = ["counted", "page_of", "path_of", "write_json", "write_text"]
+__all__ = ["counted", "page_of", "path_of", "runs_of", "sides", "write_json", "write_text"]
 
 # Signs before a verdict, so that nothing hangs on colour.
 SIGNS: Final[dict[Verdict, str]] = {
@@ -39,9 +39,8 @@ def write_text(diff: "Diff") -> str:
     lines += [f"※ {note}" for note in diff.notes]
     lines.append(counted(diff))
     quiet = [row for row in diff.rows if row.verdict == "passed_on"]
-    for row in diff.rows:
-        if row.verdict != "passed_on":
-            lines += ("", *_row(row))
+    for run in runs_of(diff.rows):
+        lines += ("", *(_row(run[0]) if len(run) == 1 else _run(run)))
     if quiet:
         lines += (
             "",
@@ -49,6 +48,30 @@ def write_text(diff: "Diff") -> str:
         )
         lines += (f"   {_clause(clause, short=True)}" for row in quiet for clause in row.parent)
     return "\n".join(lines)
+
+
+def runs_of(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    """Rows as they are shown: neighbours that are all added, or all left out, are one.
+
+    What is passed on is shown by itself.
+    """
+    run: list[Row] = []
+    for row in rows:
+        if row.verdict == "passed_on":
+            continue
+        if run and not (row.verdict in ("added", "dropped") and row.verdict == run[-1].verdict):
+            yield tuple(run)
+            run = []
+        run.append(row)
+    if run:
+        yield tuple(run)
+
+
+def _run(rows: Sequence[Row]) -> Iterator[str]:
+    verdict = rows[0].verdict
+    yield f"{SIGNS[verdict]} {VERDICTS[verdict]} {len(rows)} 条"
+    name = "下级" if verdict == "added" else "上级"
+    yield from (f"   {name} {_clause(c)}" for row in rows for c in (*row.parent, *row.child))
 
 
 def counted(diff: "Diff") -> str:

@@ -1,10 +1,11 @@
 """What became of a clause: relayed, reworded, tightened, loosened, added, left out."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from hongtou.query.differing.aligning import Group
-from hongtou.query.differing.figures import changes_of_figures, figures_of
+from hongtou.query.differing.figures import changes_of_figures
 from hongtou.query.differing.norms import changes_of_norms
 from hongtou.query.differing.results import Change, Clause, Quote, Row, Verdict
 from hongtou.query.differing.shingles import bare
@@ -12,6 +13,8 @@ from hongtou.query.differing.wording import misreadings
 
 __all__ = ["judge"]
 
+# A figure as it is shown in a reason, with what it counts.
+FIGURE: Final = re.compile(r"\d[\d年月.,%-]*[\d日%年月]|\d")
 # Likeness from which a part that only one side has was added or left out, and not said elsewhere.
 SURE: Final = 0.6
 
@@ -42,13 +45,31 @@ def _same_words(above: Sequence[Clause], below: Sequence[Clause]) -> bool:
 
 
 def _changes(above: Sequence[Clause], below: Sequence[Clause], *, sure: bool) -> list[Change]:
-    found = list(changes_of_figures(figures_of(above), figures_of(below), sure=sure))
+    found = list(changes_of_figures(above, below, sure=sure))
     found += changes_of_norms(above, below, sure=sure)
+    if not found and (numbers := _numbers(above, below)):
+        found.append(numbers)
     if not found:
         found.append(
             Change("words", "same", _whole(above), _whole(below), "措辞不同，未见要求变化")
         )
     return found
+
+
+def _numbers(above: Sequence[Clause], below: Sequence[Clause]) -> Change | None:
+    """Figures that differ although nothing is tagged: 自2006年11月20日起施行 -> 自2022年….
+
+    Nobody can tell what they mean for those who are bound, so the reader is sent to the text.
+    """
+    old, new = (_figures(clauses) for clauses in (above, below))
+    if old == new:
+        return None
+    words = f"{'、'.join(old) or '无'} → {'、'.join(new) or '无'}"
+    return Change("number", "changed", _whole(above), _whole(below), f"数字不同：{words}")
+
+
+def _figures(clauses: Sequence[Clause]) -> list[str]:
+    return [figure for clause in clauses for figure in FIGURE.findall(clause.text)]
 
 
 def _verdict(changes: Sequence[Change]) -> Verdict:

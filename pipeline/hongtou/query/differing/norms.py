@@ -10,14 +10,16 @@ from rapidfuzz import fuzz
 from hongtou.model.labels import FORCES
 from hongtou.query.differing.forcing import is_softened
 from hongtou.query.differing.results import Change, Clause, Direction, Norm, Quote
-from hongtou.query.differing.shingles import bare
+from hongtou.query.differing.shingles import bare, share_told
 
 __all__ = ["changes_of_norms"]
 
 # Actions of two duties that are as alike as this, 0 to 100, are one duty.
 SAME_ACTION: Final = 50
 # A duty is new, or gone, if less of its action than this stands in the other clause.
-TOLD: Final = 60
+TOLD: Final = 0.55
+# An exception or condition is known to the other clause if it is as alike as this, 0 to 100.
+KNOWN: Final = 75
 # How strongly a force binds; a ban and a demand bind alike, and contradict each other.
 STRENGTH: Final = {"must": 4, "must_not": 4, "should": 3, "strive": 2, "encourage": 1, "may": 0}
 BINDING: Final = ("must", "must_not")
@@ -141,7 +143,7 @@ def _beside(above: Told, below: Told, kind: Literal["exception", "condition"]) -
 
 
 def _known(part: str, text: str) -> bool:
-    return fuzz.partial_ratio(bare(part), bare(text)) >= TOLD + 15
+    return fuzz.partial_ratio(bare(part), bare(text)) >= KNOWN
 
 
 def _recurrence(above: Told, below: Told) -> Iterator[Change]:
@@ -179,10 +181,10 @@ def _lone(told: Told, other: str, *, gone: bool, sure: bool) -> Iterator[Change]
     the parent did elsewhere is not.
     """
     clause, norm = told
-    if norm.force not in BINDING or fuzz.partial_ratio(bare(norm.action), other) >= TOLD:
+    if norm.force not in BINDING or share_told(norm.action, other) >= TOLD:
         return
     quote = Quote(norm.action, norm.start, norm.end, clause.place)
-    words = f"{'删去' if gone else '新增'}{FORCES[norm.force]}：{norm.action}"
+    words = f"{'少了' if gone else '多了'}要求（{FORCES[norm.force]}）：{norm.action}"
     certain = sure and norm.force == "must_not"
     direction: Direction = ("loosened" if gone else "tightened") if certain else "changed"
     if gone:

@@ -1,10 +1,11 @@
 """The readable page of a difference: both papers side by side, for the screen and for paper."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from hongtou.query.differing.forms import SIGNS, page_of, path_of, sides
+from hongtou.query.differing.forms import SIGNS, page_of, path_of, runs_of, sides
 from hongtou.query.differing.parents import RELATIONS
 from hongtou.query.differing.results import DIRECTIONS, KINDS, VERDICTS, Change, Clause, Row
 from hongtou.query.differing.wording import Mark, marks_of
@@ -22,7 +23,7 @@ TEMPLATE: Final = "page.html"
 def write_html(diff: "Diff") -> str:
     """One HTML file without script and without anything from elsewhere; all text is escaped."""
     seen: set[str] = set()
-    rows = [_row(row, seen) for row in diff.rows if row.verdict != "passed_on"]
+    rows = [_run(run, seen) for run in runs_of(diff.rows)]
     passed_on = [c for row in diff.rows if row.verdict == "passed_on" for c in row.parent]
     names = "、".join(parent.name for parent in diff.parents)
     bar = _bar(diff)
@@ -72,24 +73,42 @@ def _bar(diff: "Diff") -> list[dict[str, Any]]:
     ]
 
 
-def _row(row: Row, seen: set[str]) -> dict[str, Any]:
-    """What the template shows of a row; the first of each verdict can be jumped to."""
+def _run(rows: Sequence[Row], seen: set[str]) -> dict[str, Any]:
+    """What the template shows of a row, or of neighbours that are all added or all left out.
+
+    The first of each verdict can be jumped to.
+    """
+    row = rows[0]
     anchor = None if row.verdict in seen else row.verdict
     seen.add(row.verdict)
     before, after = sides(row)
     marks = marks_of(before, after) if before and after else ()
     return {
         "verdict": row.verdict,
-        "label": VERDICTS[row.verdict],
+        "label": VERDICTS[row.verdict] + (f" {len(rows)} 条" if len(rows) > 1 else ""),
         "sign": SIGNS[row.verdict],
         "anchor": anchor,
         "asides": _asides(row),
         "changes": [_change(change) for change in row.changes if change.kind != "words"],
-        "parent": list(dict.fromkeys(map(_path, row.parent))),
-        "child": list(dict.fromkeys(map(_path, row.child))),
-        "before": [m for m in marks if m.kind != "insert"] or [Mark("equal", _flat(before))],
-        "after": [m for m in marks if m.kind != "delete"] or [Mark("equal", _flat(after))],
-    }
+        "parent": _blocks([c for one in rows for c in one.parent],
+                          [m for m in marks if m.kind != "insert"]),
+        "child": _blocks([c for one in rows for c in one.child],
+                         [m for m in marks if m.kind != "delete"]),
+    }  # fmt: skip
+
+
+def _blocks(clauses: Sequence[Clause], marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Paths with the paragraphs under them; words of both sides are one paragraph."""
+    if marks:
+        paths = "；".join(dict.fromkeys(map(_path, clauses)))
+        return [{"path": paths, "paragraphs": [marks]}]
+    blocks: list[dict[str, Any]] = []
+    for clause in clauses:
+        path = _path(clause)
+        if not blocks or blocks[-1]["path"] != path:
+            blocks.append({"path": path, "paragraphs": []})
+        blocks[-1]["paragraphs"].append([Mark("equal", _flat(clause.text))])
+    return blocks
 
 
 def _asides(row: Row) -> list[str]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from hongtou.lexicon.glyphs import traditional_characters, variant_characters
 from hongtou.lexicon.ngrams import official_pairs
 
-__all__ = ["Index", "Shingles", "bare", "index_of"]
+__all__ = ["Index", "Shingles", "bare", "index_of", "share_told"]
 
 # The paper's word for itself says nothing: 本通知 of the centre is 本意见 of the province.
 SELF: Final = re.compile(
@@ -32,10 +33,16 @@ CANDIDATES: Final = 8
 
 @lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
-    """A clause as it is compared word for word: no marks, one width, 本通知 like 本办法."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """A clause as it is compared: no marks, one width, 別 like 别, 本通知 like 本办法."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_printed())
     kept = NOT_WORDS.sub(lambda m: m[0] if m[0] in ".-~%‰" else "", folded)
     return SELF.sub("本文", kept)
+
+
+@lru_cache
+def _printed() -> dict[int, str]:
+    """Variants and traditional characters as simplified print has them: 辨別 is 辨别."""
+    return str.maketrans({**traditional_characters(), **variant_characters()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,12 @@ def index_of(parent: Sequence[str], child: Sequence[str]) -> Index:
         for side in sides
     )
     return Index(weights, above, below)
+
+
+def share_told(part: str, text: str) -> float:
+    """Share of the neighbouring pairs of ``part`` that ``text`` has, in any order, 0 to 1."""
+    pairs = _pairs(part)
+    return len(pairs & _pairs(text)) / len(pairs)
 
 
 def _pairs(text: str) -> frozenset[str]:
