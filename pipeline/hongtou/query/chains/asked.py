@@ -4,12 +4,18 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from hongtou.query.chains.offices import Office
-from hongtou.query.chains.parts import Asked, AskedParty, ChainLink, ChainNode
+from hongtou.query.chains.offices import Office, Party, answers, parties_asked
+from hongtou.query.chains.parts import Answer, Asked, AskedParty, ChainLink, ChainNode
 from hongtou.query.results import DocumentRef
 
 __all__ = ["read_asked"]
+
+REQUESTS: Final = (
+    "SELECT document_id, forwarder, recipient, text FROM forwarding_requests"
+    " WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, start"
+)
 
 
 def read_asked(
@@ -19,24 +25,38 @@ def read_asked(
     links: Sequence[ChainLink],
     offices: Mapping[str, Office],
 ) -> tuple[Asked, ...]:
-    """The wishes of all papers of a chain, in its order, with the children that answer them."""
+    """The wishes of all papers of a chain, in its order, with the children that answer them.
+
+    Only a child that carries the paper on and surely means it is an answer.
+    """
     ids = [copy.document_id for node in nodes for copy in papers[node.document.document_id]]
     wishes: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in connection.execute(
-        "SELECT document_id, forwarder, recipient, text FROM forwarding_requests"
-        " WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, start",
-        (json.dumps(ids),),
-    ):
+    for row in connection.execute(REQUESTS, (json.dumps(ids),)):
         wishes[row["document_id"]].append(row)
+    below: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if not link.weak and not link.doubtful:
+            below[link.parent].append(link.child)
     found = []
     for node in nodes:
         key = node.document.document_id
         # Copies ask the same; the first that is known to ask speaks for all.
         rows = next((w for c in papers[key] if (w := wishes.get(c.document_id))), [])
-        children = tuple(x.child for x in links if x.parent == key and not x.weak)
         for row in rows:
-            party = AskedParty(
-                row["forwarder"], "answered" if children else "open", None, None, children
-            )
-            found.append(Asked(node.document, (party,), row["recipient"], row["text"]))
+            asked = parties_asked(row["forwarder"], offices[key])
+            children = dict.fromkeys(below[key])
+            parties = tuple(_party(p, offices[key], children, offices) for p in asked)
+            named = {child for party in parties for child in party.children}
+            others = tuple(child for child in children if child not in named)
+            found.append(Asked(node.document, parties, row["recipient"], row["text"], others))
     return tuple(found)
+
+
+def _party(
+    party: Party, asking: Office, children: Mapping[str, None], offices: Mapping[str, Office]
+) -> AskedParty:
+    """Who of a class has not answered nobody can say: how many there are stands nowhere."""
+    by = tuple(child for child in children if answers(party, asking, offices[child]))
+    answer: Answer = "open" if not by else "partly" if party.is_class else "answered"
+    level = next(iter(party.levels)) if len(party.levels) == 1 else None
+    return AskedParty(party.name, answer, level, asking.region, by)

@@ -8,7 +8,10 @@ from typing import Final, Literal
 from hongtou.query.chains.parts import LEVELS, ChainLink, ChainNode
 from hongtou.query.chains.tree import link_words
 
-__all__ = ["Box", "Cell", "Line", "cell_of", "gap_box", "group_box", "paper_box", "width_of"]
+__all__ = [
+    "STEM", "Box", "Cell", "Line", "gap_box", "gap_cell", "group_box", "paper_box", "stacked",
+    "width_of",
+]  # fmt: skip
 
 Tone = Literal["strong", "plain", "quiet"]
 
@@ -21,6 +24,8 @@ LEADING: Final = 1.45  # of the size of the letters: lines of 汉字 need air
 NUMBER, TITLE, SMALL = 14.5, 12.0, 11.0
 TITLE_LINES: Final = 3
 COLUMNS: Final = 4
+STEM: Final = 30.0  # from a paper to the empty place below it
+MOST_GAPS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,12 @@ class Box:
     def places(self) -> list[tuple[Cell, float, float, float, float]]:
         """Each cell with x, y, width and height inside the box."""
         if not self.heading:
-            return [(self.cells[0], 0.0, 0.0, self.width, self.height)]
-        found, top = [], PADDING + SMALL * LEADING + 4
+            first, *under = self.cells
+            found = [(first, 0.0, 0.0, self.width, first.height)]
+            return found + [
+                (cell, 0.0, self.height - cell.height, self.width, cell.height) for cell in under
+            ]
+        found, top = list[tuple[Cell, float, float, float, float]](), PADDING + SMALL * LEADING + 4
         for at in range(0, len(self.cells), COLUMNS):
             row = self.cells[at : at + COLUMNS]
             tall = max(cell.height for cell in row)
@@ -107,8 +116,9 @@ def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
 
 
 def cell_of(
-    node: ChainNode, *, root: bool, width: float = WIDTH, link: ChainLink | None = None
-) -> Cell:
+    node: ChainNode, *, root: bool, level: bool, width: float = WIDTH,
+    link: ChainLink | None = None,
+) -> Cell:  # fmt: skip
     """The cell of a paper; ``link`` says in words what an arrow would say."""
     document, room = node.document, width - 2 * PADDING
     ghost = document.role == "ghost"
@@ -123,7 +133,8 @@ def cell_of(
     )
     lines += [Line(text, SMALL, "quiet") for text in wrapped(by, SMALL, room, 2)]
     days = f"第 {node.days_from_top} 天" if node.days_from_top else ""
-    when = " · ".join(filter(None, [document.date, days, LEVELS.get(node.level or "", "")]))
+    rank = LEVELS.get(node.level or "", "") if level else ""
+    when = " · ".join(filter(None, [document.date, days, rank]))
     for words in (link_words(link) if link else "", when):
         lines += [Line(text, SMALL, "quiet") for text in wrapped(words, SMALL, room, 2)]
     said = " ".join(filter(None, [
@@ -134,28 +145,42 @@ def cell_of(
     return Cell(document.document_id, tuple(lines), said, kind, root, badge)
 
 
-def paper_box(node: ChainNode, *, root: bool) -> Box:
-    """The box of one paper."""
-    cell = cell_of(node, root=root)
+def paper_box(node: ChainNode, *, root: bool, level: bool) -> Box:
+    """The box of one paper; ``level`` where no band tells it."""
+    cell = cell_of(node, root=root, level=level)
     return Box(node.document.document_id, (cell,), WIDTH, cell.height)
 
 
-def gap_box(key: str, words: Sequence[str]) -> Box:
+def gap_cell(words: Sequence[str]) -> Cell:
     """An empty place: whose paper is missing, or how many more there are."""
     room = WIDTH - 2 * PADDING
     lines = [
-        Line(part, TITLE, "quiet") for said in words[:6] for part in wrapped(said, TITLE, room, 2)
+        Line(part, TITLE, "quiet")
+        for said in words[:MOST_GAPS]
+        for part in wrapped(said, TITLE, room, 2)
     ]
-    if len(words) > 6:
+    if len(words) > MOST_GAPS:
         lines.append(Line(f"…等 {len(words)} 处", TITLE, "quiet"))
-    cell = Cell(None, tuple(lines), "；".join(words), "gap")
+    return Cell(None, tuple(lines), "；".join(words), "gap")
+
+
+def gap_box(key: str, words: Sequence[str]) -> Box:
+    """The box of an empty place below a paper that others do carry on."""
+    cell = gap_cell(words)
     return Box(key, (cell,), WIDTH, cell.height)
 
 
-def group_box(key: str, members: Iterable[tuple[ChainNode, ChainLink]], root: str) -> Box:
+def stacked(box: Box, gap: Cell) -> Box:
+    """A paper with an empty place right below it."""
+    return Box(box.key, (*box.cells, gap), box.width, box.height + STEM + gap.height)
+
+
+def group_box(
+    key: str, members: Iterable[tuple[ChainNode, ChainLink]], root: str, *, level: bool
+) -> Box:
     """Many papers that carry one on and lead no further, in rows of four."""
     cells = tuple(
-        cell_of(node, root=node.document.document_id == root, width=CELL, link=link)
+        cell_of(node, root=node.document.document_id == root, level=level, width=CELL, link=link)
         for node, link in members
     )
     columns = min(COLUMNS, len(cells))

@@ -57,15 +57,12 @@ class Chain:
 
     @property
     def unanswered(self) -> tuple[Unanswered, ...]:
-        """Wishes that nobody, or not everybody who was asked, has followed."""
+        """Wishes that none of those asked has followed, as far as is held."""
         return tuple(
-            Unanswered(
-                wish.document, "、".join(p.name for p in missing), wish.to, wish.quote,
-                tuple(dict.fromkeys(child for p in wish.parties for child in p.children)),
-            )
+            Unanswered(wish.document, "、".join(p.name for p in wish.parties), wish.to, wish.quote)
             for wish in self.asked
-            if (missing := [party for party in wish.parties if party.answer != "answered"])
-        )  # fmt: skip
+            if all(party.answer == "open" for party in wish.parties)
+        )
 
     def to_text(self) -> str:
         """A tree for people, the highest paper first."""

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from hongtou.query.chains.boxes import LEADING, PADDING, SMALL, Cell, Line, width_of
+from hongtou.query.chains.boxes import LEADING, PADDING, SMALL, STEM, Cell, Line, width_of
 from hongtou.query.chains.picture import LABEL, Arrow, Band, Picture, Placed, lay_out
 from hongtou.query.xml_text import without_forbidden
 
@@ -73,6 +73,8 @@ def write_svg(chain: "Chain", link: str = "#{}") -> str:
 
 def _draw_band(root: ET.Element, band: Band, at: int, width: float) -> None:
     top, tall = band.top + MARGIN, band.bottom - band.top
+    if not at:  # the first reaches the edge of the page
+        top, tall = 0.0, tall + top
     ET.SubElement(root, "rect", {
         "class": "band odd" if at % 2 else "band", "x": "0", "y": _n(top), "width": _n(width),
         "height": _n(tall),
@@ -147,6 +149,10 @@ def _draw_box(body: ET.Element, placed: Placed, link: str) -> None:
         _text(group, "text", box.heading, **{
             "class": "quiet", "x": _n(PADDING), "y": _n(PADDING + SMALL), "font-size": _n(SMALL),
         })  # fmt: skip
+    elif len(box.cells) > 1:
+        middle, foot = _n(box.width / 2), _n(box.cells[0].height)
+        stem = ET.SubElement(group, "g", {"class": "link to-gap"})
+        ET.SubElement(stem, "path", {"class": "arrow", "d": f"M{middle} {foot}v{_n(STEM)}"})
     for cell, x, y, width, height in box.places():
         _draw_cell(group, cell, (x, y, width, height), link)
 
@@ -197,10 +203,11 @@ def _draw_line(drawn: ET.Element, line: Line, down: float) -> None:
 def _legend(picture: Picture, room: float) -> list[str]:
     """What the kinds of line mean, as far as they occur, in lines that fit into ``room``."""
     kinds = {_looks(arrow) for arrow in picture.arrows}
-    ghost = any(cell.kind == "ghost" for p in picture.boxes for cell in p.box.cells)
+    cells = [cell.kind for placed in picture.boxes for cell in placed.box.cells]
+    ghost, gap = "ghost" in cells, "gap" in cells
     meanings = ["红色粗框：所查文件"]
     meanings += ["虚线框：未入库"] if ghost else []
-    meanings += ["空虚线框：要求转发而未见"] if "link to-gap" in kinds else []
+    meanings += ["空虚线框：要求转发而未见"] if gap else []
     meanings += ["虚线箭头：落实等，不是转发"] if "link weak" in kinds else []
     meanings += ["点线箭头：存疑，不作为事实"] if "link doubt" in kinds else []
     lines = [""]

@@ -6,8 +6,8 @@ from typing import Final, Literal
 from hongtou.query.results import DocumentRef
 
 __all__ = [
-    "LEVELS", "RELATIONS", "ROLES", "Asked", "AskedParty", "ChainLink", "ChainNode", "Circle",
-    "Unanswered",
+    "LEVELS", "RELATIONS", "ROLES", "Answer", "Asked", "AskedParty", "ChainLink", "ChainNode",
+    "Circle", "Unanswered",
 ]  # fmt: skip
 
 RELATIONS: Final = {
@@ -89,6 +89,7 @@ class Asked:
     parties: tuple[AskedParty, ...]
     to: str | None
     quote: str
+    others: tuple[str, ...] = ()  # document_id of those that pass it on without being asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +100,3 @@ class Unanswered:
     by: str
     to: str | None
     quote: str
-    partly: tuple[str, ...] = ()  # children by some of those asked

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from hongtou.query.chains.boxes import Box, gap_box, group_box, paper_box, width_of
+from hongtou.query.chains.boxes import (
+    Box,
+    gap_box,
+    gap_cell,
+    group_box,
+    paper_box,
+    stacked,
+    width_of,
+)
 from hongtou.query.chains.parts import LEVELS, ChainLink, ChainNode
 from hongtou.query.chains.shape import in_order, unknot
 from hongtou.query.chains.tree import hidden_words, link_words, missing_words, open_parties
@@ -75,8 +83,10 @@ class _Plan:
 
 def lay_out(chain: "Chain") -> Picture:
     """Place everything; the same chain gives the same picture."""
-    plan = _plan(chain)
+    plan = _plan(chain, levels=True)
     rows, banded = _rows(plan)
+    if banded:  # the band says it
+        plan = _plan(chain, levels=False)
     laid = _layered(plan, rows)
     boxes = tuple(
         Placed(box, n["center"]["x"] - box.width / 2, n["center"]["y"] - box.height / 2)
@@ -90,6 +100,7 @@ def lay_out(chain: "Chain") -> Picture:
         )
         for ((_, child), link), edge in zip(plan.joins.items(), laid["edges"], strict=True)
     )  # fmt: skip
+    boxes, arrows = _raised(boxes, arrows, rows, list(plan.joins))
     return _moved(boxes, arrows, _bands(plan, boxes, rows) if banded else ())
 
 
@@ -99,34 +110,37 @@ def _middle(edge: Mapping[str, Any]) -> Point:
     return point["x"], point["y"]
 
 
-def _plan(chain: "Chain") -> _Plan:
+def _plan(chain: "Chain", *, levels: bool) -> _Plan:
     nodes = {node.document.document_id: node for node in chain.nodes}
     gaps: dict[str, list[str]] = defaultdict(list)
     for wish in chain.asked:
         gaps[wish.document.document_id] += map(missing_words, open_parties(wish))
     for key, node in nodes.items():
         gaps[key] += hidden_words(node)
+    parents = {link.parent for link in chain.links}
     grouped = _grouped(chain, nodes, gaps)
     plan = _Plan({}, {}, {})
     member_of: dict[str, str] = {}
     for at, links in enumerate(grouped):
         key = f"group-{at}"
         root = chain.root.document_id
-        plan.boxes[key] = group_box(key, [(nodes[x.child], x) for x in links], root)
+        plan.boxes[key] = group_box(key, [(nodes[x.child], x) for x in links], root, level=levels)
         plan.levels[key] = nodes[links[0].child].level
         member_of |= {x.child: key for x in links}
     for key, node in nodes.items():
         if key not in member_of:
-            plan.boxes[key] = paper_box(node, root=key == chain.root.document_id)
+            box = paper_box(node, root=key == chain.root.document_id, level=levels)
+            # Below a paper that leads nowhere else the gap stands in the same place.
+            alone = gaps[key] if key not in parents else ()
+            plan.boxes[key] = stacked(box, gap_cell(alone)) if alone else box
             plan.levels[key] = node.level
     for link in chain.links:
         ends = (link.parent, member_of.get(link.child, link.child))
         plan.joins[ends] = None if link.child in member_of else plan.joins.get(ends, link)
-    for key, words in gaps.items():
-        if words:
-            plan.boxes[f"gap-{key}"] = gap_box(f"gap-{key}", words)
-            plan.joins[key, f"gap-{key}"] = None
-            plan.levels[f"gap-{key}"] = None
+    for key in sorted(key for key in gaps if gaps[key] and key in parents):
+        plan.boxes[f"gap-{key}"] = gap_box(f"gap-{key}", gaps[key])
+        plan.joins[key, f"gap-{key}"] = None
+        plan.levels[f"gap-{key}"] = None
     return plan
 
 
@@ -217,12 +231,36 @@ def _layered(plan: _Plan, rows: Mapping[str, int]) -> dict[str, Any]:
     options = {
         "direction": "topbottom",
         "spacing": {"layer_gap": ROW_GAP, "node_gap": BOX_GAP},
+        "labels": {"placement": "gap_centre"},
     }
     return graphlay.layout(graph, options=options).to_dict()
 
 
 def _words(link: ChainLink | None) -> str:
     return link_words(link) if link else ""
+
+
+def _raised(
+    boxes: Sequence[Placed], arrows: Sequence[Arrow], rows: Mapping[str, int],
+    ends: Sequence[tuple[str, str]],
+) -> tuple[tuple[Placed, ...], tuple[Arrow, ...]]:  # fmt: skip
+    """All boxes of a row with their upper edges in one line, and the arrows led to them.
+
+    The layout puts their middles in line; arrows turn only between rows, so their ends may move
+    straight up.
+    """
+    top: dict[int, float] = {}
+    for placed in boxes:
+        row = rows[placed.box.key]
+        top[row] = min(top.get(row, placed.y), placed.y)
+    up = {p.box.key: p.y - top[rows[p.box.key]] for p in boxes}
+    led = []
+    for arrow, (parent, child) in zip(arrows, ends, strict=True):
+        points = list(arrow.points)
+        points[0] = (points[0][0], points[0][1] - up[parent])
+        points[-1] = (points[-1][0], points[-1][1] - up[child])
+        led.append(replace(arrow, points=tuple(points)))
+    return tuple(replace(p, y=p.y - up[p.box.key]) for p in boxes), tuple(led)
 
 
 def _bands(plan: _Plan, boxes: Sequence[Placed], rows: Mapping[str, int]) -> tuple[Band, ...]:

@@ -37,14 +37,24 @@ def write_text(chain: "Chain") -> str:
         lines.append("（没有上下游：它不转发、批转或印发别的文件，也没有文件转发它）")
     for circle in chain.circles:
         lines.append(f"⚠ 成环，其中必有一处引用有误：{circle.words}")
-    for wish in chain.unanswered:
-        to = f" → {wish.to}" if wish.to else ""
-        some = f"；已见 {len(wish.partly)} 份" if wish.partly else ""
-        lines += (
-            f"⚠ 要求转发而未见下级文件：{wish.by}{to}{some}",
-            f"   {wish.document.name}：“{wish.quote}”",
-        )
+    for wish in chain.asked:
+        lines += _wish(wish)
     return "\n".join(lines)
+
+
+def _wish(wish: Asked) -> list[str]:
+    """What became of one wish to pass a paper on."""
+    names = "、".join(party.name for party in open_parties(wish))
+    to = f" → {wish.to}" if wish.to else ""
+    if not names:
+        return []
+    seen = sum(len(party.children) for party in wish.parties)
+    some = f"（其他被要求者已见 {seen} 份）" if seen else ""
+    others = f"；另有 {len(wish.others)} 份由未被点名的机关转发" if wish.others else ""
+    return [
+        f"⚠ 要求转发而未见下级文件：{names}{to}{some}{others}",
+        f"   {wish.document.name}：“{wish.quote}”",
+    ]
 
 
 def _branches(chain: "Chain") -> list[str]:
@@ -69,7 +79,8 @@ def _branches(chain: "Chain") -> list[str]:
             if here.key is None or again:
                 continue
             seen.add(here.key)
-            rest = missing[here.key] + hidden_words(nodes[here.key])
+            rest = [f"☐ {words}" for words in missing[here.key]]
+            rest += [f"… {words}" for words in hidden_words(nodes[here.key])]
             items = [(link.child, link, "") for link in below[here.key]]
             todo += _below(here, [*items, *((None, None, words) for words in rest)])
     return lines
@@ -156,19 +167,18 @@ def skipped_words(link: ChainLink) -> str:
 
 
 def open_parties(wish: Asked) -> list[AskedParty]:
-    """Those asked of whom nobody, or not everybody, has passed the paper on."""
-    return [party for party in wish.parties if party.answer != "answered"]
+    """Those asked of whom nobody has passed the paper on, as far as is held."""
+    return [party for party in wish.parties if party.answer == "open"]
 
 
 def missing_words(party: AskedParty) -> str:
-    """``未见：各县支行``; where some of a class have answered, how many."""
-    some = f"（已见 {len(party.children)} 份，是否齐全不知）" if party.children else ""
-    return f"☐ 未见：{party.name}{some}"
+    """``未见：各县支行``."""
+    return f"未见：{party.name}"
 
 
 def hidden_words(node: ChainNode) -> list[str]:
     """``还有 4950 份`` where more papers carry it on than are shown."""
-    return [f"… 还有 {node.omitted} 份下级文件（用 --limit 看更多）"] if node.omitted else []
+    return [f"还有 {node.omitted} 份下级文件"] if node.omitted else []
 
 
 def _sum(chain: "Chain") -> str:
