@@ -19,6 +19,8 @@ _MAX_NAMES: Final = 9
 _HAN_TAIL: Final = re.compile(rf"[{HAN}]{{1,60}}\Z")
 # 农（财）发, 宁农（计）发: the section that drafts the paper stands in brackets.
 _BRACKETED_TAIL: Final = re.compile(rf"([{HAN}]{{1,12}})（[{HAN}]{{1,3}}）[{HAN}]{{1,2}}\Z")
+# 8月18|日银发〔…, 公告〔2003〕第6|号和令〔…, 第63|号文及主席令…: what a figure leaves behind it.
+_BEHIND_DIGIT: Final = re.compile(r"[年月日]|号(?:文件?)?[和与及或]?")
 _GAP_TAIL: Final = re.compile(r"(?:[ \u00a0\u3000]{1,3}|\n)\Z")
 # How the name of an authority ends where several stand in a row before 令 or 公告.
 _NAME_END: Final = re.compile(r"(?:[会部局署行院委厅办室社]|政府|中心)\Z")
@@ -73,8 +75,9 @@ def code_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
         return at, bracketed[0][head:]
     at = end - len(window) + run.start()
     letters = run[0]
-    if text[max(start, at - 1) : at].isdigit() and letters[0] in "年月日":  # 8月18日银发〔…
-        at, letters = at + 1, letters[1:]
+    rest = _BEHIND_DIGIT.match(letters) if text[max(start, at - 1) : at].isdigit() else None
+    if rest is not None:
+        at, letters = at + rest.end(), letters[rest.end() :]
     if letters.endswith(ORDER_ENDINGS):
         return _order_code(text, at, letters, start)
     if gap and "\n" in gap[0]:

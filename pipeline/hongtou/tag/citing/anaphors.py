@@ -33,6 +33,7 @@ def find_anaphors(
     itself. Where the nearest list holds several of the kind, nobody can tell which is meant, and
     there is no mention; 上述规定 is one only with a provision.
     """
+    itself = {id(mention) for mention in own}
     ends = [group[-1].tail for group in groups]
     found = []
     for match in _ANAPHOR.finditer(text, start, end):
@@ -42,9 +43,9 @@ def find_anaphors(
         if _PASSING.search(text, start, match.start()) and _ONWARD.match(text, match.end()):
             continue
         kind = match["sure"] or match["unsure"]
-        nearest = groups[: bisect_left(ends, match.start() + 1)]
-        paper = _nearest(nearest, kind, match.start() - _BACK[match["word"]])
-        if paper is None or paper in own:
+        last = bisect_left(ends, match.start() + 1) - 1
+        paper = _nearest(groups, last, kind, match.start() - _BACK[match["word"]])
+        if paper is None or id(paper) in itself:
             continue
         stop = provision.end if provision else match.end()
         found.append(
@@ -57,9 +58,12 @@ def find_anaphors(
     return found
 
 
-def _nearest(groups: Sequence[Sequence[Mention]], kind: str, floor: int) -> Mention | None:
+def _nearest(
+    groups: Sequence[Sequence[Mention]], last: int, kind: str, floor: int
+) -> Mention | None:
     """The last mention of the kind behind ``floor``, if it stands alone in its list."""
-    for group in reversed(groups):
+    for at in range(last, -1, -1):
+        group = groups[at]
         if group[-1].span.start < floor:
             return None
         fitting = [mention for mention in group if _is_of(mention, kind)]

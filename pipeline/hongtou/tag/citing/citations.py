@@ -13,11 +13,11 @@ from typing import Final
 
 from hongtou.model import Citation, DocumentNumber, NamedBy, Outline, Span, Value
 from hongtou.tag.citing.anaphors import find_anaphors
-from hongtou.tag.citing.found import RANK, Found, is_own, own_keys, targets
+from hongtou.tag.citing.found import RANK, Found, Itself, is_own, read_itself, targets
 from hongtou.tag.citing.lists import group_lists, list_heading
 from hongtou.tag.citing.mentions import Mention, find_mentions
 from hongtou.tag.citing.papers import is_generic, is_paper
-from hongtou.tag.citing.passing import attached_papers, passed_on_once, plain_title
+from hongtou.tag.citing.passing import attached_names, attached_papers, passed_on_once, plain_title
 from hongtou.tag.citing.relations import (
     Surroundings,
     decide_relation,
@@ -43,8 +43,9 @@ def find_citations(
     is passed on counts once in the whole document, by the mention that carries its number.
     """
     text, span = outline.text, outline.document.span
-    frame = frame_spans(outline)
-    own = own_keys(own_number, title)
+    names = attached_names(outline)
+    frame = sorted([*frame_spans(outline), *(span for span, _ in names)])
+    own = read_itself(outline, own_number, title)
     mentions = [
         mention
         for mention in find_mentions(text, span.start, span.end)
@@ -54,13 +55,13 @@ def find_citations(
     kept = [m for m in kept if not inside_any(frame, m.span.start)]
     found = _with_relations(outline, kept, title)
     found = [item for item in found if not _means_itself(item, own)]
-    found += attached_papers(outline, own)
+    found += attached_papers(names, own)
     found = _once_per_segment(passed_on_once(found, plain_title(title)))
     return _citations(found)
 
 
 def _with_those_that_refer(
-    text: str, mentions: Sequence[Mention], own: set[str], span: Span
+    text: str, mentions: Sequence[Mention], own: Itself, span: Span
 ) -> list[Mention]:
     """Mentions by a name of their own, by a short name, and by words that point back."""
     papers = [m for m in mentions if _is_document(text, m)]
@@ -85,7 +86,7 @@ def _is_document(text: str, mention: Mention) -> bool:
     return is_paper(mention.title)
 
 
-def _means_itself(item: Found, own: set[str]) -> bool:
+def _means_itself(item: Found, own: Itself) -> bool:
     """Whether a mention means the citing paper; 原《办法》同时废止 means an older one."""
     older = item.relation == "repeals" and item.mention.number is None
     return is_own(item.mention, own) and not older

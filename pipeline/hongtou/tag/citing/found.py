@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from hongtou.model import DocumentNumber, NamedBy, Relation, Value
+from hongtou.model import DocumentNumber, ElementKind, NamedBy, Outline, Relation, Value
 from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
 from hongtou.tag.citing.mentions import Mention
@@ -29,17 +29,46 @@ class Found:
     named_by: NamedBy | None = None  # where the mention alone does not tell
 
 
-def own_keys(number: DocumentNumber | None, title: Value | None) -> set[str]:
-    """The keys of the paper itself, by its number and its title."""
-    keys = {number_key(number)} if number else set()
-    return keys | ({title_key(title.value), name_key(title.value)} if title else set())
+@dataclass(frozen=True, slots=True)
+class Itself:
+    """How the citing paper would be named: to tell mentions of it from those of other papers."""
+
+    number: str  # number key, "" without number
+    names: frozenset[str]  # keys of its title
+    authority: str  # in front of 关于 in its title, "" where the title does not say
+    signed: str  # what its mark and its signature say, without spaces
 
 
-def is_own(mention: Mention, own: set[str]) -> bool:
-    """Whether a mention means the paper itself; a number decides before a title."""
+def read_itself(outline: Outline, number: DocumentNumber | None, title: Value | None) -> Itself:
+    """The names of the paper that ``outline`` is."""
+    named = frozenset({title_key(title.value), name_key(title.value)} if title else ())
+    kinds: tuple[ElementKind, ...] = ("issuing_authority_mark", "signature")
+    signed = "".join(e.span.of(outline.text) for kind in kinds for e in outline.elements_of(kind))
+    key = number_key(number) if number else ""
+    return Itself(key, named, _authority(title.value if title else ""), "".join(signed.split()))
+
+
+def is_own(mention: Mention, own: Itself) -> bool:
+    """Whether a mention means the paper itself; a number decides before a title.
+
+    根据《甲省局关于做好工作的通知》 in 乙市局关于做好工作的通知 is another paper: the titles
+    are equal but for their authorities.
+    """
     if mention.number is not None:
-        return number_key(mention.number) in own
-    return mention.title is not None and name_key(mention.title) in own
+        return number_key(mention.number) == own.number
+    if mention.title is None or name_key(mention.title) not in own.names:
+        return False
+    authority = _authority(mention.title)
+    if not authority or not own.authority:
+        return not authority or not own.signed or authority in own.signed
+    return authority.endswith(own.authority) or own.authority.endswith(authority)
+
+
+def _authority(title: str) -> str:
+    """What stands in front of 关于, where ``title_key`` takes it for authorities."""
+    plain = "".join(title.split())
+    at = plain.find("关于")
+    return plain[:at] if at > 0 and title_key(plain).startswith("关于") else ""
 
 
 def name_key(title: str) -> str:

@@ -5,21 +5,28 @@ from collections.abc import Iterator
 from typing import Final
 
 from hongtou.model import Outline, Relation, Span, Value
-from hongtou.notation.titles import title_key
-from hongtou.tag.citing.found import Found, is_own, name_key, targets
+from hongtou.notation.titles import find_quoted_titles, title_key
+from hongtou.tag.citing.found import Found, Itself, is_own, name_key, targets
 from hongtou.tag.citing.mentions import Mention
 from hongtou.tag.citing.papers import ends_as_document, is_generic
 
 PASSING: Final[frozenset[Relation]] = frozenset({"forwards", "relays", "issues"})
 # What else a document may say about the paper that it passes on.
 _BESIDE: Final[frozenset[Relation]] = frozenset({"cites", "implements", "amends", "repeals"})
-# 转发…的通知 without 《》: the title of what is passed on stands between the verb and the type.
-_PLAIN_TITLE: Final = re.compile(r"(转发|批转|印发)([^《》]{6,120}?)的?(通知|函|公告)\Z")
-# 关于贯彻落实某部关于做好工作的意见的通知: with its authority and 关于 it is a title too.
-_PLAIN_IMPLEMENTED: Final = re.compile(
-    r"(贯彻落实|贯彻执行|落实)([^《》]{2,40}?关于[^《》]{6,90})的(?:通知|实施意见|实施方案|意见)\Z"
+# What the first verb of a title governs: 转发|…|的通知, 关于贯彻落实|…|的实施意见.
+_GOVERNED: Final = re.compile(
+    r"(转发|批转|印发|贯彻落实|贯彻执行|落实)(.{6,300}?)的?(通知|函|公告|实施意见|实施方案|意见)\Z"
 )
-_VERBS: Final[dict[str, Relation]] = {"转发": "forwards", "批转": "relays", "印发": "issues"}
+# A second verb or 关于 in front of 《 makes what stands there the title of a paper of its own:
+# 转发某厅|转发《…》的通知, 转发某省|关于印发《…》的通知.
+_ANOTHER_TITLE: Final = re.compile(
+    r"关于|转发|批转|印发|下发|发布|公布|颁布|贯彻|落实|执行|实施|修改|修订|废止|调整"
+)
+_BEHIND_QUOTED: Final = re.compile(r"(?:等.{0,12}|的?(?:有关|相关)?(?:规定|要求|精神))?")
+_VERBS: Final[dict[str, Relation]] = {
+    "转发": "forwards", "批转": "relays", "印发": "issues", "贯彻落实": "implements",
+    "贯彻执行": "implements", "落实": "implements",
+}  # fmt: skip
 _ATTACHED: Final = re.compile(
     r"(?:附件|附)?[ \u3000]*[:：]?[ \u3000]*(?:\d{1,2}[.．、] ?)?([^\n]+)"
 )
@@ -29,18 +36,29 @@ _GLUED: Final = re.compile(r"(?<=[^\d.．])\d{1,2}[.．、](?!\d)")
 _SHORTEST_NAME: Final = 8
 
 
-def attached_papers(outline: Outline, own: set[str]) -> list[Found]:
-    """Papers that the attachment note (GB/T 9704—2012, 7.3.4) lists without 《》."""
+def attached_names(outline: Outline) -> list[tuple[Span, str]]:
+    """The papers that the attachment note (GB/T 9704—2012, 7.3.4) lists without 《》, in order.
+
+    A line may be a title that quotes another: 附件：某厅转发《A》的通知 is no mention of A.
+    """
     found = []
     for element in outline.elements_of("attachment_note"):
         for span in _attached_names(outline.text, element.span):
-            name = re.sub(r"\s+", "", span.of(outline.text))
+            name = re.sub(r"\s+", "", span.of(outline.text)).rstrip("。；;")
             if "《" in name[:1] or len(name) < _SHORTEST_NAME or not ends_as_document(name):
                 continue
-            mention = Mention(span, name, None)
-            if not is_own(mention, own) and not is_generic(name):
-                found.append(Found(mention, None, "attaches", "附件", "attachment-note"))
+            found.append((span, name))
     return found
+
+
+def attached_papers(names: list[tuple[Span, str]], own: Itself) -> list[Found]:
+    """Citations of the papers in the attachment note."""
+    mentions = [Mention(span, name, None) for span, name in names if not is_generic(name)]
+    return [
+        Found(mention, None, "attaches", "附件", "attachment-note")
+        for mention in mentions
+        if not is_own(mention, own)
+    ]
 
 
 def _attached_names(text: str, note: Span) -> Iterator[Span]:
@@ -54,32 +72,41 @@ def _attached_names(text: str, note: Span) -> Iterator[Span]:
 
 
 def plain_title(title: Value | None) -> Found | None:
-    """What the title says to be passed on without quoting it: 关于转发…工作的通知."""
-    if title is None:
+    """What the title says to be passed on without quoting it: 关于转发…工作的通知.
+
+    转发某厅转发《A》的通知的通知 passes on 某厅转发《A》的通知; 转发某部《A》的通知 quotes what is
+    passed on, and there is nothing to say. What is implemented must be named with 关于.
+    """
+    match = _GOVERNED.search(title.value) if title is not None else None
+    if match is None or title is None or "《" in title.value[: match.start()]:
         return None
-    match = _PLAIN_TITLE.search(title.value)
-    if match is None:
-        return _plain_implemented(title)
-    name = match[2]
+    relation, name = _VERBS[match[1]], match[2]
+    quoted = find_quoted_titles(name)
+    if quoted and _is_direct(name, quoted):
+        return None
+    if relation == "implements" and not ("关于" in name[2:] and ends_as_document(name)):
+        return None
+    if relation != "implements" and match[3] not in ("通知", "函", "公告"):
+        return None
     if not ends_as_document(name) and match[1] != "印发":
         name += "的" + match[3]
-    mention = Mention(title.span, name, None)
-    return Found(mention, None, _VERBS[match[1]], match[1], "plain-title")
+    return Found(Mention(title.span, name, None), None, relation, match[1], "plain-title")
 
 
-def _plain_implemented(title: Value) -> Found | None:
-    match = _PLAIN_IMPLEMENTED.search(title.value)
-    if match is None or not ends_as_document(match[2]):
-        return None
-    mention = Mention(title.span, match[2], None)
-    return Found(mention, None, "implements", match[1], "plain-title")
+def _is_direct(name: str, quoted: list[Span]) -> bool:
+    """Whether 《》 is itself what the verb governs, with no more than authorities in front."""
+    if _ANOTHER_TITLE.search(name[: quoted[0].start]):
+        return False
+    return _BEHIND_QUOTED.fullmatch(name[quoted[-1].end :]) is not None
 
 
 def passed_on_once(found: list[Found], plain: Found | None) -> list[Found]:
     """One citation for each paper passed on, and none for its name in the attachment note.
 
-    A line that holds nothing but the title of what is passed on is the heading of its text.
+    Of 转发某厅转发《A》的通知 only the whole title is passed on, not the 《A》 in it.
     """
+    if plain is not None:
+        found = [item for item in found if not _inside_plain(item, plain)]
     keys = targets(found)
     best: dict[str, Found] = {}
     for item in found:
@@ -99,6 +126,12 @@ def passed_on_once(found: list[Found], plain: Found | None) -> list[Found]:
         if key not in best or item is best[key] or item.relation in _BESIDE:
             kept.append(item)
     return kept
+
+
+def _inside_plain(item: Found, plain: Found) -> bool:
+    """Whether a mention in the title is a part of the longer title that stands there."""
+    inside = item.segment is None and plain.mention.span.contains(item.mention.span)
+    return inside and (item.mention.title or "\n") in (plain.mention.title or "")
 
 
 def _says_more(plain: Found, found: list[Found]) -> bool:

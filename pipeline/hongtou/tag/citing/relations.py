@@ -18,7 +18,7 @@ _CLAUSE_END: Final = re.compile(r"[，。；：:\n《》]")
 # How far a cue may stand from the mention: 落实中国人民银行等五部委《关于…》 needs 12 characters,
 # 现将中国银保监会、财政部、中国人民银行、国家乡村振兴局《关于…》 needs 31.
 _REACH: Final[dict[CuePosition, int]] = {
-    "title": 200, "before": 40, "close": 6, "near": 20, "after": 30, "bracket": 12, "sentence": 120,
+    "title": 200, "before": 40, "close": 6, "near": 20, "after": 30, "bracket": 12, "sentence": 200,
 }  # fmt: skip
 
 
