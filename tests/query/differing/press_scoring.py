@@ -82,9 +82,8 @@ def _keys(row: Row, below: dict[str, str], above: dict[str, str]) -> Iterator[Ke
 def _call(scores: Scores, where: str, pair: Pair, rows: Sequence[Row]) -> None:
     said = {"dropped" if row.verdict == "passed_on" else row.verdict for row in rows}
     strong = said - {"relayed", "reworded"}
-    called = said & {"reworded", "relayed"} if not strong else strong
-    if len(called) > 1 and not strong:
-        called = {"reworded"}
+    # A clause of two sentences, one of them in other words, was reworded.
+    called = strong or ({"reworded"} if "reworded" in said else said)
     if called <= set(pair.verdicts):
         scores.verdicts.right += 1
     else:

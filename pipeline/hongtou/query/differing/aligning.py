@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from hongtou.query.differing.shingles import Index, Shingles, bare, index_of
@@ -117,6 +116,8 @@ def _best_of_both(scores: Mapping[tuple[int, int], float]) -> Iterable[tuple[int
 
 def _crossings(pairs: Sequence[tuple[int, int]], landmarks: Mapping[int, int]) -> list[float]:
     """For each pair the share of landmarks that it crosses: before one, behind the other."""
+    import numpy as np  # opening a knowledge base needs none
+
     if not landmarks or not pairs:
         return [0.0] * len(pairs)
     above = np.fromiter(landmarks.keys(), dtype=np.int32)

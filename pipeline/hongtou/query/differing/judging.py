@@ -69,7 +69,16 @@ def _numbers(above: Sequence[Clause], below: Sequence[Clause]) -> Change | None:
 
 
 def _figures(clauses: Sequence[Clause]) -> list[str]:
-    return [figure for clause in clauses for figure in FIGURE.findall(clause.text)]
+    """Figures outside what is tagged, as printed: a tagged one was compared by its meaning."""
+    return [
+        figure[0]
+        for clause in clauses
+        for figure in FIGURE.finditer(clause.text)
+        if not any(
+            start < clause.start + figure.end() and clause.start + figure.start() < end
+            for start, end, *_ in (*clause.tags.amounts, *clause.tags.dates)
+        )
+    ]
 
 
 def _verdict(changes: Sequence[Change]) -> Verdict:

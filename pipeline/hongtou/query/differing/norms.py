@@ -26,6 +26,7 @@ BINDING: Final = ("must", "must_not")
 # Characters before a duty in which a softening word stands.
 SOFTENED: Final = 4
 PER_YEAR: Final = {"DAILY": 365, "WEEKLY": 52, "MONTHLY": 12, "YEARLY": 1}
+DIGITS: Final = re.compile(r"[\d.]+")
 PART: Final = re.compile(r"(FREQ|INTERVAL|BYMONTH)=([^;]+)")
 
 # A norm with the clause in which it stands.
@@ -82,11 +83,16 @@ def _compared(above: Told, below: Told, *, sure: bool) -> Iterator[Change]:
         yield from _beside(above, below, "exception")
         yield from _beside(above, below, "condition")
     yield from _recurrence(above, below)
-    if first.bearer and second.bearer and bare(first.bearer) != bare(second.bearer):
+    if first.bearer and second.bearer and _named(first.bearer) != _named(second.bearer):
         yield Change(
             "bearer", "changed", _quote(above, first.bearer), _quote(below, second.bearer),
             f"主体不同：{first.bearer} → {second.bearer}",
         )  # fmt: skip
+
+
+def _named(bearer: str) -> str:
+    """Who is meant, figures apart: those of 年销售收入2000万元以下的企业 are compared as such."""
+    return DIGITS.sub("#", bare(bearer))
 
 
 def _force(above: Told, below: Told) -> Change:
