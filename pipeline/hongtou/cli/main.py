@@ -14,6 +14,7 @@ import click
 
 from hongtou import __version__
 from hongtou.cli.ask import search
+from hongtou.cli.authorities import authorities
 from hongtou.cli.chaining import chain
 from hongtou.cli.chinese import Group, usage_message
 from hongtou.cli.comparing import compare
@@ -29,6 +30,7 @@ from hongtou.cli.reusing import reuse
 from hongtou.cli.review import review
 from hongtou.cli.scoring import score
 from hongtou.cli.show import show
+from hongtou.cli.verifying import verify
 from hongtou.errors import HongtouError
 
 __all__ = ["hongtou", "main"]
@@ -60,8 +62,8 @@ def hongtou() -> None:
 
 
 COMMANDS: Final = (
-    ingest, search, obligations, institutions, compare, chain, diff, reuse, show, keywords, review,
-    page, export, score, doctor,
+    ingest, search, obligations, institutions, authorities, compare, chain, diff, reuse, verify,
+    show, keywords, review, page, export, score, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     hongtou.add_command(command)

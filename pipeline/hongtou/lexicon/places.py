@@ -57,6 +57,11 @@ def abbreviated_places(letters: str) -> tuple[str, ...]:
     return _abbreviations().get(letters, ())
 
 
+def abbreviations_of(code: str) -> tuple[str, ...]:
+    """The letters that stand for a place in a 机关代字: 贵州省 -> 贵, 黔."""
+    return tuple(letters for letters, codes in _abbreviations().items() if code in codes)
+
+
 @lru_cache(maxsize=4096)
 def short_name(code: str) -> str:
     """The name of a place without its kind: 江西省 -> 江西; 赵县 stays."""

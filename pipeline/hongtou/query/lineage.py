@@ -1,13 +1,19 @@
 """Questions about lineage: where a paper comes from, where it goes, what changes on the way."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Unpack
 
+from hongtou.model import Citation
+from hongtou.query.authorities import AuthorityCard, find_authorities, held_codes
 from hongtou.query.chains.chain import Chain, ChainWords, read_chain
 from hongtou.query.differing.difference import Diff, read_diff
 from hongtou.query.questions import Questions
 from hongtou.query.reuse.pairs import read_pairs
 from hongtou.query.reuse.results import Reuse
 from hongtou.query.reuse.reuse import read_reuse, read_sharers
+from hongtou.query.verifying.results import Verification
+from hongtou.query.verifying.verify import check_citations
 
 __all__ = ["LineageQuestions"]
 
@@ -29,6 +35,18 @@ class LineageQuestions(Questions):
             NotationError: If an argument is none of those allowed.
         """
         return read_chain(self.connection, self.resolve(document), **how)
+
+    def authorities(self, name: str = "") -> tuple[AuthorityCard, ...]:
+        """Whose a code is (忻银发), what codes an authority writes (银保监会); all held if empty.
+
+        A code that several places write gives a card for each.
+
+        Raises:
+            LookupFailedError: If neither the registry nor the papers held know it.
+        """
+        if not name.strip():
+            return held_codes(self.connection)
+        return find_authorities(self.connection, name)
 
     def shared_passages(self, one: str, other: str) -> Reuse:
         """The passages that two papers share, with their places in both.
@@ -64,6 +82,24 @@ class LineageQuestions(Questions):
         return read_pairs(
             self.connection, self._places, min_share=min_share, limit=limit, linked=linked
         )
+
+    def verify(
+        self,
+        name: str,
+        text: str,
+        citations: Sequence[Citation],
+        *,
+        on: date | None = None,
+        file_sha256: str | None = None,
+    ) -> Verification:
+        """Look up the citations of a cleaned text; ``hongtou.verify`` finds and looks up.
+
+        ``on`` is the day for which what is in force is told, today if none is given. A file that
+        is held itself (``file_sha256``) is no witness for what it cites.
+        """
+        day = on or date.today()
+        checked = check_citations(self.connection, text, citations, day, file_sha256=file_sha256)
+        return Verification(name, text, day.isoformat(), checked)
 
     def diff(self, child: str, parent: str | None = None) -> Diff:
         """What a paper changed of the one above it, clause by clause, each with its reason.

@@ -8,10 +8,12 @@ All of it is data with sources: ``authority_registry.csv`` (bodies and their suc
 
 from hongtou.notation.registry.codes import (
     authority_of_code,
+    is_composed,
     is_listed,
     possible_authorities,
     regions_of_code,
 )
+from hongtou.notation.registry.known import codes_of
 from hongtou.notation.registry.names import (
     authority_named,
     in_one_line,
@@ -31,7 +33,9 @@ __all__ = [
     "Level",
     "authority_named",
     "authority_of_code",
+    "codes_of",
     "in_one_line",
+    "is_composed",
     "is_listed",
     "level_of",
     "possible_authorities",

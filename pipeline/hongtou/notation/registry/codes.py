@@ -67,6 +67,13 @@ def is_listed(code: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
+def is_composed(code: str) -> bool:
+    """Whether the registry puts a code together from place and kind: 忻银发; not 银发, 财金."""
+    bare = re.sub(r"\s+|（[^（）]*）", "", code)
+    return not is_listed(code) and bool(_found(bare)) and any(True for _ in _composed(bare))
+
+
+@lru_cache(maxsize=16384)
 def regions_of_code(code: str) -> tuple[str, ...]:
     """Codes of the places for which a code speaks: 赣银保监发 -> 360000, 宁政发 -> 宁夏, 南京."""
     return tuple(
@@ -88,6 +95,8 @@ def _found(bare: str) -> tuple[_Dated, ...]:
         if bare.endswith(ending) and bare != ending:
             named = authority_named(first_authority(bare.removesuffix(ending)))
             return ((named, named.since, named.until),) if named else ()
+    if authority_named(bare) is not None:  # 财政部 is a name, and no code of the kind 财*
+        return ()
     # What a list names wins over what is put together, and that over 财* and the like.
     return tuple(_composed(bare)) or listed
 
@@ -98,7 +107,9 @@ def _named(rows: Iterable[CodeRow]) -> tuple[_Dated, ...]:
 
 
 def _within(authority: Authority, row: CodeRow) -> _Dated:
-    """The years in which the authority bore the code: both existed."""
+    """The years in which the authority bore the code, both existing; the code's source in front."""
+    source = "；".join(dict.fromkeys((row.source, authority.source)))
+    authority = replace(authority, source=source)
     since = max(authority.since or 0, row.since or 0) or None
     until = min(authority.until or 9999, row.until or 9999)
     return authority, since, None if until == 9999 else until
