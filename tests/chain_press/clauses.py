@@ -43,10 +43,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: heading, words and slots."""
+    """A clause: heading, words and slots; of which templates it is made."""
 
     heading: str
     parts: tuple[str | Slot, ...]
+    templates: tuple[str, ...] = ()
 
     def text(self) -> str:
         return "".join(part if isinstance(part, str) else part.text() for part in self.parts)
@@ -79,7 +80,7 @@ def read_clause(heading: str, template: str, year: int) -> Clause:
         at = match.end()
     if at < len(template):
         parts.append(template[at:])
-    return Clause(heading, tuple(parts))
+    return Clause(heading, tuple(parts), (heading,))
 
 
 def _slot(match: re.Match[str], year: int) -> Slot:
@@ -105,8 +106,14 @@ def draw_clauses(chance: Random, field: str, count: int, year: int) -> list[Clau
     clauses = [_varied(chance, read_clause(r["heading"], r["text"], year)) for r in drawn]
     if len(clauses) > 3 and chance.random() < 0.5:  # one of two sentences
         last = clauses.pop()
-        clauses[0] = replace(clauses[0], parts=(*clauses[0].parts, *last.parts))
+        clauses[0] = joined(clauses[0], last)
     return clauses
+
+
+def joined(one: Clause, other: Clause) -> Clause:
+    """Two clauses as one of two sentences under the heading of the first."""
+    templates = (*one.templates, *other.templates)
+    return Clause(one.heading, (*one.parts, *other.parts), templates)
 
 
 def _varied(chance: Random, clause: Clause) -> Clause:

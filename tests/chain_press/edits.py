@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Final
 
-from tests.chain_press.clauses import Clause, Slot, draw_clauses, other_value
+from tests.chain_press.clauses import Clause, Slot, draw_clauses, joined, other_value
 from tests.chain_press.tables import rows
 from tests.chain_press.truth import Direction, NumberChange, Pair, Verdict
 
@@ -154,9 +154,9 @@ def rewrite(
             pair = Pair(edited.clause.text(), clause.text(), edited.verdicts, edited.edit,
                         edited.changes)  # fmt: skip
             made.append((edited.clause, [pair]))
-    known = {clause.heading for clause in clauses}
+    known = {template for clause in clauses for template in clause.templates}
     for clause in draw_clauses(chance, field, 6, year):
-        if clause.heading not in known and chance.random() < 0.35:
+        if not known & set(clause.templates) and chance.random() < 0.35:
             at = chance.randint(0, len(made))
             made.insert(at, (clause, [Pair(clause.text(), None, ("added",), "added")]))
     if len(made) > 2 and chance.random() < 0.4:  # moved
@@ -177,7 +177,7 @@ def _edited(chance: Random, clause: Clause) -> Edited:
 
 
 def _joined(one: Clause, other: Clause) -> tuple[Clause, list[Pair]]:
-    both = Clause(one.heading, (*one.parts, *other.parts))
+    both = joined(one, other)
     text = both.text()
     return both, [Pair(text, one.text(), PART, "joined"), Pair(text, other.text(), PART, "joined")]
 
@@ -188,4 +188,7 @@ def _halves(clause: Clause) -> list[Clause]:
     cut = text.find("。") + 1
     if not 12 <= cut <= len(text) - 12:
         return []
-    return [Clause(clause.heading, (text[:cut],)), Clause("抓好配套衔接", (text[cut:],))]
+    return [
+        Clause(clause.heading, (text[:cut],), clause.templates),
+        Clause("抓好配套衔接", (text[cut:],), clause.templates),
+    ]
