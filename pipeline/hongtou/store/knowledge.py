@@ -272,7 +272,7 @@ class Store:
         with self.transaction():
             write_links(self.db.conn, links)
 
-    def link_anew(self, link: Linker, version: str) -> None:
+    def link_anew(self, link: Linker, version: str = "") -> None:
         """Let ``link`` answer the citations that what was written may concern.
 
         All of them, if ``version`` says that they were made by other rules. Nobody writes in

@@ -1,0 +1,179 @@
+"""Linking one file by its neighbours gives what linking everything from scratch gives."""
+
+import os
+import random
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hongtou.link import link
+from hongtou.model import NOTHING_ELSEWHERE, CitationCard, DocumentCard, Elsewhere, LinkSet
+from hongtou.store import Store, content_of, open_store, passages, relinking, sharers
+from hongtou.store.content import Content
+from tests.store.linked_files import File, Paper, source_of, write_file
+
+# A night's run: LINK_EXAMPLES=2000.
+EXAMPLES = int(os.environ.get("LINK_EXAMPLES", "25"))
+NUMBERS = (
+    None, "银发〔2021〕1号", "银发〔2021〕2号", "银发〔2022〕1号", "并银发〔2021〕1号",
+    "中国人民银行令〔2020〕第1号",
+)  # fmt: skip
+TITLES = (
+    None, "关于做好甲项工作的通知", "中国人民银行关于做好甲项工作的通知",
+    "太原中心支行转发《关于做好甲项工作的通知》的通知", "乙种业务管理办法",
+    "关于印发《乙种业务管理办法》和《丙种业务指引》的通知", "丙种业务指引",
+    "乙种业务管理办法（试行）", "关于做好甲顶工作的通知", "中国人民银行令",
+)  # fmt: skip
+RELATIONS = ("forwards", "relays", "issues", "implements", "repeals", "attaches", "cites")
+DAYS = (None, "2021-01-05", "2021-06-01", "2022-03-01")
+AUTHORITIES = (None, "中国人民银行", "中国人民银行太原中心支行")
+
+CITATIONS = st.tuples(
+    st.sampled_from(RELATIONS), st.sampled_from(NUMBERS), st.sampled_from(TITLES), st.booleans()
+)
+PAPERS = st.builds(
+    Paper, number=st.sampled_from(NUMBERS), title=st.sampled_from(TITLES),
+    day=st.sampled_from(DAYS), issuing_authority=st.sampled_from(AUTHORITIES),
+    embedded=st.booleans(), cites=st.lists(CITATIONS, max_size=3).map(tuple),
+)  # fmt: skip
+FILES = st.builds(
+    File, papers=st.lists(PAPERS, min_size=1, max_size=2).map(tuple),
+    passages=st.lists(st.integers(0, 2), max_size=2, unique=True).map(tuple),
+)  # fmt: skip
+# Which file, what it holds from now on (None: it is gone), whether links are made after it.
+STEPS = st.lists(
+    st.tuples(st.integers(0, 5), st.none() | FILES | FILES, st.booleans()), min_size=1, max_size=9
+)
+
+
+Steps = list[tuple[int, File | None, bool]]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base in which links have been made: of nothing."""
+    path = tmp_path_factory.mktemp("empty") / "k.db"
+    with open_store(path) as store:
+        store.link_anew(link, "1")
+    return path
+
+
+@pytest.fixture
+def few() -> Iterator[None]:
+    """Popular passages begin with two papers, so that small bases have some."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passages, "SHARERS", 2)
+        patch.setattr(sharers, "MOST_SHARERS", 2)
+        patch.setattr(sharers, "MOST_COMPARED", 3)
+        yield
+
+
+def apply(store: Store, slot: int, file: File | None) -> None:
+    if file is not None:
+        write_file(store, slot, file)
+    elif store.known(source_of(slot).sha256) is not None:
+        store.write_failure(source_of(slot), "failed", "坏", version="1")
+
+
+def from_scratch(path: Path, held: Mapping[int, File | None], seed: int) -> Content:
+    order = list(held.items())
+    random.Random(seed).shuffle(order)
+    with open_store(path) as store:
+        for slot, file in order:
+            if file is None:
+                store.write_failure(source_of(slot), "failed", "坏", version="1")
+            else:
+                write_file(store, slot, file)
+        store.link_anew(link, "1")
+        return content_of(store.db.conn)
+
+
+def never_whole(
+    documents: tuple[DocumentCard, ...],
+    citations: tuple[CitationCard, ...],
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+) -> LinkSet:
+    assert elsewhere is not NOTHING_ELSEWHERE, "everything was linked anew"
+    return link(documents, citations, elsewhere)
+
+
+@pytest.mark.usefixtures("few")
+@settings(
+    max_examples=EXAMPLES, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(STEPS, st.integers(0, 99))
+def test_step_by_step_is_from_scratch(
+    empty: Path, tmp_path_factory: pytest.TempPathFactory, steps: Steps, seed: int
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+    shutil.copy(empty, folder / "k.db")
+    held: dict[int, File | None] = {}
+    with open_store(folder / "k.db") as store:
+        for slot, file, linked in steps:
+            apply(store, slot, file)
+            if file is not None or slot in held:
+                held[slot] = file
+            if linked:
+                store.link_anew(never_whole, "1")
+        store.link_anew(never_whole, "1")
+        found = content_of(store.db.conn)
+        assert store.db.conn.execute("SELECT count(*) FROM link_changes").fetchone()[0] == 0
+    assert found == from_scratch(folder / "scratch.db", held, seed)
+    shutil.rmtree(folder)
+
+
+def test_other_rules_link_everything_once(empty: Path, tmp_path: Path) -> None:
+    paper = Paper(
+        "银发〔2021〕1号", TITLES[1], None, None, False, (("cites", NUMBERS[2], None, False),)
+    )
+    asked = []
+
+    def watching(
+        documents: tuple[DocumentCard, ...],
+        citations: tuple[CitationCard, ...],
+        elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+    ) -> LinkSet:
+        asked.append(elsewhere is NOTHING_ELSEWHERE)
+        return link(documents, citations, elsewhere)
+
+    shutil.copy(empty, tmp_path / "k.db")
+    with open_store(tmp_path / "k.db") as store:
+        write_file(store, 1, File((paper,), ()))
+        for version in ("1", "1", "2", "2"):
+            store.link_anew(watching, version)
+        with store.transaction():
+            store.db.execute("UPDATE citations SET number_key = NULL, title_key = 'x'")
+            store.db.execute("UPDATE documents SET number_key = NULL")
+        store.link_anew(watching, "3")
+        keys = "SELECT number_key FROM documents WHERE role = 'main'"
+        assert store.db.execute(keys).fetchall() == [("银发|2021|1",)]
+        assert store.db.execute("SELECT title_key FROM citations").fetchall() == [(None,)]
+    assert asked == [False, True, True]
+
+
+def test_many_new_files_are_linked_all_at_once(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relinking, "MANY", 2)
+    shutil.copy(empty, tmp_path / "k.db")
+    seen = []
+
+    def watching(
+        documents: tuple[DocumentCard, ...],
+        citations: tuple[CitationCard, ...],
+        elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+    ) -> LinkSet:
+        seen.append(elsewhere is NOTHING_ELSEWHERE)
+        return link(documents, citations, elsewhere)
+
+    with open_store(tmp_path / "k.db") as store:
+        for slots in (range(4), range(4, 6)):
+            for slot in slots:
+                write_file(store, slot, File((Paper(None, "甲", None, None, False, ()),), ()))
+            store.link_anew(watching, "1")
+    assert seen == [True, False]
