@@ -42,6 +42,7 @@ def candidate(
         ("若千单位", "千", "干", (SURE, SHAPE), "misread-character", True),  # no number
         # document numbers
         ("财农〔2021〕5号", "农", "教", (SURE, SHAPE), "misread-character", False),
+        ("曲教发〔2024〕23号", "曲", "白", (SURE, SHAPE, SIBLING), "sibling-reading", False),
         # a true place stays, whatever speaks against it
         ("潢川县支行", "潢", "溃", (SURE, SHAPE, SIBLING), "misread-character", False),
         # names of people

@@ -78,11 +78,14 @@ def units_stay(scene: Scene, candidate: Candidate) -> bool:
 
 
 def document_numbers_stay(scene: Scene, candidate: Candidate) -> bool:
-    """机关代字 (GB/T 9704—2012, 7.2.5) is no word: 财农 is not 财教, 粤办函 not 国办函."""
+    """机关代字 (GB/T 9704—2012, 7.2.5) is no word: 财农 is not 财教, 粤办函 not 国办函.
+
+    Nor does a sibling know it: 曲教发〔2024〕23号 and 白教发〔2024〕23号 relay one text.
+    """
     behind = scene.text[candidate.end : candidate.end + 16]
     if _CODE_BEHIND.match(behind) is None:
         return True
-    return bool(_kinds(candidate) & {"name", "sibling", "decision"})
+    return bool(_kinds(candidate) & {"name", "decision"})
 
 
 def true_places_stay(scene: Scene, candidate: Candidate) -> bool:
