@@ -130,8 +130,8 @@ def numbered_documents(connection: sqlite3.Connection, number: DocumentNumber) -
     year, serial = number.year or "", number.serial
     key = number_key(number)
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_number LIKE ? ORDER BY d.document_id",
-        (f"%{year}%{serial}号",),
+        f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.serial = ? AND d.year IS ? ORDER BY d.document_id",
+        (serial, year),
     )
     return _held_first(ref_of(row) for row in rows if number_key(row["document_number"]) == key)
 

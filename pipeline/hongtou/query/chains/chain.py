@@ -10,7 +10,7 @@ from typing import Final, TypedDict, Unpack
 from hongtou.errors import NotationError
 from hongtou.query.chains import forms, tree
 from hongtou.query.chains.asked import read_asked
-from hongtou.query.chains.offices import Office, office_of
+from hongtou.query.chains.offices import Office, read_offices
 from hongtou.query.chains.parts import (
     LEVELS,
     Asked,
@@ -111,7 +111,9 @@ def read_chain(
     found = walk(connection, root, **asked_for)
     dates = {key: _date(found, key) for key in found.depths}
     authorities = _authorities(connection, found)
-    offices = {key: office_of(authorities[key], found.papers[key][0]) for key in found.depths}
+    offices = read_offices(
+        connection, {key: (found.papers[key][0], authorities[key]) for key in found.depths}
+    )
     lags = {
         (link.parent, link.child): lag_between(dates[link.parent], dates[link.child])
         for link in found.shown_links()

@@ -1,7 +1,9 @@
 """Of which level and region a paper is, and whom a wish to pass it on asks."""
 
+import json
 import re
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,7 +21,7 @@ from hongtou.notation.registry import (
 )
 from hongtou.query.results import DocumentRef
 
-__all__ = ["Office", "Party", "answers", "office_of", "parties_asked"]
+__all__ = ["Office", "Party", "answers", "office_of", "parties_asked", "read_offices"]
 
 # Nobody who is asked has more letters; a wish may quote half a page.
 _LONGEST: Final = 60
@@ -72,6 +74,22 @@ class Party:
     levels: frozenset[str]  # empty: any
     form: str | None  # 支行
     is_class: bool
+
+
+def read_offices(
+    connection: sqlite3.Connection, papers: Mapping[str, tuple[DocumentRef, Sequence[str]]]
+) -> dict[str, Office]:
+    """The office of each paper, given with the names of its authorities."""
+    offices = {key: office_of(names, document) for key, (document, names) in papers.items()}
+    unknown = [key for key, office in offices.items() if office.level is None]
+    for row in connection.execute(
+        "SELECT document_id, authority, level, region FROM ghosts WHERE level IS NOT NULL"
+        " AND document_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(unknown),),
+    ):
+        names = offices[row["document_id"]].names or (row["authority"],)
+        offices[row["document_id"]] = Office(names, row["level"], row["region"])
+    return offices
 
 
 def office_of(names: Sequence[str], document: DocumentRef) -> Office:

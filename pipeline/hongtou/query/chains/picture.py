@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from hongtou.query.chains.boxes import (
@@ -79,6 +80,13 @@ class _Plan:
     boxes: dict[str, Box]
     joins: dict[tuple[str, str], ChainLink | None]  # parent box, child box
     levels: dict[str, str | None]
+    closing: frozenset[tuple[str, str]]  # links from the last paper of a circle to its first
+
+    def words(self, link: ChainLink | None) -> str:
+        """What stands on an arrow: ``转发（3 天后）``, ``转发（早 2 天）成环``."""
+        if link is None:
+            return ""
+        return link_words(link) + ("成环" if (link.parent, link.child) in self.closing else "")
 
 
 def lay_out(chain: "Chain") -> Picture:
@@ -94,7 +102,7 @@ def lay_out(chain: "Chain") -> Picture:
     )
     arrows = tuple(
         Arrow(
-            tuple((p["x"], p["y"]) for p in edge["points"]), _words(link),
+            tuple((p["x"], p["y"]) for p in edge["points"]), plan.words(link),
             _middle(edge), link,
             not child.startswith("gap-"),
         )
@@ -105,9 +113,19 @@ def lay_out(chain: "Chain") -> Picture:
 
 
 def _middle(edge: Mapping[str, Any]) -> Point:
-    """Where the words of an arrow stand; it may have none."""
-    point = edge["label_anchor"] or edge["points"][0]
-    return point["x"], point["y"]
+    """Where the words of an arrow stand: on it, nearest to where the layout left room."""
+    points = [(point["x"], point["y"]) for point in edge["points"]]
+    if edge["label_anchor"] is None:
+        return points[0]
+    x, y = edge["label_anchor"]["x"], edge["label_anchor"]["y"]
+    near = [
+        (
+            min(max(x, min(a[0], b[0])), max(a[0], b[0])),
+            min(max(y, min(a[1], b[1])), max(a[1], b[1])),
+        )
+        for a, b in pairwise(points)
+    ]
+    return min(near, key=lambda point: (abs(point[0] - x) + abs(point[1] - y), point))
 
 
 def _plan(chain: "Chain", *, levels: bool) -> _Plan:
@@ -119,7 +137,8 @@ def _plan(chain: "Chain", *, levels: bool) -> _Plan:
         gaps[key] += hidden_words(node)
     parents = {link.parent for link in chain.links}
     grouped = _grouped(chain, nodes, gaps)
-    plan = _Plan({}, {}, {})
+    closing = frozenset((c.documents[-1], c.documents[0]) for c in chain.circles)
+    plan = _Plan({}, {}, {}, closing)
     member_of: dict[str, str] = {}
     for at, links in enumerate(grouped):
         key = f"group-{at}"
@@ -223,7 +242,7 @@ def _layered(plan: _Plan, rows: Mapping[str, int]) -> dict[str, Any]:
     for key, box in plan.boxes.items():
         graph.node(key, width=box.width, height=box.height, rank={"fixed": rows[key]})
     for (parent, child), link in plan.joins.items():
-        if words := _words(link):
+        if words := plan.words(link):
             room = {"width": width_of(words, LABEL) + 14, "height": LABEL + 9}
             graph.edge(parent, child, label_size=room)
         else:
@@ -234,10 +253,6 @@ def _layered(plan: _Plan, rows: Mapping[str, int]) -> dict[str, Any]:
         "labels": {"placement": "gap_centre"},
     }
     return graphlay.layout(graph, options=options).to_dict()
-
-
-def _words(link: ChainLink | None) -> str:
-    return link_words(link) if link else ""
 
 
 def _raised(

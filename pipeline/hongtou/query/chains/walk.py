@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from hongtou.notation.document_numbers import number_key
 from hongtou.query.copies import are_copies, best_copy
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.results import DocumentRef
@@ -23,25 +24,30 @@ STRENGTH: Final = {name: rank for rank, name in enumerate((*CARRYING, *WEAKER))}
 CERTAINTY: Final = {"resolved": 0, "ghost": 0, "ambiguous": 1, "disputed": 2}
 DOUBTFUL: Final = "('ambiguous', 'disputed')"
 
+ENDS: Final = ("document_id", "target_document_id")
+LINKS: Final = {
+    end: (
+        "SELECT c.document_id AS child, c.target_document_id AS parent, c.relation, c.text,"
+        " coalesce(c.status, 'resolved') AS status, c.evidence"
+        f" FROM json_each(:ids) j CROSS JOIN citations c ON c.{end} = j.value"
+        " WHERE c.relation IN (SELECT value FROM json_each(:relations))"
+        " AND c.target_document_id IS NOT NULL"
+    )
+    for end in ENDS
+}
 # A doubtful citation has no one target: each paper that a signal speaks for is a possible one.
-LINKS: Final = (
-    "SELECT c.document_id AS child, c.target_document_id AS parent, c.relation, c.text,"
-    " coalesce(c.status, 'resolved') AS status, c.evidence, c.start"
-    " FROM json_each(:ids) j CROSS JOIN citations c ON c.{end} = j.value"
-    " WHERE c.relation IN (SELECT value FROM json_each(:relations))"
-    " AND c.target_document_id IS NOT NULL"
-)
+DOUBTS: Final = f"SELECT 1 FROM citations WHERE status IN {DOUBTFUL} LIMIT 1"
 CANDIDATES: Final = {
     "document_id": (
         "SELECT c.document_id AS child, s.document_id AS parent, c.relation, c.text, c.status,"
-        " c.evidence, c.start FROM json_each(:ids) j CROSS JOIN citations c"
+        " c.evidence FROM json_each(:ids) j CROSS JOIN citations c"
         " ON c.document_id = j.value CROSS JOIN citation_signals s USING (citation_id)"
         f" WHERE c.status IN {DOUBTFUL}"
         " AND c.relation IN (SELECT value FROM json_each(:relations))"
     ),
     "target_document_id": (
         "SELECT c.document_id AS child, s.document_id AS parent, c.relation, c.text, c.status,"
-        " c.evidence, c.start FROM json_each(:ids) j CROSS JOIN citation_signals s"
+        " c.evidence FROM json_each(:ids) j CROSS JOIN citation_signals s"
         " ON s.document_id = j.value CROSS JOIN citations c USING (citation_id)"
         f" WHERE c.status IN {DOUBTFUL}"
         " AND c.relation IN (SELECT value FROM json_each(:relations))"
@@ -50,9 +56,11 @@ CANDIDATES: Final = {
 BY_ID: Final = (
     f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.document_id IN (SELECT value FROM json_each(?))"
 )
+# number_key finds other spellings; a hand-made knowledge base may lack it.
 BY_NUMBER: Final = (
-    f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.role <> 'ghost'"
-    " AND d.document_number IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
+    f"SELECT {COLUMNS} FROM {SOURCE} WHERE d.role <> 'ghost' AND (d.number_key IN (SELECT value"
+    " FROM json_each(:keys)) OR d.document_number IN (SELECT value FROM json_each(:numbers)))"
+    " ORDER BY d.document_id"
 )
 
 
@@ -83,6 +91,7 @@ class Walk:
     depths: dict[str, int] = field(default_factory=dict)  # of those shown; 0: asked for, -1: above
     links: dict[tuple[str, str, str], FoundLink] = field(default_factory=dict)
     omitted: dict[str, int] = field(default_factory=dict)  # children beyond the limit
+    doubts: bool = True  # whether any citation is disputed or ambiguous
 
     def shown_links(self) -> list[FoundLink]:
         """Links between papers shown; what a paper carries on it need not also implement."""
@@ -117,7 +126,7 @@ def walk(
         depth: Generations above and below ``root``; None for all.
         limit: Children shown for a paper, the oldest first; None for all.
     """
-    found = Walk(connection)
+    found = Walk(connection, doubts=connection.execute(DOUBTS).fetchone() is not None)
     _load(found, (root.document_id,))
     key = found.paper_of[root.document_id]
     found.papers[root.document_id] = tuple(
@@ -138,8 +147,13 @@ def _spread(
     found: Walk, root: DocumentRef, ways: Sequence[str], relations: Sequence[str],
     depth: int | None, limit: int | None,
 ) -> None:  # fmt: skip
-    """Follow links from ``root``, all papers of one distance at a time."""
-    frontier, seen = [root.document_id], {root.document_id}
+    """Follow links from ``root``, all papers of one distance at a time.
+
+    Straight ways begin with all that is known to stand on them: one question more for a line of
+    10,000 papers, not 10,000.
+    """
+    frontier = [root.document_id] if len(ways) > 1 else _straight(found, root, ways[0])
+    seen = set(frontier)
     far = 10**9 if depth is None else depth
     while frontier:
         following: dict[str, None] = {}
@@ -151,6 +165,23 @@ def _spread(
         for link in _within(found, links, limit):
             _reach(found, link, link.child, found.depths[link.parent] + 1, seen, following)
         frontier = list(following)
+
+
+def _straight(found: Walk, root: DocumentRef, way: str) -> list[str]:
+    """The papers known to stand straight above or below ``root``, with it."""
+    following: dict[str, list[str]] = defaultdict(list)
+    for link in found.links.values():
+        if not link.doubtful:
+            here, there = (link.child, link.parent) if way == "up" else (link.parent, link.child)
+            following[here].append(there)
+    order = {root.document_id: None}
+    todo = deque(order)
+    while todo:
+        for key in following[todo.popleft()]:
+            if key not in order and key in found.depths:
+                order[key] = None
+                todo.append(key)
+    return list(order)
 
 
 def _reach(
@@ -179,10 +210,9 @@ def _links(found: Walk, end: str, keys: Sequence[str], relations: Sequence[str])
         return []
     ids = [copy.document_id for key in keys for copy in found.papers[key]]
     asked = {"ids": json.dumps(ids), "relations": json.dumps(list(relations))}
-    rows = [
-        *found.connection.execute(LINKS.format(end=end), asked),
-        *found.connection.execute(CANDIDATES[end], asked),
-    ]
+    rows = found.connection.execute(LINKS[end], asked).fetchall()
+    if found.doubts:
+        rows += found.connection.execute(CANDIDATES[end], asked).fetchall()
     _load(found, {row[end_] for row in rows for end_ in ("child", "parent")})
     links = (
         FoundLink(
@@ -227,8 +257,10 @@ def _load(found: Walk, ids: Iterable[str]) -> None:
     numbers = sorted({ref.number for ref in read if ref.number and ref.role != "ghost"})
     alike: dict[str, list[DocumentRef]] = defaultdict(list)
     if numbers:
-        for row in found.connection.execute(BY_NUMBER, (json.dumps(numbers),)):
-            alike[row["document_number"]].append(ref_of(row))
+        keys = sorted(set(map(number_key, numbers)))
+        asked = {"keys": json.dumps(keys), "numbers": json.dumps(numbers)}
+        for other in map(ref_of, found.connection.execute(BY_NUMBER, asked)):
+            alike[number_key(other.number or "")].append(other)
     for ref in read:
         if ref.document_id not in found.paper_of:
             _group(found, ref, alike)
@@ -238,7 +270,7 @@ def _group(found: Walk, ref: DocumentRef, alike: Mapping[str, Sequence[DocumentR
     same = [ref]
     if ref.number and ref.role != "ghost":
         same += [
-            other for other in alike[ref.number]
+            other for other in alike[number_key(ref.number)]
             if other.document_id not in found.paper_of and other.document_id != ref.document_id
             and are_copies((ref, other))
         ]  # fmt: skip
