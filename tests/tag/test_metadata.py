@@ -176,3 +176,26 @@ def test_a_paper_without_header_has_no_metadata() -> None:
     outline: Outline = outline_of("没有任何结构的一段文字。")
     assert find_parties(outline) == ()
     assert tag(outline).metadata.number is None
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("财政部关于某项工作的通知", ["财政部"]),
+        ("《财政部关于某项工作的通知》", ["财政部"]),  # a title in its own marks
+        ("某债券业务管理办法（财政部公告〔2022〕第1号）", ["财政部"]),
+        ("某市财政局贯彻落实《财政部关于某项工作的意见》的通知", ["某市财政局"]),
+        ("某项工作管理办法", []),  # nobody is named before a verb
+    ],
+)  # fmt: skip
+def test_authorities_in_a_title(title: str, names: list[str]) -> None:
+    tagged = _tagged(f"{title}\n各有关单位：\n一、加强领导。\n二、做好落实。\n")
+    assert _names(tagged, "issuing_authority") == names
+
+
+def test_authorities_under_their_standing_names() -> None:
+    tagged = _tagged("江西银保监局关于某项工作的通知\n各银保监分局：\n一、加强领导。\n二、落实。\n")
+    (party,) = (p for p in tagged.parties if p.role == "issuing_authority")
+    assert (party.name, party.organisation) == (
+        "江西银保监局", "中国银行保险监督管理委员会江西监管局",
+    )  # fmt: skip

@@ -5,7 +5,8 @@ from typing import Final
 
 from hongtou.lexicon import organisation_suffixes
 from hongtou.model import ElementKind, Outline, Party, PartyRole, Span
-from hongtou.notation.authorities import first_authority, split_authorities
+from hongtou.notation.authorities import split_authorities
+from hongtou.notation.registry import authority_named
 
 _LISTS: Final[tuple[tuple[ElementKind, PartyRole], ...]] = (
     ("main_recipients", "main_recipient"),
@@ -21,7 +22,8 @@ _REGION: Final = re.compile(
 _LEVELS: Final = frozenset(("中央", "省", "市", "县", "区", "自治区", "直辖市"))
 # The verb that ends the names of the authorities at the head of a title.
 _TITLE_VERB: Final = re.compile(
-    r"(?:办公厅|办公室)?(?=(?:关于|转发|批转|印发|发布|公布|颁布|修订|修改|调整|废止|令〔|公告))"
+    r"(?:办公厅|办公室)?(?=(?:关于|转发|批转|印发|发布|公布|颁布|修订|修改|调整|废止|贯彻|落实"
+    r"|令〔|公告))"
 )
 # The names of a mark, without 文件, which stands behind them or in the middle of a joint mark.
 _MARK_NAME: Final = re.compile(r"(?:文件|(?:公告|令)$)|((?:(?!文件|(?:公告|令)$)\S)+)")
@@ -128,7 +130,9 @@ def _title_authorities(outline: Outline) -> list[Span]:
         verb = _TITLE_VERB.search(text)
         if verb is None or verb.end() < 2:
             return []
-        return _names(outline.text, Span(title.span.start, title.span.start + verb.end()))
+        # 《中国人民银行关于…》; 证券公司短期融资券管理办法（中国人民银行公告〔2021〕第10号).
+        begin = max(text.rfind(mark, 0, verb.end()) for mark in "《（") + 1
+        return _names(outline.text, Span(title.span.start + begin, title.span.start + verb.end()))
     return []
 
 
@@ -181,5 +185,6 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 def _party(role: PartyRole, rank: int, text: str, span: Span) -> Party:
     name = re.sub(r"\s+", "", span.of(text))
-    organisation = first_authority(name) if role == "issuing_authority" else name
+    known = authority_named(name) if role == "issuing_authority" else None
+    organisation = known.name if known else name
     return Party(role, rank, name, organisation, span)

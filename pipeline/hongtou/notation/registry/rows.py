@@ -164,8 +164,9 @@ def _table(rows: Iterable[CodeRow]) -> CodeTable:
 @lru_cache(maxsize=1024)
 def _pattern(code: str) -> re.Pattern[str]:
     """``财*`` is 财 and up to four characters more: 财, 财金, 财税, 财建便函."""
-    # 建政发, 林银发 are codes of places that begin so (建德, 林州), none of a ministry's bureaus.
-    free = rf"(?!政发|政办|府|银发|银办)[{HAN}]{{0,4}}"
+    # 建政发, 林银发 are codes of places that begin so (建德, 林州), none of a ministry's bureaus;
+    # 农信发 is the credit co-operatives'.
+    free = rf"(?!政发|政办|府|银发|银办|信发|信联)[{HAN}]{{0,4}}"
     return re.compile(free.join(map(re.escape, code.split("*"))))
 
 
