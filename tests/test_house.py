@@ -148,7 +148,7 @@ def test_public_surface() -> None:
     assert sorted(hongtou.__all__) == hongtou.__all__
     assert set(hongtou.__all__) == {
         "Answer", "KnowledgeBase", "__version__", "clean_line", "decide", "open", "process",
-        "withdraw",
+        "verify", "withdraw",
     }  # fmt: skip
     for name in hongtou.__all__:
         assert getattr(hongtou, name) is not None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hongtou.run import Answer as Answer
     from hongtou.run import decide as decide
     from hongtou.run import process as process
+    from hongtou.run import verify as verify
     from hongtou.run import withdraw as withdraw
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "decide",
     "open",
     "process",
+    "verify",
     "withdraw",
 ]
 
@@ -43,6 +45,7 @@ HOMES: Final = {
     "decide": ("hongtou.run", "decide"),
     "open": ("hongtou.query", "open_knowledge_base"),
     "process": ("hongtou.run", "process"),
+    "verify": ("hongtou.run", "verify"),
     "withdraw": ("hongtou.run", "withdraw"),
 }
 

@@ -30,8 +30,8 @@ def run(*arguments: object) -> int:
 
 
 COMMANDS = [
-    "ingest", "search", "obligations", "institutions", "compare", "chain", "reuse", "show",
-    "keywords", "review", "page", "export", "score", "doctor",
+    "ingest", "search", "obligations", "institutions", "authorities", "compare", "chain", "diff",
+    "reuse", "verify", "show", "keywords", "review", "page", "export", "score", "doctor",
 ]  # fmt: skip
 
 

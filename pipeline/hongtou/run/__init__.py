@@ -6,6 +6,7 @@ from hongtou.run.deciding import Answer, Told, decide, forget_habit, take_in, wi
 from hongtou.run.ingest import ingest
 from hongtou.run.page_images import document_page_image, page_image
 from hongtou.run.report import IngestReport, Outcome, Progress, Reading
+from hongtou.run.verifying import verify
 from hongtou.run.version import pipeline_version
 from hongtou.run.workers import Bounds
 
@@ -29,5 +30,6 @@ __all__ = [
     "pipeline_version",
     "process",
     "take_in",
+    "verify",
     "withdraw",
 ]

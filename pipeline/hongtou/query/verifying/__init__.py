@@ -1,0 +1,1 @@
+"""Citations of any text looked up: held, not held, held otherwise than cited."""
