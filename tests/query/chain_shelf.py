@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from hongtou.notation.document_numbers import read_document_number
 from hongtou.store import open_store
 
 Paper = dict[str, Any]
@@ -69,6 +70,9 @@ def make_chains(
 def _shelve(rows: dict[str, list[dict[str, Any]]], entry: Paper) -> None:
     names = entry.pop("by", ())
     entry = {"role": "main", "title": None, "ordinal": 0, "start": 0, "end": 0, **entry}
+    if (number := read_document_number(entry["document_number"] or "")) is not None:
+        entry |= {"authority_code": number.authority_code, "year": number.year,
+                  "serial": number.serial}  # fmt: skip
     key = entry["document_id"]
     if entry["role"] != "ghost":
         file = entry.setdefault("file_sha256", key)

@@ -138,8 +138,8 @@ def _label(node: ChainNode) -> list[str]:
 
 
 def _mermaid(text: str) -> str:
-    return text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;")
+    return " ".join(text.split()).replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;")
 
 
 def _dot(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')

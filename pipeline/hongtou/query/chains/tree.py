@@ -1,5 +1,6 @@
 """A chain as a tree of lines for people: dates, lags, levels, and what is missing."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from hongtou.query.chains.parts import (
     ChainNode,
 )
 from hongtou.query.chains.shape import lag_between
+from hongtou.query.xml_text import without_forbidden
 
 if TYPE_CHECKING:
     from hongtou.query.chains.chain import Chain
@@ -26,6 +28,8 @@ __all__ = [
 
 # Deeper than this a branch no longer moves to the right: 10,000 generations stay readable.
 DEEPEST: Final = 24
+
+UNPRINTED: Final = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]")
 
 
 def write_text(chain: "Chain") -> str:
@@ -39,7 +43,8 @@ def write_text(chain: "Chain") -> str:
         lines.append(f"⚠ 成环，其中必有一处引用有误：{circle.words}")
     for wish in chain.asked:
         lines += _wish(wish)
-    return "\n".join(lines)
+    # What a title holds must neither break a line nor steer a terminal.
+    return "\n".join(without_forbidden(UNPRINTED.sub(" ", line)) for line in lines)
 
 
 def _wish(wish: Asked) -> list[str]:
