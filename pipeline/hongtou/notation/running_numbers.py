@@ -35,7 +35,8 @@ def find_running_numbers(text: str, start: int = 0, end: int | None = None) -> l
     ``十届主席令``, since its number alone names an order of every congress.
     """
     end = len(text) if end is None else end
-    return sorted(_running(text, start, end), key=lambda number: number.span)
+    found = (number for number in _running(text, start, end) if number.serial)
+    return sorted(found, key=lambda number: number.span)
 
 
 def _running(text: str, start: int, end: int) -> Iterator[DocumentNumber]:

@@ -21,6 +21,7 @@ _MARK: Final = r"\d{1,3}[.．、]|（?[一二三四五六七八九十]{1,3}[、�
 _NEXT_LINE: Final = re.compile(rf"[。；;，、]?[ \u3000]*\n[ \u3000]*({_MARK})?[ \u3000]*")
 _LINE_END: Final = re.compile(r"[。；;，、]?[ \u3000]*(?:\n|\Z)")
 _LABEL: Final = re.compile(rf"[ \u3000]*(?:{_MARK})[ \u3000]*")
+_LONGEST_LABEL: Final = 12
 _LONGEST_HEAD: Final = 100
 
 
@@ -49,7 +50,7 @@ def _one_list(text: str, end: int, mention: Mention) -> bool:
 def list_heading(text: str, group: Sequence[Mention], start: int) -> str | None:
     """The line above a list of lines: 下列通知同时废止：, 废止文件目录; else ``None``."""
     first = group[0].span.start
-    line = text.rfind("\n", start, first) + 1
+    line = text.rfind("\n", max(start, first - _LONGEST_LABEL), first) + 1
     if line <= start or not _is_list_of_lines(text, group, line):
         return None
     above = text[max(start, line - 1 - _LONGEST_HEAD) : line - 1]
