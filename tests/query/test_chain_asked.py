@@ -11,6 +11,9 @@ from tests.query.chain_shelf import make_chains, paper
 BANK = Office(("中国人民银行",), "national", None)
 BRANCH = Office(("中国人民银行忻州市中心支行",), "municipal", "山西省忻州市")
 
+COUNTY = Office(("阳谷县人民政府",), "county", "山东省聊城市阳谷县")
+REGIONAL = Office(("中国人民银行成都分行",), "provincial", "四川省、贵州省、云南省、西藏自治区")
+
 
 @pytest.mark.parametrize(
     ("by", "names"),
@@ -51,6 +54,10 @@ def test_one_by_one(by: str, names: list[str]) -> None:
         # of another body; what a body was before
         ("各省银监局", BANK, "江西银监局", True),
         ("各银保监局", BANK, "中国人民银行太原中心支行", False),
+        # one that no list has, and the towns of a county
+        ("合阳农村信用合作联社", BANK, "合阳农村信用合作联社", True),
+        ("各乡镇人民政府", COUNTY, "阳谷县阿城镇人民政府", True),
+        ("各市中心支行", REGIONAL, "中国人民银行绵阳市中心支行", True),
         # nobody's branch
         ("各政策性银行", BANK, "中国人民银行太原中心支行", False),
     ],

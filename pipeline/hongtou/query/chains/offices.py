@@ -125,7 +125,8 @@ def parties_asked(forwarder: str, by: Office) -> tuple[Party, ...]:
         body = own or body
         # 深圳市中心支行 behind 各分行 of 人民银行 is one office.
         known = authority_named(f"{own}{name}" if inherits and own else name)
-        one = known is not None and not _CLASS.search(name)
+        placed = leading_place(name)[0] is not None  # 合阳农村信用合作联社 is in no list
+        one = (known is not None or placed) and not _CLASS.search(name)
         form = _FORM.search(name)
         standing = known.name if known is not None and one else name
         parties.append(
@@ -159,16 +160,30 @@ def answers(party: Party, asking: Office, child: Office) -> bool:
         return False
     if party.form and not party.levels and not _formed(party.form, child.names):
         return False
-    return _inside(child.region, asking.region)
+    return _inside(child, asking)
 
 
 def _formed(form: str, names: Sequence[str]) -> bool:
     return any((match := _FORM.search(name)) is not None and match[1] == form for name in names)
 
 
-def _inside(region: str | None, wider: str | None) -> bool:
-    """Whether a region lies in another; where one is not known nothing speaks against it."""
-    return region is None or wider is None or region.startswith(wider)
+def _inside(child: Office, asking: Office) -> bool:
+    """Whether an office lies where another one speaks for; what is not known speaks not against it.
+
+    阳谷县阿城镇人民政府 lies in 阳谷县, though 阿城 is a district elsewhere.
+    """
+    if child.region is None or asking.region is None:
+        return True
+    wider = asking.region.split("、")  # an office may speak for several provinces
+    return any(
+        child.region.startswith(region) or any(_begins_with(name, region) for name in child.names)
+        for region in wider
+    )
+
+
+def _begins_with(name: str, region: str) -> bool:
+    """Whether a name begins with the last place of a region: 阳谷县 of 山东省聊城市阳谷县."""
+    return any(region.endswith(name[:length]) for length in range(2, min(len(name), 9)))
 
 
 def _names(forwarder: str) -> list[str]:

@@ -53,6 +53,8 @@ _DOING: Final = re.compile(
     r"(?:认真|切实|严格|结合|遵照|按照|依照|贯彻|执行|落实|组织|学习|做好|抓紧|及时|一并).*$",
     re.DOTALL,
 )
+# 请各乡镇人民政府收文后将本通知转发…: when is not by whom.
+_RECEIPT: Final = re.compile(r"，?在?(?:收文|(?:收到|接到)[^，。；]{0,8}?)(?:之日起|之?后|时)，?$")
 _SENTENCE_START: Final = re.compile(r"[。；：\n]")
 # Between two lists of those asked: 请…各副省级城市中心支行；各省银监局将本通知转发….
 _LISTED: Final = re.compile(r"请[^，。；：]{2,30}[，、][^。；：]{0,120}[行局部厅会社]$")
@@ -113,7 +115,7 @@ def _asked(text: str, end: int, limit: int) -> tuple[int, str]:
     lead = _LEADS.match(window[start:])
     begin = start + (lead.end() if lead else 0)
     asked_at = begin - 1 if window[begin - 1 : begin] == "请" else begin
-    return end - len(window) + asked_at, window[begin:].rstrip("，")
+    return end - len(window) + asked_at, _RECEIPT.sub("", window[begin:]).rstrip("，")
 
 
 def _start_of_sentence(window: str) -> int:
