@@ -35,5 +35,5 @@ def shelve(folder: Path, **texts: str) -> Path:
     for name, text in texts.items():
         (papers / f"{name}.txt").write_text(text, "utf-8")
     db = folder / "hongtou.db"
-    ingest([papers], db=db, extracted=folder / "extracted")
+    ingest([papers], db=db, extracted=None)
     return db

@@ -87,11 +87,10 @@ def _same_words(parent: Sequence[str], child: Sequence[str]) -> dict[int, int]:
 def _by_likeness(index: Index, pairs: dict[int, int]) -> None:
     """Add the pairs that are most alike, those in order before those that cross others."""
     taken = set(pairs.values())
-    free = {
-        pair: likeness
-        for pair, likeness in index.candidates().items()
-        if pair[0] not in pairs and pair[1] not in taken and likeness >= ALIKE
-    }
+    above = [number for number in range(len(index.parent)) if number not in pairs]
+    below = [number for number in range(len(index.child)) if number not in taken]
+    rated = index.candidates(above, below)
+    free = {pair: likeness for pair, likeness in rated.items() if likeness >= ALIKE}
     landmarks = dict(pairs)
     landmarks.update(_best_of_both({p: s for p, s in free.items() if s >= SURE}))
     crossed = _crossings(list(free), landmarks)

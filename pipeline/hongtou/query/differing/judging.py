@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from hongtou.query.differing.aligning import Group
-from hongtou.query.differing.figures import changes_of_figures
 from hongtou.query.differing.norms import changes_of_norms
+from hongtou.query.differing.numbers import changes_of_figures
 from hongtou.query.differing.results import Change, Clause, Quote, Row, Verdict
 from hongtou.query.differing.shingles import bare
 from hongtou.query.differing.wording import misreadings

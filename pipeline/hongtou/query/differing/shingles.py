@@ -73,13 +73,15 @@ class Index:
         """The weight of the pairs that both have."""
         return math.fsum(self.weights[pair] for pair in one & other)
 
-    def candidates(self) -> dict[tuple[int, int], float]:
-        """Pairs of clauses that may belong together, with their likeness, by their numbers.
+    def candidates(
+        self, parent: Sequence[int], child: Sequence[int]
+    ) -> dict[tuple[int, int], float]:
+        """Pairs of these clauses that may belong together, with their likeness, by their numbers.
 
         Those of each clause that share most with it, from both sides: swapping parent and child
         gives the same pairs.
         """
-        rough = self._rough()
+        rough = self._rough(parent, child)
         best: set[tuple[int, int]] = set()
         for side in (0, 1):
             by_clause: dict[int, list[tuple[float, int, tuple[int, int]]]] = defaultdict(list)
@@ -92,9 +94,9 @@ class Index:
             pair: self.alike(self.parent[pair[0]], self.child[pair[1]]) for pair in sorted(best)
         }
 
-    def _rough(self) -> dict[tuple[int, int], float]:
+    def _rough(self, parent: Sequence[int], child: Sequence[int]) -> dict[tuple[int, int], float]:
         """What clauses share in pairs of characters that are not everywhere."""
-        above, below = _postings(self.parent), _postings(self.child)
+        above, below = _postings(self.parent, parent), _postings(self.child, child)
         rough: dict[tuple[int, int], float] = defaultdict(float)
         for pair in sorted(above.keys() & below.keys()):
             if len(above[pair]) > COMMON or len(below[pair]) > COMMON:
@@ -141,10 +143,10 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1)) or frozenset((plain,))
 
 
-def _postings(side: Sequence[Shingles]) -> dict[str, list[int]]:
+def _postings(side: Sequence[Shingles], numbers: Sequence[int]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for number, clause in enumerate(side):
-        for pair in clause.pairs:
+    for number in numbers:
+        for pair in side[number].pairs:
             found[pair].append(number)
     return found
 
