@@ -62,7 +62,8 @@ def work_of(document: Row) -> Work:
     is_act = kind_of_paper in _ACTS or code.endswith("令")
     kind: Literal["act", "doc"] = "act" if is_act else "doc"
     if number is not None:
-        uri = f"/akn/cn/{kind}/{safe(code)}/{number.year}/{number.serial}"
+        year = number.year or "0001"  # 国务院令第768号: orders may count through the years
+        uri = f"/akn/cn/{kind}/{safe(code)}/{year}/{number.serial}"
     else:
         # The naming convention wants a date; a ghost without one has its year 0001.
         day = "0001" if date == UNKNOWN_DATE else date

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -25,6 +26,10 @@ _REGULATION: Final[dict[LabelKind, str]] = {
     **_NOTICE, "han": "point", "han_paren": "point", "arabic": "indent",
 }  # fmt: skip
 _TABLE: Final = "table"
+# Close a heading in the line: （一）用好用足再贷款政策。全省各级….
+_HEADING_MARKS: Final = ("。", "：", "；")
+# With these a line is over; one that breaks off is continued by the next.
+_LINE_ENDS: Final = ("。", "；", "！", "？")
 
 
 class Body:
@@ -61,27 +66,27 @@ class Body:
         if read is not None:
             self._ink.write(add(made, "num"), at, at + read.length, eid)
             at += read.length
-        at = self._heading(made, row, at, eid)
-        kids = [
-            Piece(int(r["start"] or 0), int(r["end"] or 0), "segment", r)
-            for r in self._children.get(row["segment_id"], ())
-        ]
-        inner = laid_out(self._ink.text, at, piece.end, kids)
+        at = self._heading(made, piece, at, eid)
+        inner = laid_out(self._ink.text, at, piece.end, self._below(piece))
         if tag == "article":
-            self._paragraphs(made, inner, eid)
+            self._paragraphs(made, [part for p in inner for part in self._unhooked(p)], eid)
         else:
             self._hold(made, inner, eid, in_article=in_article)
 
-    def _heading(self, made: Element, row: Row, at: int, eid: str) -> int:
+    def _heading(self, made: Element, piece: Piece, at: int, eid: str) -> int:
         """Write the heading, if one follows the label, and say where the rest begins."""
+        row = piece.segment or {}
         start, end = row["heading_start"], row["heading_end"]
-        if start is None or end is None or int(start) < at:
+        if start is None or end is None or not at <= int(start) <= int(end) <= piece.end:
             return at
         if self._ink.text.cut(at, int(start)).strip():
             return at
+        over = int(end)
+        if self._ink.text.cut(over, min(over + 1, piece.end)) in _HEADING_MARKS:
+            over = min(over + 1, piece.end)
         heading = add(made, "heading", {"eId": self._ink.names.single(eid, "heading")})
-        self._ink.write(heading, at, int(end), eid)
-        return int(end)
+        self._ink.write(heading, at, over, eid)
+        return over
 
     def _paragraphs(self, made: Element, inner: Sequence[Piece], eid: str) -> None:
         """款 of an article: each line begins one, and items belong to the one before them."""
@@ -96,6 +101,24 @@ class Body:
         for number, group in enumerate(groups, start=1):
             name = self._ink.names.numbered(eid, "paragraph", number)
             self._hold(add(made, "paragraph", {"eId": name}), group, name, in_article=True)
+
+    def _unhooked(self, piece: Piece) -> Sequence[Piece]:
+        """An item without the lines behind it: 项 have one line, so the next begins a 款.
+
+        （二）期限在3年以内。 / 贷款逾期的，不得展期。: nothing marks where the items end, so the
+        tree of articles has the second line inside （二）.
+        """
+        last = piece
+        while below := self._below(last):
+            last = max(below, key=lambda p: p.start)
+        first, *others = self._ink.text.cut(last.start, piece.end).splitlines(keepends=True) or (
+            "",
+        )
+        cut = last.start + len(first)
+        done = piece.segment is not None and first.rstrip().endswith(_LINE_ENDS)
+        if not done or _is_loose(piece) or not "".join(others).strip():
+            return (piece,)
+        return (replace(piece, end=cut), *cut_lines(self._ink.text, cut, piece.end))
 
     def _hold(self, made: Element, inner: Sequence[Piece], eid: str, *, in_article: bool) -> None:
         """Lines and articles: lines ahead are the intro, those behind the wrap-up."""
@@ -137,7 +160,8 @@ class Body:
         name = self._ink.names.counted(eid, "table")
         self.named[str((piece.segment or {})["segment_id"])] = name
         table = add(holder, "table", {"eId": name})
-        for row in laid_out(self._ink.text, piece.start, piece.end, self._below(piece)):
+        rows = laid_out(self._ink.text, piece.start, piece.end, self._below(piece))
+        for row in rows or [piece]:
             made = add(table, "tr")
             cells = laid_out(self._ink.text, row.start, row.end, self._below(row)) or [row]
             for cell in cells:

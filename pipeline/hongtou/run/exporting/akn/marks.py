@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hongtou.query.whole import Row, WholeDocument
-from hongtou.query.xml_text import without_forbidden
 from hongtou.run.exporting.akn.parts import Text
 from hongtou.run.exporting.akn.xml import Element, Names, References, add
 from hongtou.run.exporting.uris import portion_of, work_of
@@ -83,7 +82,8 @@ def _found(whole: WholeDocument, targets: Mapping[str, Row]) -> Iterator[Mark]:
         if href is not None:
             yield _mark(row, "ref", {"href": href}, key=str(row["citation_id"]))
     for row in whole.tables["quantities"]:
-        yield _mark(row, "quantity", {"normalized": normalized(row)}, str(row["unit"] or "无单位"))
+        thing = str(row["unit"] or row["baseline"] or "数量")
+        yield _mark(row, "quantity", {"normalized": normalized(row)}, thing)
     for row in whole.tables["deadlines"]:
         if row["date"] is not None:
             yield _mark(row, "date", {"date": str(row["date"])})
@@ -108,11 +108,14 @@ def _mark(
 
 
 def normalized(row: Row) -> str:
-    """A quantity as programs read it: ``<= 100000 元``; ``5 – 10 年`` of a range."""
-    value, upper, unit = row["value"], row["value_upper"], row["unit"] or ""
+    """A quantity as programs read it: ``>= 200 户/亿元``; ``1 – 7 级``; ``> 去年同期水平``."""
+    value: object = row["value"]
     if row["operator"] == "range":
-        return f"{value} – {upper} {unit}".strip()
-    return " ".join(str(part) for part in (row["operator"], value, unit) if part not in (None, ""))
+        value = f"{value} – {row['value_upper']}"
+    unit = "/".join(str(part) for part in (row["unit"], row["per"]) if part)
+    sign = None if row["operator"] == "range" else row["operator"]
+    parts = (sign, value, unit, row["baseline"])
+    return " ".join(str(part) for part in parts if part not in (None, ""))
 
 
 class Ink:
@@ -163,7 +166,6 @@ class Ink:
 
 
 def _append(parent: Element, last: Element | None, words: str) -> None:
-    words = without_forbidden(words)
     if last is None:
         parent.text = (parent.text or "") + words
     else:

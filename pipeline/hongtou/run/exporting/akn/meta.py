@@ -16,7 +16,7 @@ from hongtou.query.standing import Standing
 from hongtou.query.whole import Row, WholeDocument
 from hongtou.run.exporting.akn.marks import Ink, target_of
 from hongtou.run.exporting.akn.xml import Element, Names, References, add, element, foreign
-from hongtou.run.exporting.uris import UNKNOWN_DATE, Work, portion_of, work_of
+from hongtou.run.exporting.uris import Work, portion_of, work_of
 
 __all__ = ["Finding", "Subject", "describe", "identify", "refer"]
 
@@ -73,12 +73,17 @@ def identify(
             _alias(part, "标题", document["title"])
         if tag == "FRBRManifestation":
             _alias(part, "document_id", document["document_id"])
-        named = "unknown" if work.date == UNKNOWN_DATE else "成文日期"
-        add(part, "FRBRdate", {"date": work.date, "name": named})
+        add(part, "FRBRdate", {"date": work.date, "name": _day_named(document)})
         for author in authors if tag != "FRBRManifestation" else (_SOURCE,):
             add(part, "FRBRauthor", {"href": author})
         _finish(part, tag, subject)
     return meta
+
+
+def _day_named(document: Row) -> str:
+    if document["document_date"]:
+        return "成文日期"
+    return "印发日期" if document["print_date"] else "unknown"
 
 
 def _alias(part: Element, name: str, value: object) -> None:

@@ -6,6 +6,7 @@ order of the file; alone it leaves only where its carrier is not exported.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ __all__ = ["akn_of", "write_akn"]
 _TITLE: Final = "title"
 # Lines at the head of an attachment that may be its label and title: 附件1, 关于…的, 申请表.
 _HEAD_LINES: Final = 3
+_LABEL_LENGTH: Final = 8  # 附件12：
 _SENTENCE_ENDS: Final = frozenset("。；：，")
 # Elements with characters of the paper among their children: a line end there would be text.
 _FLAT: Final = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading", "block"))
@@ -98,7 +100,7 @@ class _Paper:
                 "content")  # fmt: skip
         self._blocks(paper, "conclusions", parts.conclusions, ink, prefix)
         lost = self._attach(paper, whole, subject, parts.attachments, ink, body, prefix)
-        bad = list(_unfit(text))
+        bad = list(_unfit(whole))
         describe(meta, subject, ink, body.named, bad)
         refer(meta, references, first=not prefix)
         return lost + len(bad)
@@ -130,24 +132,44 @@ class _Paper:
         carried = {int(w.document["start"] or 0): w for w in self._shelf.carried_by(whole)}
         own = {region.start: region for region in regions}
         holder = add(paper, "attachments") if own or carried else None
-        lost = 0
-        for number, start in enumerate(sorted({*own, *carried}), start=1):
+        places = sorted({*own, *carried})
+        lost, number, label = 0, 0, None
+        for start, behind in zip_longest(places, places[1:]):
+            if start in own and behind in carried and _is_label(own[start], ink.text):
+                label = own[start]
+                continue
+            number += 1
             eid = self._names.numbered(prefix, "attachment", number)
             made = add(holder, "attachment", {"eId": eid})
+            if label is not None:
+                for piece in label.pieces:
+                    ink.write(add(made, "num"), piece.start, piece.end, eid)
+                label = None
             if start in carried:
                 lost += self.write(made, carried[start], eid)
-                continue
-            component = add(made, "doc", {"name": "附件"})
-            component.append(
-                identify(subject, self._names, ink.references, component=f"附件{number}")
-            )
-            ahead, rest = _headed(own[start].pieces, ink.text)
-            self._blocks(component, "preface", ahead, ink, eid)
-            main = add(component, "mainBody")
-            body.write(main, rest, eid)
-            if not rest:
-                add(main, "p")
+            else:
+                self._component(made, own[start], subject, ink, body, eid)
         return lost
+
+    def _component(
+        self, made: Element, region: Region, subject: Subject, ink: Ink, body: Body, eid: str
+    ) -> None:
+        """An attachment without a number or mark of its own: 附件1, its title, what it says."""
+        component = add(made, "doc", {"name": "附件"})
+        name = f"附件{eid.rpartition('_')[2]}"
+        component.append(identify(subject, self._names, ink.references, component=name))
+        ahead, rest = _headed(region.pieces, ink.text)
+        self._blocks(component, "preface", ahead, ink, eid)
+        main = add(component, "mainBody")
+        body.write(main, rest, eid)
+        if not rest:
+            add(main, "p")
+
+
+def _is_label(region: Region, text: Text) -> bool:
+    """Whether it is no more than 附件 or 附件2 above a paper that stands in the same file."""
+    said = "".join(text.cut(piece.start, piece.end) for piece in region.pieces)
+    return len("".join(said.split())) <= _LABEL_LENGTH and len(region.pieces) == 1
 
 
 def _headed(pieces: tuple[Piece, ...], text: Text) -> tuple[list[Piece], list[Piece]]:
@@ -160,11 +182,14 @@ def _headed(pieces: tuple[Piece, ...], text: Text) -> tuple[list[Piece], list[Pi
     return list(pieces[:ahead]), list(pieces[ahead:])
 
 
-def _unfit(text: Text) -> Iterator[Finding]:
+def _unfit(whole: WholeDocument) -> Iterator[Finding]:
     """Characters that XML cannot carry: the reader of the file must know of them."""
-    for start, end in ((text.start, text.end), text.imprint):
-        for match in FORBIDDEN.finditer(text.cut(start, end)):
-            place = start + match.start()
+    document = whole.document
+    for start, said in (
+        (document["start"], whole.text), (document["imprint_start"], whole.imprint),
+    ):  # fmt: skip
+        for match in FORBIDDEN.finditer(said):
+            place = int(start or 0) + match.start()
             message = f"正文第 {place} 个字符 U+{ord(match[0]):04X} 不能写入 XML，已写作 U+FFFD"
             yield Finding("export.forbidden-character", message)
 

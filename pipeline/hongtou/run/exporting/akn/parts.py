@@ -5,10 +5,11 @@ what neither an element of GB/T 9704 nor an article carries is a piece of its ow
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.query.whole import Row, WholeDocument
+from hongtou.query.xml_text import without_forbidden
 
 __all__ = ["Parts", "Piece", "Region", "Text", "arrange", "children_of", "cut_lines", "laid_out"]
 
@@ -49,14 +50,18 @@ class Parts:
 
 
 class Text:
-    """The clean text of a paper by its offsets in the file, its 版记 included."""
+    """The clean text of a paper by its offsets in the file, its 版记 included.
+
+    What XML cannot carry is U+FFFD here, before lines are cut: a vertical tab ends none.
+    """
 
     def __init__(self, whole: WholeDocument) -> None:
         self.start = int(whole.document["start"] or 0)
         self.end = self.start + len(whole.text)
         self._imprint_start = int(whole.document["imprint_start"] or 0)
         self.imprint = (self._imprint_start, self._imprint_start + len(whole.imprint))
-        self._text, self._apart = whole.text, whole.imprint
+        self._text = without_forbidden(whole.text)
+        self._apart = without_forbidden(whole.imprint)
 
     def cut(self, start: int, end: int) -> str:
         """The characters of a span, which lies in the paper or in its 版记."""
@@ -93,14 +98,19 @@ def arrange(whole: WholeDocument, text: Text) -> Parts:
 
 
 def laid_out(text: Text, start: int, end: int, candidates: Iterable[Piece]) -> list[Piece]:
-    """The candidates between two places, in order, with the lines that stand between them."""
+    """The candidates between two places, in order, with the lines that stand between them.
+
+    What reaches beyond ``end`` is cut there; of two that overlap the later one gives way to lines.
+    """
     made: list[Piece] = []
     at = start
     for piece in sorted(candidates, key=lambda p: (p.start, -p.end)):
-        if at <= piece.start <= piece.end <= end and (piece.start < piece.end or _is_cell(piece)):
+        if piece.start < at or (piece.start >= end and not _is_empty_cell(piece, end)):
+            continue
+        if piece.start < piece.end or _is_empty_cell(piece, end):
             made += cut_lines(text, at, piece.start)
-            made.append(piece)
-            at = piece.end
+            at = min(piece.end, end)
+            made.append(replace(piece, end=at))
     made += cut_lines(text, at, end)
     return made
 
@@ -122,9 +132,10 @@ def children_of(segments: Sequence[Row]) -> dict[object, list[Row]]:
     return children
 
 
-def _is_cell(piece: Piece) -> bool:
-    """An empty cell keeps its column."""
-    return piece.segment is not None and piece.segment["kind"] == "cell"
+def _is_empty_cell(piece: Piece, end: int) -> bool:
+    """An empty cell keeps its column, the last one of a row too."""
+    row = piece.segment
+    return row is not None and row["kind"] == "cell" and piece.start == piece.end <= end
 
 
 def _split(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:

@@ -1,0 +1,116 @@
+"""What all new forms have in common: same bytes, no contacts, hostile papers, refusals."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from lxml import etree
+
+import hongtou
+from hongtou.errors import ExportError
+from hongtou.query import KnowledgeBase
+from hongtou.query.filters import Filters
+from hongtou.run.export import FORMATS, ExportFormat, export
+from tests.run.exporting.conftest import NAME, PHONE
+
+FORMS: list[ExportFormat] = ["akn", "jsonld", "gbt33480", "graphml"]
+FOLDERS: list[ExportFormat] = ["akn", "gbt33480"]
+
+
+def written(kb: KnowledgeBase, form: ExportFormat, out: Path, **more: object) -> str:
+    """All that an export writes, as one string."""
+    export(kb, form, out, **more)  # type: ignore[arg-type]
+    paths = sorted(out.iterdir()) if out.is_dir() else [out]
+    return "".join(path.read_text("utf-8") for path in paths)
+
+
+def test_all_forms_are_named() -> None:
+    assert get_args(ExportFormat) == FORMATS and set(FORMS) < set(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_bytes(kb: KnowledgeBase, tmp_path: Path, form: ExportFormat) -> None:
+    one, other = (written(kb, form, tmp_path / name) for name in ("1", "2"))
+    assert one == other and len(one) > 10_000
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("form", FOLDERS)
+def test_a_zip_holds_the_folder(kb: KnowledgeBase, tmp_path: Path, form: ExportFormat) -> None:
+    export(kb, form, tmp_path / "a", filters=Filters(year=2021))
+    export(kb, form, tmp_path / "a.zip", filters=Filters(year=2021))
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert sorted(archive.namelist()) == sorted(p.name for p in (tmp_path / "a").iterdir())
+        for name in archive.namelist():
+            assert archive.read(name) == (tmp_path / "a" / name).read_bytes()
+    assert any("〔2021〕" in path.name for path in (tmp_path / "a").iterdir())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_contact_leaves(kb: KnowledgeBase, tmp_path: Path, form: ExportFormat) -> None:
+    rows = kb.connection.execute(
+        "SELECT contact, contact_phone FROM documents WHERE contact_phone IS NOT NULL"
+    )
+    known = {value for row in rows for value in row if value} | {NAME, PHONE}
+    assert len(known) > 8
+    said = written(kb, form, tmp_path / "masked")
+    assert not [secret for secret in known if secret in said]
+    if form in FOLDERS:
+        assert PHONE in written(kb, form, tmp_path / "open", with_contacts=True)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_papers(marred: Path, tmp_path: Path, form: ExportFormat) -> None:
+    with hongtou.open(marred) as kb:
+        key = kb.resolve("恶银发〔2021〕1号").document_id
+        said = written(kb, form, tmp_path / "a", documents=[key])
+    if form == "jsonld":
+        (node,) = (n for n in json.loads(said)["@graph"] if "schema:legislationIdentifier" in n
+                   and n["schema:legislationIdentifier"].startswith("恶"))  # fmt: skip
+        assert "\x08]]>\x1f<b>&amp;很长的" in node["schema:name"]
+    else:
+        text = "".join(etree.fromstring(said.encode()).itertext())
+        values = "".join(etree.fromstring(said.encode()).xpath("//@value"))
+        assert "\ufffd]]>\ufffd<b>&amp;很长的" in text + values
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_refusals(kb: KnowledgeBase, db: Path, tmp_path: Path, form: ExportFormat) -> None:
+    with pytest.raises(ExportError, match="没有符合条件"):
+        export(kb, form, tmp_path / "a", filters=Filters(year=1950))
+    with pytest.raises(ExportError, match="知识库本身"):
+        export(kb, form, db)
+    with pytest.raises(ExportError, match=r"无法写入.*--out"):
+        export(kb, form, tmp_path / "没有" / "a")
+    if form in FOLDERS:
+        with pytest.raises(ExportError, match="标准输出"):
+            export(kb, form, io.StringIO())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_failure_leaves_the_former_file(
+    kb: KnowledgeBase, tmp_path: Path, form: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.zip"
+    out.write_bytes(b"former")
+    rooms = {
+        "akn": "akn.paper.describe", "jsonld": "linked.work_of", "gbt33480": "gbt33480.read_table",
+        "graphml": "network.level_of",
+    }  # fmt: skip
+    broken: Callable[..., object] = lambda *_, **__: 1 / 0  # noqa: E731
+    monkeypatch.setattr(f"hongtou.run.exporting.{rooms[form]}", broken)
+    with pytest.raises(ZeroDivisionError):
+        export(kb, form, out)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+    assert out.read_bytes() == b"former"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_progress_reaches_the_end(kb: KnowledgeBase, tmp_path: Path, form: ExportFormat) -> None:
+    told: list[tuple[int, int]] = []
+    export(kb, form, tmp_path / "a", on_progress=lambda *now: told.append(now))
+    assert told[-1][0] == told[-1][1] > 60
