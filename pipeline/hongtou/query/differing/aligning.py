@@ -27,7 +27,7 @@ PART_OF_ARTICLE: Final = 0.33
 # So far away, in clauses, is beside.
 BESIDE: Final = 2
 # Clauses of one side in one group.
-MOST: Final = 4
+MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

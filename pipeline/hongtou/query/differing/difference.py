@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.errors import LookupFailedError
+from hongtou.query.copies import are_copies
 from hongtou.query.differing.aligning import align
 from hongtou.query.differing.judging import judge
 from hongtou.query.differing.papers import family_of, read_clauses
@@ -15,6 +16,7 @@ from hongtou.query.differing.results import VERDICTS, Change, Clause, Quote, Row
 from hongtou.query.documents import SOURCE
 from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef
+from hongtou.query.summary import DAMAGED
 
 __all__ = ["Diff", "compare_clauses", "read_diff"]
 
@@ -104,8 +106,8 @@ def read_diff(
                            carried=found.relation in CARRYING)  # fmt: skip
     whole = found.relation in CARRYING
     placed = _placed(connection, places, rows, {*above, *below})
-    return Diff(child, found.documents, found.relation, whole, placed,
-                _notes(found, clauses[1], rows))  # fmt: skip
+    notes = (*_notes(child, found, clauses[1], rows), *_damage(connection, child, found))
+    return Diff(child, found.documents, found.relation, whole, placed, notes)
 
 
 def compare_clauses(
@@ -165,17 +167,21 @@ def _placed(
     )  # fmt: skip
 
 
-def _notes(found: Parents, child: Sequence[Clause], rows: Sequence[Row]) -> tuple[str, ...]:
+def _notes(
+    child: DocumentRef, found: Parents, clauses: Sequence[Clause], rows: Sequence[Row]
+) -> tuple[str, ...]:
     notes = []
     passes = found.relation in CARRYING
     how = RELATIONS.get(found.relation or "", "")
-    if passes and not child:
+    if passes and not clauses:
         notes.append(f"本文只{how}，没有自己的条款：上级文件原样下达")
     elif found.enclosed:
         notes.append(f"原件随本文{how}、附于同一文件：上级条款全部下达，以下另列本文自己的条款")
     elif passes:
         notes.append(f"本文{how}上级文件，原件未与本文存于同一文件")
-    if found.relation is None:
+    if are_copies((child, *found.documents)):
+        notes.append("两份是同一文件的副本：不同之处来自录入或识别")
+    elif found.relation is None:
         notes.append("库中没有本文引用该文件的记录：按所给两份文件比较")
     if found.relation in ("repeals", "amends"):
         notes.append(f"本文{how}该文件：比较的是前后两个版本")
@@ -185,3 +191,16 @@ def _notes(found: Parents, child: Sequence[Clause], rows: Sequence[Row]) -> tupl
         named = "、".join(ghost.name for ghost in found.missing)
         notes.append(f"另有上级文件未入库，没有比较：{named}")
     return tuple(notes)
+
+
+def _damage(connection: sqlite3.Connection, child: DocumentRef, found: Parents) -> Iterator[str]:
+    """Where print is torn, a clause may look new or reworded that is neither."""
+    for name, documents in (("下级", (child,)), ("上级", found.documents)):
+        ids = [document.document_id for document in documents]
+        (places,) = connection.execute(
+            "SELECT count(*) FROM open_findings WHERE code = ? AND file_sha256 IN (SELECT"
+            f" file_sha256 FROM documents WHERE document_id IN ({','.join('?' * len(ids))}))",
+            (DAMAGED, *ids),
+        ).fetchone()
+        if places:
+            yield f"{name}文件有 {places} 处疑似缺字或断行：相关条款的结论请对照原件"

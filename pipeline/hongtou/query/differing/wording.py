@@ -28,10 +28,10 @@ ISLAND: Final = 2
 # A misreading is of few characters, and there are few of them in a clause.
 LONGEST: Final = 3
 SHARE: Final = 0.12
-# Pairs of characters that official texts have at least so often are no misreading; those that
-# they have less often than this may be one.
+# A pair of characters that official texts have so often, and so many times as often as another,
+# speaks for its reading.
 USUAL: Final = 12
-SELDOM: Final = 6
+TIMES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +131,21 @@ def _misread(gone: str, come: str, around: tuple[str, str]) -> bool:
     )
     if not alike:
         return False
-    usual = [_usual(around[0] + words + around[1]) for words in (gone, come)]
-    return min(usual) < SELDOM and max(usual) > min(usual)
+    return _one_is_unusual(*(around[0] + words + around[1] for words in (gone, come)))
 
 
-def _usual(words: str) -> int:
-    """How often the rarest pair of neighbours stands in official texts."""
+def _one_is_unusual(gone: str, come: str) -> bool:
+    """Whether pairs of neighbours speak for one reading and none for the other.
+
+    代理 is usual and 代埋 is not; 审核 and 审查 are words both.
+    """
     known = official_pairs()
-    return min((known.get(a + b, 0) for a, b in pairwise(words)), default=0)
+    for_one = for_other = False
+    for one, other in zip(pairwise(gone), pairwise(come), strict=True):
+        first, second = known.get("".join(one), 0), known.get("".join(other), 0)
+        for_one |= first >= USUAL and second * TIMES < first
+        for_other |= second >= USUAL and first * TIMES < second
+    return for_one != for_other
 
 
 def _at(clauses: Sequence[Clause], words: str) -> Quote | None:
