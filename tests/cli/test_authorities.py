@@ -1,6 +1,9 @@
 """``hongtou authorities``: a table for people, JSON for machines, exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,21 @@ def test_nothing_known(held: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     # Without a name the knowledge base is what is asked.
     assert run("authorities", "--db", tmp_path / "none.db") == 3
     assert run("authorities", "银发", "财金", "--db", held) == 1
+
+
+def asked_with_own_lists(folder: Path, code: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "hongtou", "authorities", code, "--db", str(folder / "k.db")]
+    env = {**os.environ, "HONGTOU_LEXICON": str(folder), "PYTHONUTF8": "1"}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False)
+
+
+def test_codes_of_ones_own(tmp_path: Path) -> None:
+    own = tmp_path / "authority_codes.csv"
+    own.write_text(
+        "code,name,since,until,source\n赣某发,江西省某某局,,,甲\n某发,某某,,,乙\n", "utf-8"
+    )
+    found = asked_with_own_lists(tmp_path, "赣某发")
+    assert found.returncode == 0 and "江西省某某局" in found.stdout and "依据：甲" in found.stdout
+    unknown = asked_with_own_lists(tmp_path, "某发")
+    assert unknown.returncode == 3
+    assert "机关“某某”看不出层级" in unknown.stderr and "authority_registry.csv" in unknown.stderr

@@ -40,6 +40,7 @@ COMMISSION = "中国银行保险监督管理委员会"
         ("财金", "财政部", "national", None),  # 财* is the ministry's, whatever the bureau
         ("财办金", "财政部办公厅", "national", None),
         ("教职成厅函", "教育部办公厅", "national", None),
+        ("汇政发字", "国家外汇管理局", "national", None),  # a bureau's, not a government's 政发
         ("农（财）发", "农业农村部", "national", None),  # the section in brackets
         ("法", "最高人民法院", "national", None),
         ("中国人民银行令", "中国人民银行", "national", None),
@@ -69,7 +70,8 @@ def test_code(code: str, authority: str, level: str, region: str | None) -> None
 
 
 @pytest.mark.parametrize(
-    "code", ["某发", "京东发", "农银发", "", "发", "令", "公告", "政发", "x" * 99]
+    "code",
+    ["某发", "京东发", "农银发", "农政发", "蒙农信发", "", "发", "令", "公告", "政发", "x" * 99],
 )
 def test_look_alikes_are_no_codes(code: str) -> None:
     assert authority_of_code(code) is None

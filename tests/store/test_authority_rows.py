@@ -93,6 +93,16 @@ def test_what_is_put_together_gives_way_to_papers(store: Store) -> None:
     ]
 
 
+def test_the_listed_code_of_a_place_gives_way_too(store: Store) -> None:
+    assert told(store, ("新政发", 2021, ("新田县人民政府",))) == [
+        ("新政发", "新田县人民政府", "inferred", 1, 1)
+    ]
+    with store.transaction():
+        put(store.db.conn, [("新政发", 2021, ("新疆维吾尔自治区人民政府",))], first=9)
+        write_authority_codes(store.db.conn)
+    assert rows(store.db.conn) == [("新政发", "新疆维吾尔自治区人民政府", "registry", 2, 1)]
+
+
 def test_the_body_of_the_years_of_most_papers(store: Store) -> None:
     found = told(
         store,

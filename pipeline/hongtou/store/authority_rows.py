@@ -126,8 +126,9 @@ def _registered(code: str, papers: _Held) -> str | None:
             told[authority.name] += count
     if told:
         name = min(told.items(), key=lambda item: (-item[1], item[0]))[0]
-        # What is put together from an abbreviation gives way to what all papers say.
-        return name if is_listed(code) or not papers.names or _agreeing(name, papers) else None
+        # The code of a place gives way to what all papers say: a county may write its city's.
+        sure = is_listed(code) and level_of(name) == "national"
+        return name if sure or not papers.names or _agreeing(name, papers) else None
     named = {
         possible.name: _agreeing(possible.name, papers) for possible in possible_authorities(code)
     }

@@ -10,10 +10,18 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
+from hongtou.errors import LexiconError
 from hongtou.lexicon.places import abbreviated_places, leading_place, planned_cities
 from hongtou.notation.authorities import first_authority
 from hongtou.notation.authority_codes import ORDER_ENDINGS
-from hongtou.notation.registry.names import authority_named, in_one_line, region_codes_of
+from hongtou.notation.registry.names import (
+    authority_named,
+    in_one_line,
+    level_of,
+    region_codes_of,
+    region_of,
+    standing_name,
+)
 from hongtou.notation.registry.rows import (
     Authority,
     CodeRow,
@@ -102,8 +110,23 @@ def _found(bare: str) -> tuple[_Dated, ...]:
 
 
 def _named(rows: Iterable[CodeRow]) -> tuple[_Dated, ...]:
-    named = ((authority_named(row.body), row) for row in rows)
-    return tuple(_within(authority, row) for authority, row in named if authority is not None)
+    return tuple(_within(authority_named(row.body) or _unlisted(row), row) for row in rows)
+
+
+def _unlisted(row: CodeRow) -> Authority:
+    """The authority of a code that a user added, by what its name tells.
+
+    Raises:
+        LexiconError: If its name does not tell the level either.
+    """
+    level = level_of(row.body)
+    if level is None:
+        raise LexiconError(
+            f"authority_codes.csv：代字“{row.code}”的机关“{row.body}”看不出层级；"
+            "请在 authority_registry.csv 中加上这个机关"
+        )
+    name = standing_name(row.body)
+    return Authority(name, level, region_of(name), row.code, row.since, row.until, None, row.source)
 
 
 def _within(authority: Authority, row: CodeRow) -> _Dated:

@@ -13,6 +13,8 @@ from hongtou.lexicon.places import place_name, place_path, planned_cities, short
 from hongtou.notation.characters import HAN
 
 Level = Literal["national", "provincial", "municipal", "county"]
+# Places that a kind of code may be bound to; see ``CodeRow``.
+_PLACES: Final = ("", "provincial", "municipal", "capital", "prefecture", "planned", "ordinary")
 # 北京, 天津, 上海, 重庆: provinces whose departments are 局 and not 厅.
 _MUNICIPALITIES: Final = frozenset({"110000", "120000", "310000", "500000"})
 
@@ -146,10 +148,17 @@ def national_codes() -> CodeTable:
 def kinds() -> CodeTable:
     """What may stand behind the abbreviation of a place, from ``authority_kinds.csv``."""
     return _table(
-        CodeRow(row["kind_of_code"], row["body"], row["place"], year_of(row["since"]),
+        CodeRow(row["kind_of_code"], row["body"], _place_kind(row["place"]), year_of(row["since"]),
                 year_of(row["until"]), row["source"])
         for row in read_table("authority_kinds")
     )  # fmt: skip
+
+
+def _place_kind(text: str) -> str:
+    if text not in _PLACES:
+        choices = "、".join(filter(None, _PLACES))
+        raise LexiconError(f"authority_kinds.csv：place 不能是“{text}”；可用 {choices}，或不填")
+    return text
 
 
 def _table(rows: Iterable[CodeRow]) -> CodeTable:
@@ -165,8 +174,9 @@ def _table(rows: Iterable[CodeRow]) -> CodeTable:
 def _pattern(code: str) -> re.Pattern[str]:
     """``财*`` is 财 and up to four characters more: 财, 财金, 财税, 财建便函."""
     # 建政发, 林银发 are codes of places that begin so (建德, 林州), none of a ministry's bureaus;
-    # 农信发 is the credit co-operatives'.
-    free = rf"(?!政发|政办|府|银发|银办|信发|信联)[{HAN}]{{0,4}}"
+    # 农信发 is the credit co-operatives'. 汇政发字 is a bureau's again.
+    places = r"(?!(?:政(?:办?发|办?字|办?函|办)|府(?:办?发|办|函)?|银办?发|信(?:联|联?发))\Z)"
+    free = rf"{places}[{HAN}]{{0,4}}"
     return re.compile(free.join(map(re.escape, code.split("*"))))
 
 
