@@ -167,6 +167,8 @@ def test_look_alikes_are_no_authorities(name: str) -> None:
         ("中国人民银行上海总部", "provincial", "上海市"),
         ("信丰县人民政府办公室", "county", "江西省赣州市信丰县"),
         ("北京市东城区人民政府", "county", "北京市东城区"),
+        # The town has the name of a district elsewhere: the place in front counts.
+        ("翁源县官渡镇人民政府", "county", "广东省韶关市翁源县"),
         ("江西省地质局", "provincial", "江西省"),  # in no list, yet its place stands in front
         ("国家某某委员会", "national", None),
         ("县支行", "county", None),

@@ -108,6 +108,8 @@ def leading_place(text: str) -> tuple[str | None, int]:
     """The place at the head of a name and the length of its words: 忻州市忻府区秀都村镇银行."""
     code, end = None, 0
     while (place := _place_at(text, end, PlaceIn(code, 0, end) if code else None)) is not None:
+        if code is not None and code not in place_path(place.code):
+            break  # 翁源县|官渡镇: the town has the name of a district of 昆明
         code, end = place.code, place.end
     return code, end
 
