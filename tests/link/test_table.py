@@ -179,14 +179,54 @@ def test_evidence_says_who_says_what() -> None:
 
 
 def test_a_short_name_means_what_its_antecedent_does() -> None:
-    long = cite(None, f"{RULE}（试行）", relation="repeals")
+    held = [CITING, paper("q", N99, f"{RULE}（试行）")]
+    long = cite(None, RULE, relation="repeals")
     short = replace(long, citation_id="c2", relation="cites", antecedent_id="c1")
-    links = link([CITING, paper("q", N99, RULE)], [short, long]).links
-    assert [found.status for found in links] == ["ghost", "ghost"]
+    assert [found.status for found in link(held, [short, long]).links] == ["ghost", "ghost"]
     alone = replace(short, antecedent_id=None)
-    assert [k.status for k in link([CITING, paper("q", N99, RULE)], [alone, long]).links] == [
-        "ghost", "resolved"
-    ]  # fmt: skip
+    assert [found.status for found in link(held, [alone, long]).links] == ["ghost", "resolved"]
+
+
+ORDER = paper("order", "中国人民银行令〔2022〕第3号", "中国人民银行令〔2022〕第3号")
+INSIDE_ORDER = paper(
+    "rule", None, RULE, document_date=None, parent_id="order", role="embedded",
+    file_sha256=ORDER.file_sha256,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "status"),
+    [
+        ("2023-01-01", None, "resolved"),  # the regulation is as old as its order
+        ("2019-06-11", None, "disputed"),  # older than the order: an earlier edition is meant
+        ("2019-06-11", "中国人民银行令〔2001〕第3号", "ghost"),
+        ("2023-01-01", "中国人民银行令〔2001〕第3号", "disputed"),
+        ("2023-01-01", "中国人民银行令〔2022〕第3号", "resolved"),
+    ],
+)
+def test_a_regulation_has_number_and_day_of_what_issues_it(
+    day: str, number: str | None, status: str
+) -> None:
+    order = replace(ORDER, document_date="2022-04-14")
+    citing = replace(CITING, document_date=day)
+    found = link([citing, order, INSIDE_ORDER], [cite(number, RULE, relation="cites")]).links[0]
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("relation", "cited", "status"),
+    [
+        ("amends", f"{RULE}（试行）", "ghost"),  # 对原试行的《X（试行）》进行了修订
+        ("repeals", RULE, "ghost"),
+        ("amends", RULE, "ghost"),
+        ("issues", RULE, "resolved"),
+        ("cites", RULE, "resolved"),
+        ("cites", f"{RULE}（试行）", "ghost"),
+    ],
+)
+def test_what_takes_the_place_of_a_paper_is_not_it(relation: str, cited: str, status: str) -> None:
+    held = [CITING, replace(inside(None, RULE), document_date=None)]
+    assert link(held, [cite(None, cited, relation=relation)]).links[0].status == status
 
 
 def test_a_ghost_tells_who_issued_it() -> None:

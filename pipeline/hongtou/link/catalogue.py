@@ -1,9 +1,10 @@
 """Look-ups over held documents: by number, by title, by file, by what a notice carries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import Final
 
 from hongtou.link.authorship import authorities_of, authority_in, may_be_of
 from hongtou.model import DocumentCard
@@ -11,22 +12,36 @@ from hongtou.notation.carried_titles import carried_title_keys
 from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
 
+# 中国人民银行令, 公告 or a number alone names a paper without saying what it is about.
+_NUMBERS: Final = re.compile(r"(?:〔\d{4}〕)?第?\d+号")
+_BARE_TITLE: Final = re.compile(r"(?:.{0,80}(?:令|公告))?")
+
 
 @dataclass(frozen=True)
 class Paper:
     """One paper with its copies, the preferred one first."""
 
     cards: tuple[DocumentCard, ...]
-
-    @cached_property
-    def day(self) -> str | None:
-        """The first day that a copy tells."""
-        return min((c.document_date for c in self.cards if c.document_date), default=None)
+    numbers: frozenset[str]  # keys that its copies, or what issues them, bear
+    day: str | None  # the first that a copy, or what issues it, bears
 
     @property
     def first(self) -> DocumentCard:
         """The copy that stands for the paper."""
         return self.cards[0]
+
+
+@dataclass(frozen=True)
+class Bearers:
+    """All papers of one title, with what tells quickly that none of them need be looked at."""
+
+    papers: tuple[Paper, ...] = ()
+    numbers: frozenset[str] = frozenset()  # keys that they bear themselves
+    titles: frozenset[str] = frozenset()  # title keys: several where notices issue the paper
+    trials: frozenset[bool] = frozenset()  # whether they are trial versions
+
+
+NOBODY: Final = Bearers()
 
 
 @dataclass(frozen=True)
@@ -42,9 +57,13 @@ class Catalogue:
     number_of: dict[str, str]  # document_id -> number key, "" without number
     title_of: dict[str, str]  # document_id -> title key, "" without title
     authorities_of: dict[str, tuple[str, ...]]  # document_id -> names that it may be cited by
+    # What a regulation has of the notice or order that issues it in the same file, where it has
+    # none itself: 令〔2022〕第3号 is the number of the 《规定》 that it promulgates.
+    edition_number: dict[str, str]
+    edition_day: dict[str, str | None]
     # Cited title -> papers that bear it, of the right authority; filled while linking.
-    bearing: dict[str, Sequence[Paper]] = field(default_factory=dict)
-    carrying: dict[str, Sequence[Paper]] = field(default_factory=dict)
+    bearing: dict[str, Bearers] = field(default_factory=dict)
+    carrying: dict[str, Bearers] = field(default_factory=dict)
 
 
 def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
@@ -54,7 +73,7 @@ def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
     by_carried: dict[str, list[DocumentCard]] = defaultdict(list)
     by_file: dict[str, list[DocumentCard]] = defaultdict(list)
     children: dict[str, list[DocumentCard]] = defaultdict(list)
-    held = Catalogue({}, by_number, by_title, by_carried, by_file, children, {}, {}, {})
+    held = Catalogue({}, by_number, by_title, by_carried, by_file, children, {}, {}, {}, {}, {})
     for card in sorted(documents, key=_preference):
         key = number_key(card.number) if card.number else ""
         title = title_key(card.title) if card.title else ""
@@ -71,7 +90,30 @@ def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
             by_carried[carried].append(card)
         if card.parent_id is not None:
             children[card.parent_id].append(card)
+    for card in held.by_id.values():
+        issuing = _issuing(held, card)
+        number, day = held.number_of[card.document_id], card.document_date
+        if issuing is not None:
+            number = number or held.number_of[issuing.document_id]
+            day = day or issuing.document_date
+        held.edition_number[card.document_id] = number
+        held.edition_day[card.document_id] = day
     return held
+
+
+def _issuing(held: Catalogue, card: DocumentCard) -> DocumentCard | None:
+    """The notice or order in the same file that issues ``card``."""
+    carrier = held.by_id.get(card.parent_id or "")
+    if carrier is None or not carrier.title:
+        return None
+    issues = held.title_of[card.document_id] in carried_title_keys(carrier.title)
+    return carrier if issues or is_bare(carrier.title) else None
+
+
+def is_bare(title: str) -> bool:
+    """Whether a title does not say what its paper is about: 中国人民银行令."""
+    plain = _NUMBERS.sub("", re.sub(r"\s+", "", title))
+    return "关于" not in plain and _BARE_TITLE.fullmatch(plain) is not None
 
 
 def _preference(card: DocumentCard) -> tuple[bool, str, str]:
@@ -79,20 +121,37 @@ def _preference(card: DocumentCard) -> tuple[bool, str, str]:
     return card.role != "main", card.file_sha256, card.document_id
 
 
-def papers_bearing(held: Catalogue, cited: str) -> Sequence[Paper]:
+def papers_bearing(held: Catalogue, cited: str) -> Bearers:
     """The papers with the title ``cited`` that the authority named in it may have issued."""
     if cited not in held.bearing:
         cards = _of_authority(held, cited, held.by_title.get(title_key(cited), ()))
-        held.bearing[cited] = papers_among(held, cards)
+        held.bearing[cited] = _bearers(held, cards)
     return held.bearing[cited]
 
 
-def papers_carrying(held: Catalogue, cited: str) -> Sequence[Paper]:
+def papers_carrying(held: Catalogue, cited: str) -> Bearers:
     """The notices that issue a paper with the title ``cited``."""
     if cited not in held.carrying:
         cards = _of_authority(held, cited, held.by_carried.get(title_key(cited), ()))
-        held.carrying[cited] = papers_among(held, cards)
+        held.carrying[cited] = _bearers(held, cards)
     return held.carrying[cited]
+
+
+def _bearers(held: Catalogue, cards: Sequence[DocumentCard]) -> Bearers:
+    if not cards:
+        return NOBODY
+    ids = [card.document_id for card in cards]
+    return Bearers(
+        tuple(papers_among(held, cards)),
+        frozenset(held.number_of[name] for name in ids) - {""},
+        frozenset(held.title_of[name] for name in ids),
+        frozenset(is_trial(card.title or "") for card in cards),
+    )
+
+
+def is_trial(title: str) -> bool:
+    """Whether a title is that of a trial version: 管理办法（试行）."""
+    return "试行" in title or "（暂行）" in title
 
 
 def _of_authority(
@@ -127,5 +186,13 @@ def papers_among(held: Catalogue, cards: Sequence[DocumentCard]) -> Sequence[Pap
             title, day = held.title_of[card.document_id], card.document_date or ""
             alone = (title, day, *card.issuing_authorities)
             groups.setdefault(numbered.get((title, day), alone), []).append(card)
-    papers = [Paper(tuple(sorted(group, key=_preference))) for group in groups.values()]
+    papers = [paper_of(held, sorted(group, key=_preference)) for group in groups.values()]
     return sorted(papers, key=lambda paper: _preference(paper.cards[0]))
+
+
+def paper_of(held: Catalogue, cards: Sequence[DocumentCard]) -> Paper:
+    """The paper of which ``cards`` are the copies, in order of preference."""
+    ids = [card.document_id for card in cards]
+    days = [day for day in map(held.edition_day.get, ids) if day]
+    numbers = frozenset(number for number in map(held.edition_number.get, ids) if number)
+    return Paper(tuple(cards), numbers, min(days, default=None))

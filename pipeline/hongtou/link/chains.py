@@ -82,14 +82,11 @@ def _of_itself(held: Catalogue, citation: CitationCard, answer: Link) -> bool:
 
 
 def _younger(held: Catalogue, citation: CitationCard, target: str) -> Iterable[tuple[str, Finding]]:
-    citing, parent = held.by_id.get(citation.document_id), held.by_id[target]
-    if citing is None or not citing.document_date or not parent.document_date:
-        return
-    if parent.document_date > citing.document_date:
+    day, parents_day = held.edition_day.get(citation.document_id), held.edition_day[target]
+    if day and parents_day and parents_day > day:
+        parent = held.by_id[target]
         name = parent.number or parent.title or target
-        message = (
-            f"所引文件 {name}（{parent.document_date}）晚于引用它的文件（{citing.document_date}）"
-        )
+        message = f"所引文件 {name}（{parents_day}）晚于引用它的文件（{day}）"
         yield citation.document_id, Finding("link.parent-younger", message)
 
 

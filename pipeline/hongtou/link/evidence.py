@@ -1,26 +1,33 @@
 """What number, title and text say of one citation, each alone; ``matching`` weighs it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from hongtou.link.authorship import authority_in, may_be_of
-from hongtou.link.catalogue import Catalogue, Paper, papers_bearing, papers_carrying
+from hongtou.link.catalogue import (
+    Bearers,
+    Catalogue,
+    Paper,
+    is_bare,
+    is_trial,
+    paper_of,
+    papers_bearing,
+    papers_carrying,
+)
 from hongtou.model import CitationCard, DocumentCard, Relation
 from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
 
 # Relations of a paper to one that stands, or may stand, in the same file.
 CARRYING: Final[frozenset[Relation]] = frozenset({"forwards", "relays", "issues", "attaches"})
+# Relations to a paper that has the title of the one that takes its place.
+_REPLACING: Final[frozenset[Relation]] = frozenset({"repeals", "amends"})
 # Titles with so large a share of common character pairs are one title with misread characters.
 NEAR: Final = 0.7
 # Papers with so many common fingerprints share a passage of some eighty 汉字, not a formula.
 FEWEST_SHARED: Final = 3
-# 中国人民银行令, 公告 or a number alone names a paper without saying what it is about.
-_NUMBERS: Final = re.compile(r"(?:〔\d{4}〕)?第?\d+号")
-_BARE_TITLE: Final = re.compile(r"(?:.{0,80}(?:令|公告))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +73,31 @@ def _titled(held: Catalogue, citation: CitationCard) -> tuple[str, Sequence[Pape
 
 
 def _that_may_be_meant(
-    held: Catalogue, citation: CitationCard, papers: Sequence[Paper]
+    held: Catalogue, citation: CitationCard, bearers: Bearers
 ) -> Sequence[Paper]:
-    """``papers`` without the citing one and without what replaces a repealed one."""
-    if citation.relation != "repeals" and not _may_be_among(held, citation, papers):
-        return papers
-    kept = (tuple(c for c in p.cards if _may_be_meant(held, citation, c)) for p in papers)
-    return [Paper(cards) for cards in kept if cards]
-
-
-def _may_be_among(held: Catalogue, citation: CitationCard, papers: Sequence[Paper]) -> bool:
-    """Whether the citing paper may be one of ``papers``: looked at before a thousand of them."""
-    title = held.title_of.get(citation.document_id)
-    own = held.number_of.get(citation.document_id)
-    return any(
-        held.title_of[paper.first.document_id] == title
-        or (own and held.number_of[paper.first.document_id] == own)
-        for paper in papers
+    """The papers without the citing one and without other editions of the cited one."""
+    editions = citation.relation in _REPLACING or any(
+        trial != is_trial(citation.title or "") for trial in bearers.trials
     )
+    citing = citation.document_id
+    itself = (
+        held.title_of.get(citing) in bearers.titles or held.number_of.get(citing) in bearers.numbers
+    )
+    if not editions and not itself:
+        return bearers.papers
+    kept = (
+        (paper, [c for c in paper.cards if _may_be_meant(held, citation, c)])
+        for paper in bearers.papers
+    )
+    return [
+        paper if len(cards) == len(paper.cards) else paper_of(held, cards)
+        for paper, cards in kept
+        if cards
+    ]
 
 
 def _may_be_meant(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
-    if is_self(held, citation, card):
-        return False
-    return not (citation.relation == "repeals" and _is_successor(held, citation, card))
+    return not is_self(held, citation, card) and not _is_other_edition(held, citation, card)
 
 
 def is_self(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
@@ -114,20 +122,21 @@ def is_self(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool
     )
 
 
-def _is_successor(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
-    """Whether ``card`` is what replaces the repealed paper: it bears the same title.
+def _is_other_edition(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
+    """Whether ``card`` bears the title and is another edition of the cited paper.
 
-    《X办法》 repeals 《X办法（试行）》, or the older 《X办法》 of which only the number differs.
+    《X办法》 repeals or amends 《X办法（试行）》, or the older 《X办法》 of which only the number
+    differs: what stands in its own file is the new text. Nobody adds （试行） to a title; where it
+    is left out, the number tells.
     """
     citing = held.by_id.get(citation.document_id)
-    if citing is not None and citing.file_sha256 == card.file_sha256:
+    replacing = citation.relation in _REPLACING
+    if replacing and citing is not None and citing.file_sha256 == card.file_sha256:
         return True
-    return is_trial(citation.title or "") != is_trial(card.title or "")
-
-
-def is_trial(title: str) -> bool:
-    """Whether a title is that of a trial version: 管理办法（试行）."""
-    return "试行" in title or "（暂行）" in title
+    cited, own = is_trial(citation.title or ""), is_trial(card.title or "")
+    number = number_key(citation.number) if citation.number else ""
+    other = bool(number) and held.edition_number[card.document_id] != number
+    return cited != own and (cited or replacing or other)
 
 
 def _carried(held: Catalogue, citation: CitationCard, key: str) -> Carried | None:
@@ -185,12 +194,6 @@ def title_fit(held: Catalogue, card: DocumentCard, cited: str | None) -> float |
 
 def _carried_by(held: Catalogue, card: DocumentCard) -> Iterable[DocumentCard]:
     return held.children.get(card.document_id, ())
-
-
-def is_bare(title: str) -> bool:
-    """Whether a title does not say what its paper is about: 中国人民银行令."""
-    plain = _NUMBERS.sub("", re.sub(r"\s+", "", title))
-    return "关于" not in plain and _BARE_TITLE.fullmatch(plain) is not None
 
 
 @lru_cache(maxsize=1 << 12)

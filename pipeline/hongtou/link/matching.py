@@ -135,7 +135,7 @@ def _by_carried(held: Catalogue, known: Evidence, carried: Carried) -> Match:
 def _by_title(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
     papers = known.titled
     if known.number:
-        papers = [p for p in papers if not any(held.number_of[c.document_id] for c in p.cards)]
+        papers = [paper for paper in papers if not paper.numbers]
         if not papers:
             return _of_other_number(held, citation, known)
     day = _day(held, citation)
@@ -171,8 +171,9 @@ def _of_other_number(held: Catalogue, citation: CitationCard, known: Evidence) -
     if not papers:
         return None
     first = papers[0]
-    own, text = held.number_of[first.first.document_id], _text_says(known, first.cards)
-    if text and len(papers) == 1 and own and numbers_near(own, known.number):
+    text = _text_says(known, first.cards)
+    near = any(numbers_near(own, known.number) for own in first.numbers)
+    if text and len(papers) == 1 and near:
         said = f"{known.how}，{text}，发文字号仅一字之差：{first.first.number}"
         return Match(_preferred(first.cards, known), "resolved", 0.8, said)
     said = f"{known.how}，发文字号不同：{_names(papers)}"
@@ -229,8 +230,7 @@ def _same_family(cards: Sequence[DocumentCard], others: Sequence[DocumentCard]) 
 
 
 def _day(held: Catalogue, citation: CitationCard) -> str | None:
-    citing = held.by_id.get(citation.document_id)
-    return citing.document_date if citing is not None else None
+    return held.edition_day.get(citation.document_id)
 
 
 def _is_younger(paper: Paper, day: str | None) -> bool:

@@ -71,6 +71,12 @@ _IN_FILES: Final = """
     INSERT OR IGNORE INTO temp.near
     SELECT d.document_id FROM json_each(?) j CROSS JOIN documents d ON d.file_sha256 = j.value
 """
+# A regulation has number and day of what issues it; a notice answers to the title it carries.
+_CARRYING: Final = """
+    INSERT OR IGNORE INTO temp.near
+    SELECT d.parent_id FROM temp.near n CROSS JOIN documents d ON d.document_id = n.document_id
+    WHERE d.parent_id IS NOT NULL
+"""
 _CARRIED: Final = """
     INSERT OR IGNORE INTO temp.near
     SELECT d.document_id FROM temp.near n CROSS JOIN documents d ON d.parent_id = n.document_id
@@ -127,6 +133,7 @@ def read_neighbourhood(connection: sqlite3.Connection) -> Neighbourhood:
     connection.execute(_MEANT)
     sharers = {sharer.file_sha256 for card in citations for sharer in card.sharers}
     connection.execute(_IN_FILES, (json.dumps(sorted(sharers)),))
+    connection.execute(_CARRYING)
     connection.execute(_CARRIED)
     ghosts = _ghosts_of(connection)
     return Neighbourhood(
