@@ -58,6 +58,8 @@ def make_base(folder: Path) -> Path:
     folder.mkdir()
     for name, text in papers.items():
         (folder / name).write_text(text, "utf-8")
+    # The tagger loads outside of any bound on time, which a busy machine might not keep.
+    hongtou.process(folder / "first.txt")
     db = folder / "hongtou.db"
     paths = [*(folder / name for name in papers), *(CORPUS / name for name in SEEDS)]
     report = ingest(paths, db=db, extracted=None)

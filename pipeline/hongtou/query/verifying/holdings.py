@@ -51,6 +51,7 @@ class Holdings:
     def __init__(self, connection: sqlite3.Connection, *, without: str | None = None) -> None:
         self.connection = connection
         self.without = without
+        self._refs: dict[str, DocumentRef] = {}
         rows = connection.execute(
             "SELECT d.document_id, d.role, d.document_number, d.title, d.parent_id,"
             " p.document_number, EXISTS (SELECT 1 FROM citations c WHERE c.document_id ="
@@ -76,14 +77,19 @@ class Holdings:
 
     def ref(self, paper: Paper) -> DocumentRef:
         """The paper as answers name it."""
-        found = by_id(self.connection, paper.document_id)
-        return found or DocumentRef(
-            paper.document_id, paper.role, paper.number, paper.title, None, None
-        )
+        if paper.document_id not in self._refs:
+            bare = DocumentRef(paper.document_id, paper.role, paper.number, paper.title, None, None)
+            self._refs[paper.document_id] = by_id(self.connection, paper.document_id) or bare
+        return self._refs[paper.document_id]
 
     def refs(self, papers: Iterable[Paper]) -> tuple[DocumentRef, ...]:
         """Several of them, each once."""
         return tuple(map(self.ref, dict.fromkeys(papers)))
+
+    @cached_property
+    def by_id(self) -> dict[str, Paper]:
+        """All papers by their ids."""
+        return {paper.document_id: paper for paper in self.papers}
 
     @cached_property
     def numbers(self) -> dict[str, Paper]:

@@ -65,10 +65,12 @@ def _of_names(holdings: Holdings, citation: Citation, authority: str | None) -> 
     titled = holdings.titled(citation.title) if citation.title else []
     held = [paper for paper in numbered if not paper.is_ghost]
     bearing = [paper for paper in titled if not paper.is_ghost]
-    if held and citation.title:
+    if held and citation.title and not is_bare_title(citation.title):
         return _with_both(holdings, citation.title, held, bearing)
     if held:
         return _alone(holdings, held, "文号")
+    if attested := [paper for paper in numbered if _bears(paper, citation.title or "")]:
+        return _ghost(holdings, citation, attested, bearing)
     if bearing and number:
         return _other_number(holdings, citation, bearing)
     if bearing:
@@ -128,7 +130,10 @@ def _alone(holdings: Holdings, papers: Sequence[Paper], what: str) -> Judged:
 def _apart(papers: Sequence[Paper]) -> tuple[Paper, ...]:
     """Papers that are no copies of one another, one of each: by number, else by title."""
     kept: dict[str, Paper] = {}
+    ids = {paper.document_id for paper in papers}
     for paper in papers:
+        if paper.parent_id in ids:  # a regulation and the notice that carries it
+            continue
         number = paper.cited_number
         key = number_key(number) if number else ""
         kept.setdefault(key or title_key(paper.title or paper.document_id), paper)
@@ -159,21 +164,24 @@ def _other_number(holdings: Holdings, citation: Citation, bearing: Sequence[Pape
     slips = [difference_of_numbers(cited, number) for number in numbers]
     said = "；".join(dict.fromkeys(slip for slip in slips if slip))
     message = f"文中文号是{cited.normal}，库中该标题的文号是{'、'.join(numbers)}"
-    return Judged("number-differs", message + (f"（{said}）" if said else ""), tuple(bearing))
+    message += f"（{said}）" if said else ""
+    alike = _cited_by(holdings, "c.document_number = ?", (cited.normal,))
+    if alike:
+        names = _names(dict.fromkeys(one.document for one in alike))
+        message += f"；{names}也引用过文中的文号，或是另一版本"
+    return Judged("number-differs", message, tuple(bearing), cited_by=alike)
 
 
-def _ghost(holdings: Holdings, citation: Citation, ghosts: Sequence[Paper]) -> Judged:
-    """A paper that nobody has seen: who cites it, and under which names."""
+def _ghost(
+    holdings: Holdings, citation: Citation, ghosts: Sequence[Paper], bearing: Sequence[Paper] = ()
+) -> Judged:
+    """A paper that nobody has seen: who cites it, and under which names.
+
+    ``bearing`` are held papers of that title under other numbers, as of an older edition.
+    """
     ids = [ghost.document_id for ghost in ghosts]
-    rows = holdings.connection.execute(
-        "SELECT c.document_id, c.title, c.document_number, c.text FROM citations c"
-        " JOIN documents d USING (document_id) WHERE d.file_sha256 IS NOT ?"
-        f" AND c.target_document_id IN ({','.join('?' * len(ids))})"
-        " ORDER BY c.document_id, c.start",
-        (holdings.without, *ids),
-    ).fetchall()
-    papers = {paper.document_id: paper for paper in holdings.papers}
-    cited_by = tuple(CitedBy(holdings.ref(papers[row[0]]), row[1], row[2], row[3]) for row in rows)
+    marks = ",".join("?" * len(ids))
+    cited_by = _cited_by(holdings, f"c.target_document_id IN ({marks})", ids)
     names = _names(dict.fromkeys(cited.document for cited in cited_by))
     said = [f"该文未入库；引用它的有{names or '（引用已失效）'}"]
     if citation.title and not any(_bears(ghost, citation.title) for ghost in ghosts if ghost.title):
@@ -185,7 +193,22 @@ def _ghost(holdings: Holdings, citation: Citation, ghosts: Sequence[Paper]) -> J
             if ghost.number and number_key(ghost.number) != number_key(citation.number)
         ]  # fmt: skip
         said += [f"它们所引文号是{'、'.join(others)}，与文中不同"] if others else []
-    return Judged("ghost", "；".join(said), tuple(ghosts), cited_by=cited_by)
+    if bearing:
+        said.append(f"库中同标题的是{_names(holdings.refs(bearing))}")
+    return Judged("ghost", "；".join(said), tuple(ghosts), tuple(bearing), cited_by=cited_by)
+
+
+def _cited_by(holdings: Holdings, where: str, values: Sequence[str]) -> tuple[CitedBy, ...]:
+    """Citations in held papers other than the one that is checked."""
+    rows = holdings.connection.execute(
+        "SELECT c.document_id, c.title, c.document_number, c.text FROM citations c"
+        f" JOIN documents d USING (document_id) WHERE d.file_sha256 IS NOT ? AND {where}"
+        " ORDER BY c.document_id, c.start",
+        (holdings.without, *values),
+    )
+    return tuple(
+        CitedBy(holdings.ref(holdings.by_id[row[0]]), row[1], row[2], row[3]) for row in rows
+    )
 
 
 def _nearest(holdings: Holdings, citation: Citation) -> Judged:
