@@ -9,6 +9,7 @@ import hongtou
 from hongtou import KnowledgeBase
 from hongtou.errors import LookupFailedError
 from hongtou.query.authorities import find_authorities
+from hongtou.query.filters import Filters
 from hongtou.store import open_store
 from hongtou.store.authority_rows import write_authority_codes
 from tests.store.test_authority_rows import put
@@ -99,3 +100,30 @@ def test_unknown_names_get_near_ones(kb: KnowledgeBase) -> None:
         kb.authorities("某市某局")
     with pytest.raises(LookupFailedError):
         kb.authorities("'; DROP TABLE authority_codes; --")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("中国银保监会江西监管局", {"江西银保监局"}),  # another form of the printed name
+        ("江西银保监局", {"江西银保监局"}),
+        ("江西证监局", set()),
+        ("银保监", {"江西银保监局"}),  # a part of a name, as before
+    ],
+)
+def test_papers_of_an_authority_by_any_of_its_names(
+    tmp_path: Path, asked: str, found: set[str]
+) -> None:
+    with open_store(tmp_path / "k.db") as store, store.transaction():
+        put(store.db.conn, [("赣银保监发", 2021, ("江西银保监局",)), ("某发", 2021, ("某局",))])
+        store.db.conn.execute(
+            "UPDATE parties SET organisation = '中国银行保险监督管理委员会江西监管局'"
+            " WHERE name = '江西银保监局'"
+        )
+    where = Filters(authority=asked).documents()
+    with hongtou.open(tmp_path / "k.db") as kb:
+        rows = kb.connection.execute(
+            "SELECT p.name FROM documents d JOIN parties p USING (document_id) WHERE " + where.sql,
+            where.values,
+        )
+        assert {row[0] for row in rows} == found

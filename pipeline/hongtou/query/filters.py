@@ -10,6 +10,7 @@ from typing import Final, TypedDict
 from hongtou.errors import NotationError
 from hongtou.notation.amounts import Amount, comparable, read_amount
 from hongtou.notation.dates import end_of_month
+from hongtou.notation.registry import authority_named
 from hongtou.query.binding.regions import held_in, issued_in, place_of
 from hongtou.query.repeals import out_of_force
 from hongtou.store import fold
@@ -283,11 +284,12 @@ def _in_base(number: float, unit: Amount | None) -> float:
 
 def _of_authority(name: str) -> Where:
     by_name, by_organisation = contains("p.name", name), contains("p.organisation", name)
+    known = authority_named(name)  # 银保监会江西监管局 finds papers of 江西银保监局
     return Where(
         "(d.authority_code = ? OR EXISTS (SELECT 1 FROM parties p WHERE p.document_id ="
         " d.document_id AND p.role = 'issuing_authority' AND"
-        f" ({by_name.sql} OR {by_organisation.sql})))",
-        (plain(name), *by_name.values, *by_organisation.values),
+        f" (p.organisation = ? OR {by_name.sql} OR {by_organisation.sql})))",
+        (plain(name), known.name if known else None, *by_name.values, *by_organisation.values),
     )
 
 
