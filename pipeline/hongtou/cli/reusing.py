@@ -1,6 +1,7 @@
 """``hongtou reuse``: which papers share passages, and which passages."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -62,7 +63,10 @@ def reuse(
         else:
             found = (kb.shared_passages(document, other),)
     if as_json:
-        echo_json(found)
+        echo_json([
+            {**asdict(pair), "share": pair.share, "lag_days": pair.lag_days, "order": pair.order}
+            for pair in found
+        ])  # fmt: skip
         return
     if other is not None:
         _show_pair(found[0])

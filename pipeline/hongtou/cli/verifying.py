@@ -3,6 +3,7 @@
 import os
 import sys
 from collections import Counter
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -57,8 +58,12 @@ def verify(
     options = ReadOptions(ocr=ocr, engine=engine, weights=weights)
     found = check(_given(text), db=db, on=day, options=options)
     if as_json:
+        citations = [
+            {**asdict(citation), "words": citation.words, "in_order": citation.in_order}
+            for citation in found.citations
+        ]
         echo_json({"in_order": found.in_order, "name": found.name, "on": found.on,
-                   "citations": found.citations})  # fmt: skip
+                   "citations": citations})  # fmt: skip
     else:
         _show(found)
     return 0 if found.in_order else NOT_IN_ORDER
