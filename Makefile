@@ -41,6 +41,7 @@ bench-search: $(VENV)/.dev ## time of a search in 200,000 articles, and how far 
 
 bench: $(VENV)/.dev ## speed against the goals; phrases of regulators, beside JioNLP where it is installed
 	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.bench_citations $(ARGS)
 	$(BIN)/python -m benchmarks.bench_phrases
 
 bench-phrases: $(VENV)/.dev ## the same phrases with JioNLP, which is installed for it (100 MB)
