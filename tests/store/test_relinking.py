@@ -14,7 +14,7 @@ from hongtou.link import link
 from hongtou.model import NOTHING_ELSEWHERE, CitationCard, DocumentCard, Elsewhere, LinkSet
 from hongtou.store import Store, content_of, open_store, passages, relinking, sharers
 from hongtou.store.content import Content
-from tests.store.linked_files import File, Paper, source_of, write_file
+from tests.store.linked_files import Cited, File, Paper, source_of, write_file
 
 # A night's run: LINK_EXAMPLES=2000.
 EXAMPLES = int(os.environ.get("LINK_EXAMPLES", "25"))
@@ -177,3 +177,56 @@ def test_many_new_files_are_linked_all_at_once(
                 write_file(store, slot, File((Paper(None, "甲", None, None, False, ()),), ()))
             store.link_anew(watching, "1")
     assert seen == [True, False]
+
+
+def test_a_ghost_tells_who_cites_it_and_since_when(empty: Path, tmp_path: Path) -> None:
+    shutil.copy(empty, tmp_path / "k.db")
+    law: Cited = ("cites", None, "中华人民共和国中国人民银行法", False)
+    order: Cited = ("implements", "中国人民银行令〔2020〕第1号", "甲办法", False)
+    alone: Cited = ("cites", None, "甲办法", False)
+    with open_store(tmp_path / "k.db") as store:
+        for slot, day in enumerate(("2021-06-01", "2020-05-01", None)):
+            paper = Paper(
+                None, f"第{slot}项", day, None, False, (law, law, (order, alone)[slot % 2])
+            )
+            write_file(store, slot, File((paper,), ()))
+            store.link_anew(never_whole, "1")
+        known = (
+            "SELECT title, document_number, authority, level, cited_by, existed_by"
+            " FROM cited_papers ORDER BY title"
+        )
+        assert store.db.execute(known).fetchall() == [
+            ("中华人民共和国中国人民银行法", None, None, None, 3, "2020-05-01"),
+            ("甲办法", "中国人民银行令〔2020〕第1号", "中国人民银行", "national", 3, "2020-05-01"),
+        ]
+        paper = Paper("中国人民银行令〔2020〕第1号", "中国人民银行令", None, None, False, ())
+        write_file(store, 7, File((paper, Paper(None, "甲办法", None, None, True, ())), ()))
+        store.link_anew(never_whole, "1")
+        assert len(store.db.execute(known).fetchall()) == 1
+        resolved = "SELECT DISTINCT document_id FROM citations WHERE status = 'resolved'"
+        assert len(store.db.execute(resolved).fetchall()) == 3
+
+
+def test_a_famous_ghost_is_counted_and_not_read(empty: Path, tmp_path: Path) -> None:
+    shutil.copy(empty, tmp_path / "k.db")
+    asked: list[int] = []
+
+    def watching(
+        documents: tuple[DocumentCard, ...],
+        citations: tuple[CitationCard, ...],
+        elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+    ) -> LinkSet:
+        asked.append(len(citations))
+        return link(documents, citations, elsewhere)
+
+    law: Cited = ("cites", None, "中华人民共和国中国人民银行法", False)
+    with open_store(tmp_path / "k.db") as store:
+        for slot in range(12):
+            paper = Paper(f"银发〔2021〕{slot + 1}号", f"第{slot}项", None, None, False, (law,))
+            write_file(store, slot, File((paper,), ()))
+            store.link_anew(watching, "1")
+        assert asked == [1] * 12
+        paper = Paper(None, "中华人民共和国中国人民银行法", None, None, False, ())
+        write_file(store, 12, File((paper,), ()))
+        store.link_anew(watching, "1")
+        assert asked[-1] == 12
