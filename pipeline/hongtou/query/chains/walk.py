@@ -25,6 +25,21 @@ CERTAINTY: Final = {"resolved": 0, "ghost": 0, "ambiguous": 1, "disputed": 2}
 DOUBTFUL: Final = "('ambiguous', 'disputed')"
 
 ENDS: Final = ("document_id", "target_document_id")
+# A famous paper has thousands of children: all are counted, and only those to be shown are read.
+# Copies of a child stand in one place; what is shown already stays.
+CHILDREN: Final = (
+    "WITH below AS (SELECT c.rowid AS citation, j.value AS paper, dense_rank() OVER (PARTITION BY"
+    " j.value ORDER BY coalesce(d.document_date, d.print_date, '9999'), coalesce(d.number_key,"
+    " d.document_id)) AS place FROM json_each(:papers) j CROSS JOIN citations c"
+    " ON c.target_document_id = j.key CROSS JOIN documents d ON d.document_id = c.document_id"
+    " WHERE c.relation IN (SELECT value FROM json_each(:relations))"
+    " AND c.document_id <> c.target_document_id),"
+    " counted AS (SELECT *, max(place) OVER (PARTITION BY paper) AS children FROM below)"
+    " SELECT c.document_id AS child, c.target_document_id AS parent, c.relation, c.text,"
+    " coalesce(c.status, 'resolved') AS status, c.evidence, b.paper, b.place, b.children"
+    " FROM counted b CROSS JOIN citations c ON c.rowid = b.citation WHERE b.place <= :limit"
+    " OR c.document_id IN (SELECT value FROM json_each(:known))"
+)
 LINKS: Final = {
     end: (
         "SELECT c.document_id AS child, c.target_document_id AS parent, c.relation, c.text,"
@@ -90,6 +105,7 @@ class Walk:
     paper_of: dict[str, str] = field(default_factory=dict)  # document_id -> key of papers
     depths: dict[str, int] = field(default_factory=dict)  # of those shown; 0: asked for, -1: above
     links: dict[tuple[str, str, str], FoundLink] = field(default_factory=dict)
+    children: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # shown
     omitted: dict[str, int] = field(default_factory=dict)  # children beyond the limit
     doubts: bool = True  # whether any citation is disputed or ambiguous
 
@@ -158,11 +174,10 @@ def _spread(
     while frontier:
         following: dict[str, None] = {}
         above = [key for key in frontier if found.depths[key] > -far] if "up" in ways else []
-        for link in _links(found, "document_id", above, relations):
+        for link in _links(found, "document_id", above, relations, None):
             _reach(found, link, link.parent, found.depths[link.child] - 1, seen, following)
         below = [key for key in frontier if found.depths[key] < far] if "down" in ways else []
-        links = _links(found, "target_document_id", below, relations)
-        for link in _within(found, links, limit):
+        for link in _links(found, "target_document_id", below, relations, limit):
             _reach(found, link, link.child, found.depths[link.parent] + 1, seen, following)
         frontier = list(following)
 
@@ -193,6 +208,7 @@ def _reach(
     known = found.links.get(key)
     if known is None or _rank(link) < _rank(known):
         found.links[key] = link
+        found.children[link.parent].add(link.child)
     found.depths.setdefault(other, depth)
     if other not in seen and not link.doubtful:
         seen.add(other)
@@ -204,13 +220,18 @@ def _rank(link: FoundLink) -> tuple[int, int, str]:
     return CERTAINTY.get(link.status, 0), -len(link.quote), link.quote
 
 
-def _links(found: Walk, end: str, keys: Sequence[str], relations: Sequence[str]) -> list[FoundLink]:
+def _links(
+    found: Walk, end: str, keys: Sequence[str], relations: Sequence[str], limit: int | None
+) -> list[FoundLink]:
     """Links of which one end is among ``keys``, all copies asked, in a fixed order."""
     if not keys:
         return []
-    ids = [copy.document_id for key in keys for copy in found.papers[key]]
-    asked = {"ids": json.dumps(ids), "relations": json.dumps(list(relations))}
-    rows = found.connection.execute(LINKS[end], asked).fetchall()
+    papers = {copy.document_id: key for key in keys for copy in found.papers[key]}
+    asked = {"ids": json.dumps(list(papers)), "relations": json.dumps(list(relations))}
+    if limit is None:
+        rows = found.connection.execute(LINKS[end], asked).fetchall()
+    else:
+        rows = _first_children(found, papers, relations, limit)
     if found.doubts:
         rows += found.connection.execute(CANDIDATES[end], asked).fetchall()
     _load(found, {row[end_] for row in rows for end_ in ("child", "parent")})
@@ -227,25 +248,27 @@ def _links(found: Walk, end: str, keys: Sequence[str], relations: Sequence[str])
     )
 
 
-def _within(found: Walk, links: Iterable[FoundLink], limit: int | None) -> list[FoundLink]:
-    """The links of the first ``limit`` children of each parent; what is shown already stays."""
-    links = list(links)
-    if limit is None:
-        return links
-    children: dict[str, dict[str, None]] = defaultdict(dict)
-    for link in links:
-        children[link.parent][link.child] = None
-    kept: dict[str, set[str]] = {}
-    for parent, below in children.items():
-        order = sorted(below, key=lambda key: (key not in found.depths, *_age(found, key)))
-        kept[parent] = set(order[: max(limit, sum(key in found.depths for key in below))])
-        found.omitted[parent] = len(order) - len(kept[parent])
-    return [link for link in links if link.child in kept[link.parent]]
-
-
-def _age(found: Walk, key: str) -> tuple[str, str]:
-    shown = found.papers[key][0]
-    return shown.date or "9999", shown.document_id
+def _first_children(
+    found: Walk, papers: Mapping[str, str], relations: Sequence[str], limit: int
+) -> list[sqlite3.Row]:
+    """Links to the oldest ``limit`` children of each paper, and how many more there are."""
+    known = [
+        copy.document_id
+        for key in dict.fromkeys(papers.values())
+        for child in found.children[key]
+        for copy in found.papers[child]
+    ]
+    rows = found.connection.execute(
+        CHILDREN,
+        {"papers": json.dumps(papers), "relations": json.dumps(list(relations)),
+         "known": json.dumps(known), "limit": limit},
+    ).fetchall()  # fmt: skip
+    shown: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        shown[row["paper"]].add(row["place"])
+    for row in rows:
+        found.omitted[row["paper"]] = row["children"] - len(shown[row["paper"]])
+    return rows
 
 
 def _load(found: Walk, ids: Iterable[str]) -> None:
