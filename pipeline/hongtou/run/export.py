@@ -127,6 +127,8 @@ def _write(
         return Written((out,), rows)
     if not isinstance(out, Path):
         raise ExportError(f"{form} 不是一份文本，不能写到标准输出；请用 --out 给出文件或目录")
+    if form in ("akn", "gbt33480") and out.suffix.lower() == ".xml":
+        raise ExportError(f"{out}：{form} 每份文件写一个 XML，请给目录或 .zip，如 --out {out.stem}")
     match form:
         case "docbin":
             return write_docbin(wholes, out, options.unit)

@@ -89,6 +89,8 @@ def test_refusals(kb: KnowledgeBase, db: Path, tmp_path: Path, form: ExportForma
     if form in FOLDERS:
         with pytest.raises(ExportError, match="标准输出"):
             export(kb, form, io.StringIO())
+        with pytest.raises(ExportError, match="请给目录"):
+            export(kb, form, tmp_path / "一份.xml")
 
 
 @pytest.mark.parametrize("form", FORMS)
