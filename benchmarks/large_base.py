@@ -265,7 +265,6 @@ def write_base(db: Path, documents: int = DOCUMENTS) -> None:
             for start in range(0, len(held), BATCH):
                 _write(store.db.conn, [tagged(paper) for paper in held[start : start + BATCH]])
             passages.rebuild(store.db.conn)
-        store.db.conn.execute("ANALYZE")
 
 
 def write_one_by_one(db: Path, documents: int) -> None:

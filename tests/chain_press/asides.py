@@ -30,6 +30,10 @@ def add_asides(chance: Random, drafts: list[Draft], names: Names, shelf: Shelf) 
             _law(chance, speaker)
         if chance.random() < 0.15:
             older += _older(chance, draft, names, len(older))
+        if chance.random() < 0.06:
+            older += _yearly(chance, draft, names)
+        if chance.random() < 0.08:
+            _statute(chance, speaker)
         if chance.random() < 0.25:
             _other(chance, draft, speaker, shelf)
         if chance.random() < 0.3:
@@ -50,6 +54,38 @@ def _law(chance: Random, speaker: Draft) -> None:
     law.alone = False
     speaker.tail.append(said)
     speaker.mentions.append(Mention(law, "cites", said))
+
+
+def _statute(chance: Random, speaker: Draft) -> None:
+    """A regulation by its order, which has no year: （国务院令第588号）."""
+    row = chance.choice(rows("statutes"))
+    law = Draft(f"law:{row['title']}", speaker.offices, row["title"], row["number"],
+                date(2000, 1, 1), "regulation", alone=False)  # fmt: skip
+    said = f"各单位要认真执行《{law.title}》（{law.number}）的各项规定。"
+    speaker.tail.append(said)
+    speaker.mentions.append(Mention(law, "cites", said))
+
+
+def _yearly(chance: Random, draft: Draft, names: Names) -> list[Draft]:
+    """The same wish each year under one title; this paper goes by one of them."""
+    made = []
+    for years in (1, 2, 3):
+        day = draft.day - timedelta(days=365 * years)
+        office = draft.office.at(day)
+        if office is None or not office.codes or office.name != draft.office.name:
+            continue
+        number = names.number(chance, office.codes[0], day.year)
+        paper = Draft(f"{draft.name}y{years}", (office,), "", number, day)
+        paper.title = f"{office.name}关于报送年度工作总结的通知"
+        paper.opening = chance.choice(phrases("open")).format(matter="年度工作总结报送")
+        paper.clauses = draw_clauses(chance, office.field, 4, day.year)
+        made.append(paper)
+    if made:
+        paper = chance.choice(made)
+        said = f"报送口径按照《{paper.title}》（{paper.number}）执行。"
+        draft.tail.append(said)
+        draft.mentions.append(Mention(paper, "cites", said))
+    return made
 
 
 def _older(chance: Random, draft: Draft, names: Names, rank: int) -> list[Draft]:

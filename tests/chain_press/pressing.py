@@ -51,7 +51,7 @@ class _Plan:
         top = chance.choice((0, 0, 0, 1))
         bottom = min(deepest(line, day), top + chance.choice((1, 2, 2, 3, 3, 4)))
         region = regions_below(chance, 0, None)
-        if line == "state" and chance.random() < 0.4:
+        if chance.random() < (0.4 if line == "state" else 0.04):
             root, level = self._relayed(region, day)
         else:
             root, level = self._root(line, top, region, day), top

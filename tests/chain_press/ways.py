@@ -77,8 +77,14 @@ def _carry_out(chance: Random, draft: Draft, parent: Draft, subject: str, matter
         draft.title = f"{by_name(draft)}关于{subject}的{kind}"
     short = _short(chance, parent)
     cited = named(chance, parent, short=short)
+    above = parent.parent
+    both = above is not None and chance.random() < 0.35
+    if above is not None and both:  # the centre first, then the province
+        cited = f"{named(chance, above)}{chance.choice('和、')}{cited}"
     draft.opening = _filled(chance.choice(phrases("implement")), draft, cited, matter)
     draft.mentions.append(Mention(parent, "implements", draft.opening))
+    if above is not None and both:
+        draft.mentions.append(Mention(above, "implements", draft.opening))
     _speak_again(chance, draft, parent, short)
     _rewrite(chance, draft, draft, parent)
 
