@@ -82,22 +82,28 @@ def code_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
         return _order_code(text, at, letters, start)
     if gap and "\n" in gap[0]:
         return None
-    cut = _lead_length(letters)
+    heads_line = at == start or text[at - 1] == "\n"
+    cut = _lead_length(letters, heads_line=heads_line)
     code = letters[cut:]
     if len(code) > MAX_CODE or (len(code) < 2 and code not in code_words().single):
         return None
     return at + cut, code
 
 
-def _lead_length(run: str) -> int:
-    """How many characters of a run of 汉字 stand before the code."""
+def _lead_length(run: str, *, heads_line: bool = False) -> int:
+    """How many characters of a run of 汉字 stand before the code.
+
+    At the head of a line 同银发〔2021〕8号 is a number of 大同, since nothing goes before 同; only
+    原 may stand there.
+    """
     words = code_words()
     lead = words.leads.match(run)
     cut = lead.end() if lead else 0
     if cut and len(run) - cut < 2 and run[cut:] not in words.single:
         return len(run)
     for at in range(len(run) - 2, cut, -1):
-        if run[at - 1] in words.doubtful and run.startswith(words.starts, at):
+        first = heads_line and at == 1 and run[0] != "原"
+        if not first and run[at - 1] in words.doubtful and run.startswith(words.starts, at):
             return at
     if len(run) - cut > MAX_CODE:
         known = (i for i in range(len(run) - MAX_CODE, len(run) - 1))
