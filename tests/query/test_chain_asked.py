@@ -58,6 +58,8 @@ def test_one_by_one(by: str, names: list[str]) -> None:
         ("合阳农村信用合作联社", BANK, "合阳农村信用合作联社", True),
         ("各乡镇人民政府", COUNTY, "阳谷县阿城镇人民政府", True),
         ("各市中心支行", REGIONAL, "中国人民银行绵阳市中心支行", True),
+        ("各中心学校", COUNTY, "阳谷县阿城镇中心学校", True),
+        ("各乡镇卫生院", COUNTY, "阳谷县阿城镇中心学校", False),
         # nobody's branch
         ("各政策性银行", BANK, "中国人民银行太原中心支行", False),
     ],

@@ -52,6 +52,10 @@ _FORM: Final = re.compile(rf"(?<!分)({'|'.join(_FORMS)})(?:（[^）]*）)?$")
 _BRANCH: Final = re.compile(
     rf"(?:{'|'.join(_FORMS)}|分支行|分支机构|下级行|派出机构|[各下]级机构|^各行|^支局|^各局)(?:（[^）]*）)?$"
 )
+# What stands before the kind in the name of a class: 各乡镇卫生院, 各中心学校.
+_SCOPE: Final = re.compile(
+    r"^(?:各|有关|相关|所[辖属]|辖[内区]|下[辖属])+(?:乡镇|街道|[乡镇县市区旗]|、|（[^）]*）)*"
+)
 _ANYBODY: Final = re.compile(r"(?:单位|部门)$")
 
 
@@ -153,7 +157,9 @@ def answers(party: Party, asking: Office, child: Office) -> bool:
     if not party.is_class:
         return any(in_one_line(party.standing, name) for name in child.names)
     if party.body is None and not party.levels and not _ANYBODY.search(party.name):
-        return False
+        kind = _SCOPE.sub("", party.name)
+        named = len(kind) > 2 and any(name.endswith(kind) for name in child.names)
+        return named and _inside(child, asking)
     if party.body is not None and party.body not in {_body(name) for name in child.names}:
         return False
     if party.levels and child.level not in party.levels:
