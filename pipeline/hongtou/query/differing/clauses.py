@@ -66,10 +66,10 @@ def clauses_of(
 
 
 def _clause(number: int, article: Article, text: str, start: int, end: int) -> Clause:
-    """A clause; a heading that is itself a sentence is not named besides."""
-    heading = article.heading
-    if heading is not None and heading in text:
-        heading = None
+    """A clause; a heading that is itself a sentence, and so a clause, is not named besides."""
+    heading_end = article.heading_end
+    is_clause = heading_end is not None and article.start + _body(article) < heading_end
+    heading = None if is_clause else article.heading
     return Clause(number, article.document_id, article.path, heading, text, start, end)
 
 
