@@ -104,6 +104,7 @@ def test_a_code_of_several_is_nobodys(code: str, authorities: set[str]) -> None:
         ("苏金监发", 2020, "江苏省地方金融监督管理局"),
         ("苏金监发", 2025, "国家金融监督管理总局江苏监管局"),
         ("沪银发", 2001, "中国人民银行上海分行"),
+        ("沪银发", 2024, "中国人民银行上海市分行"),
         ("银监发", 2021, None),  # the commission was no more
     ],
 )

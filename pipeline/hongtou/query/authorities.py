@@ -122,7 +122,8 @@ def _is_composed(code: str | None) -> bool:
 
 def _card(row: sqlite3.Row) -> AuthorityCard:
     name = row["authority"]
-    known = authority_named(name)
+    possible = (one for one in possible_authorities(row["code"]) if one.name == name)
+    known = next(possible, authority_named(name))
     return AuthorityCard(
         row["code"],
         name,
