@@ -9,7 +9,7 @@ from typing import Final
 from hongtou.query.reuse.alignment import Alignment
 from hongtou.store import passages
 
-__all__ = ["COMMON", "LONG", "Index", "is_common"]
+__all__ = ["CHECKED", "COMMON", "LONG", "Index", "is_common"]
 
 # A passage that so many files hold is a formula, unless it is so long that nobody knows it by
 # heart: on 209 circulars fingerprints of 8 files or more were 现将…印发给你们，请遵照执行, lists of
@@ -20,6 +20,10 @@ LONG: Final = 120
 # are known: a count of four found every formula of eight papers or more among 1,800 of them.
 SHORT: Final = passages.WINDOW + passages.SHINGLE - 1
 COMMON_SHORT: Final = 4
+# Fingerprints that so long a passage has at least, one in every window of shingles.
+LONG_PRINTS: Final = (LONG - passages.SHINGLE + 1) // passages.WINDOW
+# Files whose text is compared character by character, of those with the most fingerprints.
+CHECKED: Final = 40
 # Files that are looked at for one fingerprint. A paper that a thousand offices sent on is found
 # by them all, while a formula of a hundred thousand papers costs no more than one of a thousand.
 MANY: Final = 1000
@@ -35,19 +39,24 @@ class Index:
     def files_sharing(self, text: str) -> list[str]:
         """Files that share fingerprints with ``text``, those that share most first.
 
-        A fingerprint counts the less the more files hold it.
+        A fingerprint counts the less the more files hold it. Files that share a formula or two,
+        and nothing else, are left out.
         """
         (files,) = self.connection.execute("SELECT count(*) FROM files").fetchone()
         weights: Counter[int] = Counter()
+        shared: Counter[int] = Counter()
         for print_ in passages.prints_of(text):
             found = self.connection.execute(
                 "SELECT file FROM passages WHERE print = ? ORDER BY file LIMIT ?", (print_, MANY)
             ).fetchall()
             self._held[print_] = len(found)
             weight = round(1000 * math.log1p(files / max(1, len(found))))
+            telling = LONG_PRINTS if len(found) < COMMON else 1
             for (key,) in found:
                 weights[key] += weight
-        ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+                shared[key] += telling
+        likely = [item for item in weights.items() if shared[item[0]] >= LONG_PRINTS]
+        ranked = sorted(likely, key=lambda item: (-item[1], item[0]))[:CHECKED]
         return [sha256 for key, _ in ranked if (sha256 := self.file_of(key)) is not None]
 
     def file_of(self, key: int) -> str | None:

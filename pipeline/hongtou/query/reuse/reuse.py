@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,7 +18,6 @@ from hongtou.query.reuse.main_text import MainText, covered, read_main_text
 from hongtou.query.reuse.results import Difference, Quote, Reuse, SharedPassage
 
 __all__ = [
-    "CHECKED",
     "Measured",
     "documents_in",
     "held_text",
@@ -28,9 +26,6 @@ __all__ = [
     "read_sharers",
     "told",
 ]
-
-# Files whose text is compared character by character, of those with the most fingerprints.
-CHECKED: Final = 40
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ def read_sharers(
         LookupFailedError: If the document is not held.
     """
     text, index = held_text(connection, document), Index(connection)
-    files = dict.fromkeys((text.file_sha256, *index.files_sharing(text.han)[:CHECKED]))
+    files = dict.fromkeys((text.file_sha256, *index.files_sharing(text.han)))
     found = []
     for other in documents_in(connection, files):
         there = read_main_text(connection, other.document_id)
