@@ -107,6 +107,8 @@ def test_the_picture_is_whole_by_itself(seeds: KnowledgeBase) -> None:
     assert root.get("role") == "img" and root.get("aria-labelledby") == "chain-title chain-desc"
     leads = {a.get("href") for a in root.iter(f"{SVG}a")}
     assert leads == {"#taiyuan", "#xinzhou", "#ghost-63"}
+    other = seeds.chain("忻银发〔2021〕49号").to_svg("/documents/{}?view=chain")
+    assert 'href="/documents/ghost-63?view=chain"' in other
     words = "".join(root.itertext())
     for said in ("银发〔2021〕63号", "未入库", "转发（3 天后）", "未见：人民银行各县（市）支行"):
         assert said in words

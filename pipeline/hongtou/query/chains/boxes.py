@@ -51,7 +51,7 @@ class Cell:
     said: str
     kind: Literal["held", "ghost", "gap"] = "held"
     root: bool = False
-    badge: str = ""  # at the upper right: 未入库, 另有 1 份
+    badge: str = ""  # at the lower right: 未入库, 另有 1 份
 
     @property
     def height(self) -> float:
@@ -124,8 +124,7 @@ def cell_of(
     ghost = document.role == "ghost"
     badge = "未入库" if ghost else f"另有 {len(node.copies)} 份" if node.copies else ""
     lead = document.number or "（无文号）"
-    free = room - (width_of(badge, SMALL) + 16 if badge else 0)
-    lines = [Line(text, NUMBER, "strong") for text in wrapped(lead, NUMBER, free, 2)]
+    lines = [Line(text, NUMBER, "strong") for text in wrapped(lead, NUMBER, room, 2)]
     titled = wrapped(document.title or "", TITLE, room, TITLE_LINES)
     lines += [Line(text, TITLE, "plain") for text in titled]
     by = "、".join(node.authorities[:2]) + (
@@ -134,9 +133,11 @@ def cell_of(
     lines += [Line(text, SMALL, "quiet") for text in wrapped(by, SMALL, room, 2)]
     days = f"第 {node.days_from_top} 天" if node.days_from_top else ""
     rank = LEVELS.get(node.level or "", "") if level else ""
-    when = " · ".join(filter(None, [document.date, days, rank]))
-    for words in (link_words(link) if link else "", when):
-        lines += [Line(text, SMALL, "quiet") for text in wrapped(words, SMALL, room, 2)]
+    when = " · ".join(filter(None, [document.date or "日期不详", days, rank]))
+    if link:
+        lines += [Line(text, SMALL, "quiet") for text in wrapped(link_words(link), SMALL, room, 2)]
+    free = room - (width_of(badge, SMALL) + 12 if badge else 0)  # the badge stands beside it
+    lines += [Line(text, SMALL, "quiet") for text in wrapped(when, SMALL, free, 2)]
     said = " ".join(filter(None, [
         document.name, document.title if document.number else "", by, document.date, days, badge,
         "（所查文件）" if root else "",

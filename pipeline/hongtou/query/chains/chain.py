@@ -84,11 +84,14 @@ class Chain:
         """GraphML for Gephi, yEd or networkx."""
         return forms.write_graphml(self)
 
-    def to_svg(self) -> str:
-        """A picture without script or outer references, the highest papers on top."""
+    def to_svg(self, link: str = "#{}") -> str:
+        """A picture without script or outer references, the highest papers on top.
+
+        ``link`` is where a box leads, with ``{}`` for the id of its document: ``/documents/{}``.
+        """
         from hongtou.query.chains.drawing import write_svg
 
-        return write_svg(self)
+        return write_svg(self, link)
 
     def _repr_svg_(self) -> str:
         """What a notebook shows."""

@@ -174,22 +174,23 @@ def _draw_cell(
     if cell.root:
         ET.SubElement(drawn, "path", {"class": "flag", "d": "M0 8a8 8 0 0 1 8 -8h10l-18 18z"})
     if cell.badge:
-        _draw_badge(drawn, cell.badge, width)
+        _draw_badge(drawn, cell.badge, width, PADDING + sum(x.height for x in cell.lines))
     down = PADDING
     for line in cell.lines:
         _draw_line(drawn, line, down)
         down += line.height
 
 
-def _draw_badge(drawn: ET.Element, words: str, width: float) -> None:
+def _draw_badge(drawn: ET.Element, words: str, width: float, foot: float) -> None:
+    """A pill at the right of the last line, which ends at ``foot``."""
     wide = width_of(words, SMALL - 1) + 12
     ET.SubElement(drawn, "rect", {
-        "class": "badge", "x": _n(width - wide - 8), "y": "11", "width": _n(wide), "height": "18",
-        "rx": "9",
+        "class": "badge", "x": _n(width - wide - 8), "y": _n(foot - 17), "width": _n(wide),
+        "height": "18", "rx": "9",
     })  # fmt: skip
     _text(drawn, "text", words, **{
-        "class": "quiet", "x": _n(width - wide / 2 - 8), "y": "24", "font-size": _n(SMALL - 1),
-        "text-anchor": "middle",
+        "class": "quiet", "x": _n(width - wide / 2 - 8), "y": _n(foot - 4.3),
+        "font-size": _n(SMALL - 1), "text-anchor": "middle",
     })  # fmt: skip
 
 
