@@ -13,6 +13,10 @@ from hongtou.query.differing.wording import misreadings
 
 __all__ = ["judge"]
 
+# Titles and document numbers: their figures name papers.
+NAMES: Final = re.compile(
+    r"《[^《》]*》|[（(][^（）()]*号[^（）()]*[）)]|[〔\[]\d{4}[〕\]]第?\d+号?"
+)
 # A figure as it is shown in a reason, with what it counts.
 FIGURE: Final = re.compile(r"\d[\d年月.,%-]*[\d日%年月]|\d")
 # Likeness from which a part that only one side has was added or left out, and not said elsewhere.
@@ -73,7 +77,7 @@ def _figures(clauses: Sequence[Clause]) -> list[str]:
     return [
         figure[0]
         for clause in clauses
-        for figure in FIGURE.finditer(clause.text)
+        for figure in FIGURE.finditer(NAMES.sub(lambda name: " " * len(name[0]), clause.text))
         if not any(
             start < clause.start + figure.end() and clause.start + figure.start() < end
             for start, end, *_ in (*clause.tags.amounts, *clause.tags.dates)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -16,6 +17,8 @@ __all__ = ["changes_of_norms"]
 
 # Actions of two duties that are as alike as this, 0 to 100, are one duty.
 SAME_ACTION: Final = 50
+# Of two duties that are as much alike, that of the same force is meant.
+SAME_FORCE: Final = 20
 # A duty is new, or gone, if less of its action than this stands in the other clause.
 TOLD: Final = 0.55
 # An exception or condition is known to the other clause if it is as alike as this, 0 to 100.
@@ -44,8 +47,13 @@ def changes_of_norms(
     above = [(clause, norm) for clause in parent for norm in clause.tags.norms]
     below = [(clause, norm) for clause in child for norm in clause.tags.norms]
     pairs = _paired(above, below)
+    lone = _lone_forces(above, [one for one, _ in pairs])
+    lone |= _lone_forces(below, [other for _, other in pairs])
     for one, other in pairs:
-        yield from _compared(above[one], below[other], sure=sure)
+        for change in _compared(above[one], below[other], sure=sure):
+            # 应…，可… beside 应…: the words were cut elsewhere, and 可以 replaces no 应当.
+            torn = change.kind == "force" and {above[one][1].force, below[other][1].force} & lone
+            yield replace(change, direction="changed") if torn else change
     texts = ["".join(bare(clause.text) for clause in side) for side in (child, parent)]
     for at, told in enumerate(above):
         if at not in {one for one, _ in pairs}:
@@ -55,10 +63,21 @@ def changes_of_norms(
             yield from _lone(told, texts[1], gone=False, sure=sure)
 
 
+def _lone_forces(side: Sequence[Told], paired: Sequence[int]) -> set[str]:
+    """Forces of the duties that nothing on the other side answers to."""
+    return {norm.force for at, (_, norm) in enumerate(side) if at not in paired}
+
+
 def _paired(above: Sequence[Told], below: Sequence[Told]) -> list[tuple[int, int]]:
     alone = len(above) == len(below) == 1
     rated = sorted(
-        (-rate, abs(one - other), one + other, one, other)
+        (
+            -rate - SAME_FORCE * (first.force == second.force),
+            abs(one - other),
+            one + other,
+            one,
+            other,
+        )
         for one, (_, first) in enumerate(above)
         for other, (_, second) in enumerate(below)
         if (rate := fuzz.ratio(bare(first.action), bare(second.action))) >= SAME_ACTION or alone
