@@ -77,7 +77,7 @@ def whole_of(
     return WholeDocument(document, "甲.txt", text, tables)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     text=WORDS,
     segments=st.lists(st.tuples(SPAN, st.sampled_from(KINDS), st.integers(-1, 3)), max_size=6),
