@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from hongtou.lexicon import read_table
+from hongtou.lexicon.places import leading_place
 
 # A name ends before the beginning of the next one.
 _FIRST_NAME: Final = re.compile(
@@ -26,6 +27,18 @@ def standing_names() -> dict[str, str]:
     rows = read_table("authority_registry")
     full = {row["name"]: row["name"] for row in rows if row["level"] == "national"}
     return full | {row["name"]: row["standing_name"] for row in read_table("authorities")}
+
+
+def bare_name(name: str) -> str:
+    """A name without spaces, 原 and the state in front: 原中华人民共和国铁道部 -> 铁道部."""
+    bare = re.sub(r"\s+", "", name)
+    # 中华人民共和国主席 is a full name; 原平市 and 原阳县 are places.
+    while bare not in standing_names() and leading_place(bare)[0] is None:
+        shorter = bare.removeprefix("原").removeprefix("中华人民共和国")
+        if shorter in ("", bare):
+            break
+        bare = shorter
+    return bare
 
 
 @lru_cache(maxsize=4096)
@@ -48,6 +61,6 @@ def split_authorities(names: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def first_authority(names: str) -> str:
     """The full name of the first of several: ``人民银行海关总署`` -> ``中国人民银行``."""
-    bare = re.sub(r"\s+", "", names).removeprefix("原").removeprefix("中华人民共和国")
+    bare = bare_name(names)
     first = split_authorities(bare)[0] if bare else bare
     return standing_names().get(first, first)

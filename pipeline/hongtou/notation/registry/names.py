@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from hongtou.lexicon.places import leading_place, place_path, short_name
-from hongtou.notation.authorities import standing_names
+from hongtou.notation.authorities import bare_name, standing_names
 from hongtou.notation.registry.rows import (
     Authority,
     Branch,
@@ -49,7 +49,7 @@ def authority_named(name: str) -> Authority | None:
     人民银行太原中心支行 and 中国人民银行太原市中心支行 are one; 江西银保监局 is the branch of the
     commission in 江西; 财政部税政司 is a part of 财政部. A bank or an association is none.
     """
-    bare = _bare(name)
+    bare = bare_name(name)
     return _body(bare) or _part(bare) if 1 < len(bare) <= 60 else None
 
 
@@ -59,7 +59,7 @@ def standing_name(name: str) -> str:
     ``standing_name(standing_name(x)) == standing_name(x)`` for every string.
     """
     known = authority_named(name)
-    return known.name if known else _bare(name)
+    return known.name if known else bare_name(name)
 
 
 def level_of(name: str) -> Level | None:
@@ -71,7 +71,7 @@ def level_of(name: str) -> Level | None:
     known = authority_named(name)
     if known is not None:
         return known.level
-    bare = _bare(name)
+    bare = bare_name(name)
     place = _place_of_unknown(bare)
     if place is not None:
         return level_of_place(place)
@@ -92,7 +92,7 @@ def region_of(name: str) -> str | None:
 @lru_cache(maxsize=16384)
 def region_codes_of(name: str) -> tuple[str, ...]:
     """The same as codes of GB/T 2260: several for 中国人民银行西安分行, none for the country."""
-    bare = _bare(name)
+    bare = bare_name(name)
     known = authority_named(name)
     if known is None:
         place = _place_of_unknown(bare)
@@ -148,15 +148,6 @@ def whole_of(name: str) -> str:
 def in_one_line(one: str, other: str) -> bool:
     """Whether one of two names is the other's, or took over from it: a code goes on so."""
     return same_authority(one, other) or succeeds(one, other) or succeeds(other, one)
-
-
-def _bare(name: str) -> str:
-    bare = re.sub(r"\s+", "", name)
-    while (shorter := bare.removeprefix("原")) != bare:
-        bare = shorter
-    if bare not in bodies():
-        bare = bare.removeprefix("中华人民共和国") or bare
-    return bare
 
 
 def _key(name: str) -> str:
