@@ -10,7 +10,7 @@ DB := extracted/hongtou.db
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint system bench bench-clean bench-ocr bench-phrases clean distclean
+.PHONY: help demo test lint system bench bench-chains bench-clean bench-ocr bench-phrases clean distclean made-chains
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -38,6 +38,12 @@ bench-clean: $(VENV)/.dev system ## repair of pages really recognised: errors be
 
 bench-search: $(VENV)/.dev ## time of a search in 200,000 articles, and how far up the answers stand
 	$(BIN)/python -m benchmarks.bench_search $(ARGS)
+
+bench-chains: $(VENV)/.dev ## time of a chain and of linking one new file among 100,000 papers
+	$(BIN)/python -m benchmarks.bench_chains $(ARGS)
+
+made-chains: $(VENV)/.dev ## 1,000 invented chains read and compared with what is true of them
+	$(BIN)/python -m benchmarks.made_chains --orders 100 $(ARGS)
 
 bench: $(VENV)/.dev ## speed against the goals; phrases of regulators, beside JioNLP where it is installed
 	$(BIN)/python -m benchmarks.bench

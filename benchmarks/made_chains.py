@@ -17,6 +17,7 @@ from random import Random
 from typing import Final
 
 from tests.chain_press import Chain, press_chains
+from tests.chain_press.judging import judge
 from tests.chain_press.scoring import Names, Tally, score_edges, score_gaps, score_numbers
 
 import hongtou
@@ -26,6 +27,8 @@ from hongtou.store.content import content_of
 
 # What the papers must show: precision, recall.
 EDGES: Final = (0.99, 0.97)
+ALIGNED: Final = 0.95
+MOVED: Final = 0.97
 ORDERED_CHAINS: Final = 4  # of which one knowledge base is made in many orders
 
 
@@ -44,10 +47,14 @@ def score(chains: Sequence[Chain], folder: Path) -> dict[str, Tally]:
     )
     with hongtou.open(db) as kb:
         names = Names(kb, chains)
+        judged = judge(kb, names, chains)
         return {
             "own numbers": score_numbers(names),
             **score_edges(kb, names, chains),
             "missing children": score_gaps(kb, names, chains),
+            "clauses aligned": judged.alignment,
+            "verdicts": judged.verdicts,
+            "directions of numbers": judged.directions,
         }
 
 
@@ -80,6 +87,20 @@ def _portions(chance: Random, paths: list[Path]) -> list[list[Path]]:
     """The paths in one to four portions, so that links are made anew in between."""
     cuts = sorted(chance.sample(range(1, len(paths)), chance.randint(0, min(3, len(paths) - 1))))
     return [paths[a:b] for a, b in zip([0, *cuts], [*cuts, len(paths)], strict=True)]
+
+
+def goals(tallies: dict[str, Tally]) -> bool:
+    """Print what was to be shown, and whether it was."""
+    edges, moved = tallies["edges"], tallies["directions of numbers"]
+    shown = {
+        f"precision of edges ≥ {EDGES[0]}": edges.precision >= EDGES[0],
+        f"recall of edges ≥ {EDGES[1]}": edges.recall >= EDGES[1],
+        f"F1 of alignment ≥ {ALIGNED}": tallies["clauses aligned"].f1 >= ALIGNED,
+        f"directions of numbers ≥ {MOVED}": min(moved.precision, moved.recall) >= MOVED,
+    }
+    for what, met in shown.items():
+        print(f"{'met' if met else 'NOT MET':8} {what}")
+    return all(shown.values())
 
 
 def main() -> None:

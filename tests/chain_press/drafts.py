@@ -40,6 +40,7 @@ class Draft:
     parent: "Draft | None" = None  # what it passes on or carries out
     encloses: bool = False  # its file holds the parent's text too
     alone: bool = True  # it has a file of its own
+    relayed: bool = False  # 批转: its government speaks for it
     mentions: list[Mention] = field(default_factory=list)
     beside: list["Draft"] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)  # its clauses against the parent's

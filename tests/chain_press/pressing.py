@@ -114,7 +114,7 @@ class _Plan:
         opinions.title = f"{opinions.office.name}关于{self.subject}的意见"
         opinions.opening = f"为做好{self.matter}，现提出以下意见。"
         opinions.clauses = draw_clauses(chance, opinions.office.field, 6, day.year)
-        opinions.alone = False
+        opinions.alone, opinions.relayed = False, True
         notice = self._draft(
             (office("state", level, region, day),), day + timedelta(days=chance.randint(5, 40))
         )
@@ -153,7 +153,8 @@ class _Plan:
             has_children = any(other.parent is draft for other in self.drafts)
             if has_children and draft.alone:
                 draft.alone = chance.random() < (0.75 if draft.parent is None else 0.9)
-            if draft.office.asked and draft.form == "notice" and chance.random() < 0.45:
+            asks = draft.office.asked and draft.form == "notice" and not draft.relayed
+            if asks and chance.random() < 0.45:
                 draft.wish = chance.choice(phrases("request")).format(
                     asked=draft.office.asked, below=draft.office.below
                 )
