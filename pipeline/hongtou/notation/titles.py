@@ -13,6 +13,8 @@ MAX_TITLE: Final = 200
 _DROPPED: Final = str.maketrans(
     dict.fromkeys(" \t\r\n\u00a0\u3000《》〈〉<>「」『』“”\"'‘’（）()〔〕[]【】、，,·—-")
 )
+# 《行政许可法》 is how papers call the 《中华人民共和国行政许可法》.
+_STATE: Final = "中华人民共和国"
 _TRIAL: Final = re.compile(r"[（(](?:试行|暂行)[）)]")
 # The authority before 关于: an ending of a name; a title that passes on another keeps its verb.
 _AUTHORITY: Final = re.compile(
@@ -56,9 +58,12 @@ def title_key(title: str) -> str:
     """The key under which two spellings of a title are equal.
 
     Spaces, quotation marks, brackets and （试行） do not count, and neither does the authority:
-    《中国人民银行关于做好某事的通知》 and 《关于做好某事的通知》 have the same key.
+    《中国人民银行关于做好某事的通知》 and 《关于做好某事的通知》 have the same key, and so have
+    《中华人民共和国票据法》 and 《票据法》.
     """
     plain = _TRIAL.sub("", title).translate(_DROPPED)
+    if plain.startswith(_STATE) and plain.endswith(("法", "条例", "细则")):
+        plain = plain.removeprefix(_STATE)
     at = plain.find("关于")
     if at > 0 and _AUTHORITY.match(plain[:at]):
         return plain[at:]
