@@ -75,6 +75,11 @@ ROWS = [
         cite(N63, TITLE, "q"), "disputed", "q", ("text", "title")),
     Row("only a later one is held", (paper("q", N99, TITLE, document_date="2021-08-01"),),
         cite(N63, TITLE), "ghost"),
+    Row("the title with a number of another office", (P,), cite("晋财金〔2021〕8号", TITLE),
+        "ghost"),
+    Row("a misread title of another office, with words of its own",
+        (paper("p", N63, f"国家税务总局山东省税务局转发《{TITLE}》的通知"),),
+        cite(None, f"国家税务总局湖南省税务局转发《{TITLE}》的通知", "p"), "ghost"),
     Row("one misread digit", (P,), cite(N68, TITLE), "disputed", "p", ("title",)),
     Row("one misread digit, and the text is its", (P,), cite(N68, TITLE, "p"), "resolved", "p",
         ("text", "title")),
@@ -237,6 +242,18 @@ def test_a_ghost_tells_who_issued_it() -> None:
         "中国人民银行", "national"
     )  # fmt: skip
     assert (ghosts[None].level, ghosts[None].region) == ("provincial", "山西省")
+
+
+def test_one_title_of_two_authorities_is_two_ghosts() -> None:
+    names = ("中国人民银行太原中心支行", "中国人民银行临汾市中心支行", "", "人民银行太原中心支行")
+    citations = [
+        replace(cite(None, f"{name}关于甲事的通知"), citation_id=f"c{rank}")
+        for rank, name in enumerate(names)
+    ]
+    links = link([CITING], citations).links
+    assert len({found.target_document_id for found in links}) == 3
+    assert links[0].target_document_id == links[3].target_document_id
+    assert len(link([CITING], [citations[0], *citations[2:]]).ghosts) == 1  # there is only one
 
 
 def test_a_ghost_is_upgraded_by_the_title_of_the_notice_that_issues_it() -> None:

@@ -27,6 +27,7 @@ TITLES = (
     "太原中心支行转发《关于做好甲项工作的通知》的通知", "乙种业务管理办法",
     "关于印发《乙种业务管理办法》和《丙种业务指引》的通知", "丙种业务指引",
     "乙种业务管理办法（试行）", "关于做好甲顶工作的通知", "中国人民银行令",
+    "中国人民银行太原中心支行关于做好甲项工作的通知",
 )  # fmt: skip
 RELATIONS = ("forwards", "relays", "issues", "implements", "repeals", "attaches", "cites")
 DAYS = (None, "2021-01-05", "2021-06-01", "2022-03-01")
@@ -230,3 +231,25 @@ def test_a_famous_ghost_is_counted_and_not_read(empty: Path, tmp_path: Path) -> 
         write_file(store, 12, File((paper,), ()))
         store.link_anew(watching, "1")
         assert asked[-1] == 12
+
+
+def test_what_only_the_text_tells_follows_the_text(empty: Path, tmp_path: Path) -> None:
+    shutil.copy(empty, tmp_path / "k.db")
+    misread: Cited = ("forwards", None, "关于做好甲顶工作的通知", False)
+    citing = Paper("并银发〔2021〕1号", "转发一件通知", "2021-06-01", None, False, (misread,))
+    original = Paper("银发〔2021〕1号", TITLES[1], "2021-01-05", None, False, ())
+    with open_store(tmp_path / "k.db") as store:
+        write_file(store, 0, File((citing,), (0, 1)))
+        seen = []
+        for file in (
+            File((original,), (0, 1)),  # arrives
+            File((original,), (2,)),  # with other words
+            File((original,), (1, 0)),
+            File((Paper(None, "无关的决定", None, None, False, ()),), (1, 0)),  # another title
+            File((original,), (0,)),
+            None,  # gone
+        ):
+            apply(store, 1, file)
+            store.link_anew(never_whole, "1")
+            seen.append(store.db.execute("SELECT status FROM citations").fetchone()[0])
+    assert seen == ["resolved", "ghost", "resolved", "ghost", "resolved", "ghost"]

@@ -10,6 +10,7 @@ from hongtou.notation.authority_codes import ORDER_ENDINGS
 from hongtou.notation.registry import Authority, authority_named, authority_of_code, in_one_line
 from hongtou.notation.titles import title_key
 
+_VERB: Final = re.compile(r"关于|转发|批转|印发|发布|公布")
 _BRANCH: Final = re.compile(r"支行|分行|分局|中心|监管组|营业管理部|总部|[省市县区州]")
 
 
@@ -28,6 +29,14 @@ def authority_in(title: str) -> str:
     plain = re.sub(r"[\s《》〈〉<>]", "", title)
     at = plain.find("关于")
     return plain[:at] if at > 0 and title_key(plain).startswith("关于") else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def heading_authority(title: str) -> str:
+    """Who stands at the head of a title, also before 转发: 某分行 of 某分行转发《…》的通知."""
+    plain = re.sub(r"[\s《》〈〉<>]", "", title)
+    verb = _VERB.search(plain)
+    return plain[: verb.start()] if verb else ""
 
 
 def may_be_of(authority: str, names: tuple[str, ...]) -> bool:

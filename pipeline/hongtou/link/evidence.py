@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from hongtou.link.authorship import authority_in, may_be_of
+from hongtou.link.authorship import heading_authority, may_be_of
 from hongtou.link.catalogue import (
     Bearers,
     Catalogue,
@@ -171,8 +171,10 @@ def sharers_with_near_title(
 
 
 def _of(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
-    authority = authority_in(citation.title or "")
-    return not authority or may_be_of(authority, held.authorities_of[card.document_id])
+    """Whether the authority at the head of the cited title may have issued ``card``."""
+    authority, own = heading_authority(citation.title or ""), heading_authority(card.title or "")
+    names = (own, *held.authorities_of[card.document_id]) if own else ()
+    return not authority or may_be_of(authority, names or held.authorities_of[card.document_id])
 
 
 def title_fit(held: Catalogue, card: DocumentCard, cited: str | None) -> float | None:

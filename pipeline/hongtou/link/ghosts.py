@@ -2,12 +2,24 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
-from hongtou.link.authorship import who_issued
+from hongtou.link.authorship import authority_in, who_issued
 from hongtou.model import Absent, CitationCard, Ghost
 from hongtou.notation.document_numbers import number_key, read_document_number
+from hongtou.notation.registry import standing_name
 from hongtou.notation.titles import title_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """How a citation names its paper: keys, and the authority that stands in the title."""
+
+    number: str
+    title: str
+    authority: str
 
 
 def find_ghosts(
@@ -16,6 +28,7 @@ def find_ghosts(
     """Which ghost each of ``citations`` means, what is known of these ghosts, and who moves.
 
     A title joins the ghost of its number where all citations that name both give it one number.
+    Titles of two authorities are two papers; one that names none joins the only one.
 
     Args:
         citations: Of papers that are not held.
@@ -25,22 +38,19 @@ def find_ghosts(
         citation_id -> ghost; the ghosts that are cited, in order; citations elsewhere that lead
         to another ghost now.
     """
-    numbers_of: dict[str, set[str]] = defaultdict(set)
     others = tuple(elsewhere)
     items: tuple[CitationCard | Absent, ...] = (*citations, *others)
-    for item in items:
-        number, title = _keys(item)
-        if number and title:
-            numbers_of[title].add(number)
+    names = _Names([_named(item.number, item.title) for item in items])
     named: dict[str, Counter[tuple[str | None, str | None]]] = defaultdict(Counter)
     ghost_of: dict[str, str] = {}
     for citation in citations:
-        ghost_id = _ghost_of(citation, numbers_of, citation.text)
-        ghost_of[citation.citation_id] = ghost_id
+        key = names.key(_named(citation.number, citation.title)) or citation.text
+        ghost_id = ghost_of[citation.citation_id] = _id_of(key)
         named[ghost_id][citation.number, citation.title] += 1
     moved = []
     for other in others:
-        ghost_id = _ghost_of(other, numbers_of, "") or other.ghost_id
+        key = names.key(_named(other.number, other.title))
+        ghost_id = _id_of(key) if key else other.ghost_id
         if ghost_id != other.ghost_id:
             moved.append((other, ghost_id))
         named[ghost_id][other.number, other.title] += other.count
@@ -48,18 +58,44 @@ def find_ghosts(
     return ghost_of, ghosts, tuple(moved)
 
 
-def _keys(item: CitationCard | Absent) -> tuple[str, str]:
-    return (
-        number_key(item.number) if item.number else "",
-        title_key(item.title) if item.title else "",
+class _Names:
+    """Which numbers and authorities the citations of a title give it."""
+
+    def __init__(self, named: Iterable[_Named]) -> None:
+        self.authorities: dict[str, set[str]] = defaultdict(set)
+        self.numbers: dict[str, set[tuple[str, str]]] = defaultdict(set)  # authority, number
+        for name in named:
+            if name.title and name.authority:
+                self.authorities[name.title].add(name.authority)
+            if name.title and name.number:
+                self.numbers[name.title].add((name.authority, name.number))
+
+    def key(self, name: _Named) -> str:
+        """What a ghost is known by: its number, else its title with the authority in it."""
+        if name.number or not name.title:
+            return name.number
+        known = self.authorities.get(name.title, set())
+        authority = name.authority or (next(iter(known)) if len(known) == 1 else "")
+        numbers = {
+            number
+            for of, number in self.numbers.get(name.title, ())
+            if not authority or of in ("", authority)
+        }
+        return next(iter(numbers)) if len(numbers) == 1 else authority + name.title
+
+
+@lru_cache(maxsize=1 << 16)
+def _named(number: str | None, title: str | None) -> _Named:
+    authority = authority_in(title) if title else ""
+    return _Named(
+        number_key(number) if number else "",
+        title_key(title) if title else "",
+        standing_name(authority) if authority else "",
     )
 
 
-def _ghost_of(item: CitationCard | Absent, numbers_of: dict[str, set[str]], words: str) -> str:
-    number, title = _keys(item)
-    known = numbers_of.get(title, set()) if title else set()
-    key = number or (next(iter(known)) if len(known) == 1 else title) or words
-    return "ghost-" + sha256(key.encode()).hexdigest()[:12] if key else ""
+def _id_of(key: str) -> str:
+    return "ghost-" + sha256(key.encode()).hexdigest()[:12]
 
 
 def _ghost(ghost_id: str, named: Counter[tuple[str | None, str | None]]) -> Ghost:

@@ -13,7 +13,8 @@ the citing paper's own no other paper           silent              disputed, no
 not held               Q without number         Q or silent         resolved Q, 0.96 or 0.90
 not held, near Q's     Q                        Q                   resolved Q, 0.80
 not held               Q with another number    any                 disputed, Q shown; a ghost if
-                                                                    Q is younger as well
+                                                                    Q is younger as well, or its
+                                                                    number is of another office
 none                   Q                        Q or silent         resolved Q, 0.96 or 0.90
 none                   Q, younger               silent              disputed, Q shown
 none                   several                  one of them         resolved, 0.85
@@ -167,7 +168,10 @@ def _one_of_several(known: Evidence, papers: Sequence[Paper]) -> Match:
 def _of_other_number(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
     """All papers of the title have other numbers: a misreading, or another year's paper."""
     day = _day(held, citation)
-    papers = [paper for paper in known.titled if not _is_younger(paper, day)]
+    papers = [
+        paper for paper in known.titled
+        if not _is_younger(paper, day) and _may_be_of_one_office(paper, known.number)
+    ]  # fmt: skip
     if not papers:
         return None
     first = papers[0]
@@ -178,6 +182,16 @@ def _of_other_number(held: Catalogue, citation: CitationCard, known: Evidence) -
         return Match(_preferred(first.cards, known), "resolved", 0.8, said)
     said = f"{known.how}，发文字号不同：{_names(papers)}"
     return Match(first.first if len(papers) == 1 else None, "disputed", 0.4, said)
+
+
+def _may_be_of_one_office(paper: Paper, number: str) -> bool:
+    """Whether a number that no copy bears may still be meant for the paper.
+
+    湘金监发 is another office than 鲁金监发: one title, two papers. One misread character may stand
+    between two codes.
+    """
+    code = number.partition("|")[0]
+    return any(own.partition("|")[0] == code or numbers_near(own, number) for own in paper.numbers)
 
 
 def _by_shared(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:

@@ -19,13 +19,15 @@ _GOING: Final = """
     SELECT 'number', number_key FROM documents WHERE file_sha256 = ?1 AND number_key IS NOT NULL
     UNION SELECT 'title', title_key FROM documents
       WHERE file_sha256 = ?1 AND title_key IS NOT NULL
-    UNION SELECT 'title', t.title_key FROM carried_titles t JOIN documents d USING (document_id)
-      WHERE d.file_sha256 = ?1
-    UNION SELECT 'cited-number', c.number_key FROM citations c JOIN documents d USING (document_id)
+    UNION SELECT 'title', t.title_key FROM documents d
+      CROSS JOIN carried_titles t USING (document_id) WHERE d.file_sha256 = ?1
+    UNION SELECT 'cited-number', c.number_key FROM documents d
+      CROSS JOIN citations c USING (document_id)
       WHERE d.file_sha256 = ?1 AND c.status = 'ghost' AND c.number_key IS NOT NULL
-    UNION SELECT 'cited-title', c.title_key FROM citations c JOIN documents d USING (document_id)
+    UNION SELECT 'cited-title', c.title_key FROM documents d
+      CROSS JOIN citations c USING (document_id)
       WHERE d.file_sha256 = ?1 AND c.status = 'ghost' AND c.title_key IS NOT NULL
-    UNION SELECT 'ghost', c.target_document_id FROM citations c JOIN documents d
+    UNION SELECT 'ghost', c.target_document_id FROM documents d CROSS JOIN citations c
       USING (document_id) WHERE d.file_sha256 = ?1 AND c.status = 'ghost'
     UNION SELECT 'code', authority_code FROM documents
       WHERE file_sha256 = ?1 AND authority_code IS NOT NULL

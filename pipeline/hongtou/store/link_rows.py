@@ -176,11 +176,12 @@ def _write_findings(connection: sqlite3.Connection, links: LinkSet) -> None:
     """Doubts about the citations asked about, and circles through what was searched."""
     connection.execute(
         "DELETE FROM findings WHERE room = 'link' AND code <> 'link.circle' AND document_id IN"
-        " (SELECT c.document_id FROM json_each(?) j JOIN citations c ON c.citation_id = j.value)",
+        " (SELECT c.document_id FROM json_each(?) j CROSS JOIN citations c"
+        " ON c.citation_id = j.value)",
         (json.dumps([link.citation_id for link in links.links]),),
     )
     searched = json.dumps(sorted(links.searched))
-    circles = "SELECT r.circle FROM circles r JOIN json_each(?) j ON r.document_id = j.value"
+    circles = "SELECT r.circle FROM json_each(?) j CROSS JOIN circles r ON r.document_id = j.value"
     connection.execute(
         "DELETE FROM findings WHERE room = 'link' AND code = 'link.circle'"
         f" AND document_id IN ({circles})",

@@ -42,29 +42,33 @@ _SHARING: Final = """
 # A short name means what its antecedent does.
 _TOGETHER: Final = """
     INSERT OR IGNORE INTO temp.affected
-    SELECT c.citation_id FROM temp.affected a JOIN citations c ON c.antecedent_id = a.citation_id
-    UNION ALL SELECT c.antecedent_id FROM temp.affected a JOIN citations c USING (citation_id)
-      JOIN citations e ON e.citation_id = c.antecedent_id
+    SELECT c.citation_id FROM temp.affected a CROSS JOIN citations c
+      ON c.antecedent_id = a.citation_id
+    UNION ALL SELECT c.antecedent_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
+      CROSS JOIN citations e ON e.citation_id = c.antecedent_id
 """
 # Doubts do not say which citation raised them, so all of a document's are looked at again.
 _DOUBTED: Final = """
     INSERT OR IGNORE INTO temp.affected
     SELECT c.citation_id FROM (
-      SELECT DISTINCT c.document_id FROM temp.affected a JOIN citations c USING (citation_id)
+      SELECT DISTINCT c.document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
       INTERSECT SELECT document_id FROM findings WHERE room = 'link' AND code <> 'link.circle'
-    ) d JOIN citations c USING (document_id)
+    ) d CROSS JOIN citations c USING (document_id)
 """
 _MEANT: Final = """
     INSERT OR IGNORE INTO temp.near
-    SELECT DISTINCT c.document_id FROM temp.affected a JOIN citations c USING (citation_id)
+    SELECT DISTINCT c.document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
     UNION ALL SELECT d.document_id FROM
-      (SELECT DISTINCT c.number_key AS k FROM temp.affected a JOIN citations c USING (citation_id))
+      (SELECT DISTINCT c.number_key AS k FROM temp.affected a
+        CROSS JOIN citations c USING (citation_id))
       CROSS JOIN documents d ON d.number_key = k
     UNION ALL SELECT d.document_id FROM
-      (SELECT DISTINCT c.title_key AS k FROM temp.affected a JOIN citations c USING (citation_id))
+      (SELECT DISTINCT c.title_key AS k FROM temp.affected a
+        CROSS JOIN citations c USING (citation_id))
       CROSS JOIN documents d ON d.title_key = k
     UNION ALL SELECT t.document_id FROM
-      (SELECT DISTINCT c.title_key AS k FROM temp.affected a JOIN citations c USING (citation_id))
+      (SELECT DISTINCT c.title_key AS k FROM temp.affected a
+        CROSS JOIN citations c USING (citation_id))
       CROSS JOIN carried_titles t ON t.title_key = k
 """
 _IN_FILES: Final = """
@@ -79,7 +83,8 @@ _CARRYING: Final = """
 """
 _CARRIED: Final = """
     INSERT OR IGNORE INTO temp.near
-    SELECT d.document_id FROM temp.near n CROSS JOIN documents d ON d.parent_id = n.document_id
+    SELECT d.document_id FROM temp.near n
+      CROSS JOIN documents d INDEXED BY documents_by_parent ON d.parent_id = n.document_id
 """
 _GHOSTS: Final = """
     SELECT value FROM json_each(?1)
@@ -103,8 +108,8 @@ _EDGES: Final = """
 """
 _ROUND: Final = """
     SELECT document_id FROM circles WHERE circle IN (
-      SELECT r.circle FROM circles r JOIN json_each(?1) j ON r.document_id = j.value
-      UNION SELECT r.circle FROM circles r JOIN json_each(?2) j
+      SELECT r.circle FROM json_each(?1) j CROSS JOIN circles r ON r.document_id = j.value
+      UNION SELECT r.circle FROM json_each(?2) j CROSS JOIN circles r
         ON r.document_id >= j.value AND r.document_id < j.value || 'g')
 """
 
@@ -182,8 +187,8 @@ def _column(
 
 def _ghosts_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Ghosts that the citations lead to, or that others with their numbers or titles do."""
-    mine = "SELECT DISTINCT {} FROM temp.affected a JOIN citations c USING (citation_id) {}"
-    so_far = mine.format("c.target_document_id", "WHERE c.status = 'ghost'")
+    mine = "SELECT DISTINCT {} FROM temp.affected a CROSS JOIN citations c USING (citation_id) {}"
+    so_far = mine.format("c.target_document_id", "WHERE +c.status = 'ghost'")
     sets = (
         {*link_log.noted(connection, "ghost"), *_column(connection, so_far)},
         {*link_log.noted(connection, "cited-number"),
@@ -203,7 +208,7 @@ def _absent_elsewhere(
         tuple(row)
         for row in connection.execute(
             "SELECT c.title, c.document_number, c.target_document_id FROM temp.affected a"
-            " JOIN citations c USING (citation_id) WHERE c.status = 'ghost'"
+            " CROSS JOIN citations c USING (citation_id) WHERE +c.status = 'ghost'"
         )
     )
     rows = connection.execute(_ABSENT, (json.dumps(sorted(ghosts)),))
