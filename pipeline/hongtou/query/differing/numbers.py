@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
+from hongtou.lexicon import read_table
 from hongtou.model.labels import FORCES
 from hongtou.notation.amounts import comparable
 from hongtou.query.bounds import Bounds, bounds_of, is_ban, within
@@ -21,6 +23,7 @@ __all__ = ["changes_of_figures"]
 
 # 连续6个月, 累计3次: so many or more.
 AT_LEAST: Final = re.compile(r"(?:连续|累计|满)$")
+PHRASE: Final = re.compile(r"[，；。：]")
 # Numbers whose surroundings are less alike than this, 0 to 100, speak of different things.
 SAME_PLACE: Final = 45
 # 提前30日报告, 正式提供服务前30个工作日: the more, the earlier.
@@ -128,13 +131,14 @@ def _shown(text: str) -> str:
 
 
 def _amounts(one: Figure, other: Figure, first: Amount, second: Amount) -> Change | None:
-    old, new = _reach(one, first), _reach(other, second)
+    first, second = _meant(one, first), _meant(other, second)
+    old, new = bounds_of(first), bounds_of(second)
     if first.role != "limit" or second.role != "limit":
         if (first.base_value, first.base_upper, first.operator) == (
             second.base_value, second.base_upper, second.operator,
         ) or ({first.role, second.role} == {"scope", "limit"} and old == new):  # fmt: skip
             return None
-        return _change(one, other, *_of_scope(one, other, old, new))
+        return _change(one, other, *_of_scope((one, first), (other, second), old, new))
     if bare(first.per or "") != bare(second.per or ""):
         return _change(one, other, "changed", "计量的单位不同")
     if old is None or new is None:
@@ -164,14 +168,17 @@ def _narrower(old: Bounds, new: Bounds, *, banned: bool) -> tuple[Direction, str
 
 
 def _of_scope(
-    one: Figure, other: Figure, old: Bounds | None, new: Bounds | None
+    one: tuple[Figure, Amount],
+    other: tuple[Figure, Amount],
+    old: Bounds | None,
+    new: Bounds | None,
 ) -> tuple[Direction, str]:
     """What another scope means, where that is certain.
 
     A permission for more is looser, a duty in more cases tighter; where no word tells what holds
     for those named, or the number is a fact, nobody can tell.
     """
-    roles = {f.amount.role for f in (one, other) if f.amount}
+    roles = {amount.role for _, amount in (one, other)}
     if roles != {"scope"}:
         return "changed", "所述数字不同" if "fact" in roles else "数字的作用不同"
     wider = old is not None and new is not None and old != new and within(old, new)
@@ -179,7 +186,7 @@ def _of_scope(
     if not (wider or narrower):
         return "changed", "适用范围的数字不同"
     said = "适用范围扩大" if wider else "适用范围缩小"
-    outcomes = {_outcome(one), _outcome(other)}
+    outcomes = {_outcome(figure) for figure, _ in (one, other)}
     outcome = outcomes.pop()
     if outcomes or outcome is None:
         return "changed", said
@@ -196,11 +203,35 @@ def _outcome(figure: Figure) -> str | None:
     return told or outcome_of(FORCES.get(figure.force or "", ""))
 
 
-def _reach(figure: Figure, amount: Amount) -> Bounds | None:
-    """What an amount allows; 连续6个月未发生收付 is six months or more."""
-    if amount.role == "scope" and amount.operator == "=" and AT_LEAST.search(figure.before):
-        return bounds_of(replace(amount, operator=">="))
-    return bounds_of(amount)
+def _meant(figure: Figure, amount: Amount) -> Amount:
+    """An amount as its words mean it, where it was tagged as a bare number.
+
+    连续6个月未发生收付 is six months or more; 返还比例不低于上年度缴费额的30% is a floor, although
+    the number stands behind what it is a share of.
+    """
+    if amount.operator != "=" or amount.role == "limit":
+        return amount
+    if AT_LEAST.search(figure.before):
+        return replace(amount, role="scope", operator=">=")
+    ahead = PHRASE.split(figure.clause.text[: figure.start - figure.clause.start])[-1]
+    found = list(_comparators().finditer(ahead))
+    if amount.role != "fact" or not found or NUMBER.search(ahead, found[-1].end()):
+        return amount
+    return replace(amount, role="limit", operator=_negated()[found[-1]["phrase"]])
+
+
+@lru_cache
+def _negated() -> dict[str, str]:
+    """Comparators as they limit: 不 before 低于 makes ``>=`` of ``<``."""
+    return {row["phrase"]: row["negated"] for row in read_table("comparators") if row["negated"]}
+
+
+@lru_cache
+def _comparators() -> re.Pattern[str]:
+    phrases = "|".join(
+        map(re.escape, sorted(_negated(), key=lambda phrase: (-len(phrase), phrase)))
+    )
+    return re.compile(rf"不(?:得|能|应)?(?P<phrase>{phrases})")
 
 
 def _days(one: Figure, other: Figure, first: DueDate, second: DueDate) -> Change | None:
