@@ -64,10 +64,13 @@ def abbreviations_of(code: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def short_name(code: str) -> str:
-    """The name of a place without its kind: 江西省 -> 江西; 赵县 stays."""
-    short = _short_by_code().get(code)
-    stem = _ENDING.sub("", place_name(code))
-    return short or (stem if len(stem) > 1 else place_name(code))
+    """The name of a place without its kind: 江西省 -> 江西; 赵县 stays.
+
+    So does 龙山区: 龙山 is also the short name of 龙山县.
+    """
+    name = place_name(code)
+    short = _short_by_code().get(code) or _ENDING.sub("", name)
+    return short if leading_place(short) == (code, len(short)) else name
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,9 @@ from hongtou.notation.registry.rows import (
 
 _OFFICES: Final = ("办公厅", "办公室")
 # 货币政策司, 综合司, 条法司: a part of a national body speaks for it.
-_SECTION: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:司|局|厅|部|室|中心|秘书处)\Z")
+_SECTION: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:司|局|厅|部|室|中心|秘书处)(?<!监管局|税务局)(?<!分局)\Z"
+)
 _LOCAL_END: Final = re.compile(r"(?:政府|厅|局|委|委员会|办公室|法院|检察院)\Z")
 _NATIONAL_NAME: Final = re.compile(
     r"(?:国家|国务院|中央|全国|最高).{1,20}(?:部|局|委|会|署|办公室)\Z"
