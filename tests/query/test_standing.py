@@ -16,6 +16,7 @@ NEW = "第九条 本办法自2022年7月1日起施行。《债券借贷规定》
 PART = "《反假办法》（甲令〔2003〕第4号）第三条同时废止。现对《账户办法》作如下修改。\n"
 LATER = "《主协议通知》（甲发〔2004〕107号）在过渡期结束后废止。\n"
 DAY = "《支票通知》（甲发〔2010〕88号）自2030年1月1日起废止。\n"
+AHEAD = "经研究，自2024年1月1日起，《票据通知》（甲发〔2011〕3号）、《本票通知》予以废止。\n"
 WHOLE = "《关于印发〈库存规程〉的通知》（甲发〔2005〕89号）同时废止。\n"
 
 
@@ -53,6 +54,9 @@ DOCUMENTS = [
     document("z-pilot", title="试点办法", document_date="2021-02-01", effective_date="2021-03-01",
              expiry_date="2023-03-01"),
     document("e-undated", title="无日期"),
+    document("a-ahead", document_date="2023-09-01"),
+    document("b-bills", title="票据通知", document_date="2011-03-01"),
+    document("c-notes", title="本票通知", document_date="2011-03-01"),
     {"document_id": "ghost-1", "role": "ghost", "title": "未入库的"},
 ]  # fmt: skip
 CITATIONS = [
@@ -65,6 +69,8 @@ CITATIONS = [
         "c6", "x-whole", WHOLE, "《关于印发〈库存规程〉的通知》（甲发〔2005〕89号）", "y-carrier"
     ),
     cited("c7", "y-carrier", WHOLE, "库存规程", "y-carried", relation="issues"),
+    cited("c10", "a-ahead", AHEAD, "《票据通知》（甲发〔2011〕3号）", "b-bills"),
+    cited("c11", "a-ahead", AHEAD, "《本票通知》", "c-notes"),
     # A paper of the same name: the new one repeals no paper of its own file, and none younger.
     cited("c8", "o-old", NEW, "《债券借贷规定》", "n-new"),
     cited("c9", "x-whole", WHOLE, "同时", "ghost-1", status="ghost"),
@@ -75,7 +81,8 @@ CITATIONS = [
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("standing") / "kb.db"
     with open_store(path) as store:
-        texts = {"n": NEW, "q": PART, "t": LATER, "v": DAY, "x": WHOLE, "y": WHOLE, "o": NEW}
+        texts = {"n": NEW, "q": PART, "t": LATER, "v": DAY, "x": WHOLE, "y": WHOLE, "o": NEW,
+                 "a": AHEAD}  # fmt: skip
         for key in {d["document_id"][0] for d in DOCUMENTS if d["role"] != "ghost"}:
             store.db.table("files").insert({"sha256": key * 64, "name": f"{key}.txt",
                 "path": f"{key}.txt", "status": "done", "version": "0"})  # fmt: skip
@@ -104,6 +111,10 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Any:
     ("w-cheques", date(2010, 2, 28), "not_yet", "2010-03-01"),  # not even written
     ("w-cheques", date(2029, 12, 31), "in_force", "2010-03-01"),
     ("w-cheques", date(2030, 1, 1), "repealed", "2030-01-01"),
+    ("b-bills", date(2023, 12, 31), "in_force", "2011-03-01"),
+    ("b-bills", date(2024, 1, 1), "repealed", "2024-01-01"),  # its day stands ahead of the list
+    ("c-notes", date(2023, 12, 31), "in_force", "2011-03-01"),
+    ("c-notes", date(2024, 1, 1), "repealed", "2024-01-01"),
     ("y-carrier", date(2026, 1, 1), "repealed", "2026-01-01"),
     ("y-carried", date(2026, 1, 1), "repealed", "2026-01-01"),  # goes with what issued it
     ("y-carried", date(2025, 12, 31), "in_force", "2005-04-01"),
@@ -154,6 +165,28 @@ def test_words_claim_no_more_than_is_known(
 ])  # fmt: skip
 def test_read_repeal(behind: str, repeal: Repeal) -> None:
     assert read_repeal(behind) == repeal
+
+
+@pytest.mark.parametrize(("ahead", "behind", "repeal"), [
+    ("自2022年1月1日起，", "予以废止。", Repeal("whole", "2022-01-01")),
+    ("本办法自2022年1月1日起施行，", "（甲令〔2009〕1号）同时废止", Repeal("whole", "2022-01-01")),
+    ("自二〇二二年一月一日起，《乙》（甲发〔2011〕1号）、", "废止", Repeal("whole", "2022-01-01")),
+    ("现决定自2022年1月1日起废止", "、《丙》。", Repeal("whole", "2022-01-01")),
+    ("本办法自2022年1月1日起施行，", "自2025年1月1日起废止。", Repeal("whole", "2025-01-01")),
+    ("自2021年1月1日起试点，自2022年1月1日起施行，", "同时废止", Repeal("whole", "2022-01-01")),
+    ("自2022年1月1日起，", "第三条废止。", Repeal("part")),
+    ("自过渡期结束之日起，", "予以废止。", Repeal("later")),
+    # Days of the papers that end, of other sentences, in brackets, and days that begin nothing.
+    ("自2009年1月1日起施行的", "同时废止。", Repeal("whole")),
+    ("自2009年1月1日起在全省施行的《乙》、", "同时废止。", Repeal("whole")),
+    ("自2022年1月1日起，自2009年5月1日起执行的", "废止", Repeal("whole", "2022-01-01")),
+    ("《乙》自2019年1月1日起施行。", "同时废止。", Repeal("whole")),
+    ("1955年5月8日发布的", "同时废止。", Repeal("whole")),
+    ("《乙》（自2009年1月1日起施行）、", "同时废止。", Repeal("whole")),
+    ("", "（自2009年1月1日起施行）同时废止。", Repeal("whole")),
+])  # fmt: skip
+def test_the_day_of_a_repeal_may_stand_ahead(ahead: str, behind: str, repeal: Repeal) -> None:
+    assert read_repeal(behind, ahead) == repeal
 
 
 def test_the_quote_of_a_list_leaves_the_other_papers_out() -> None:

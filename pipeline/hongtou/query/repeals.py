@@ -1,4 +1,8 @@
-"""What held papers say about the end of other papers: 《A》同时废止, 《A》第三条废止 (a part)."""
+"""What held papers say about the end of other papers: 《A》同时废止, 《A》第三条废止 (a part).
+
+The day of the end stands behind the paper (《A》自2022年1月1日起废止) or ahead of it
+(自2022年1月1日起，《A》予以废止); where neither is said, it is the day of the paper that speaks.
+"""
 
 import re
 import sqlite3
@@ -9,6 +13,7 @@ from typing import Final, Literal
 from hongtou.notation.dates import find_dates
 
 __all__ = [
+    "AHEAD",
     "BEHIND",
     "HOLDS",
     "SPOKEN",
@@ -33,7 +38,10 @@ _REPEAL: Final = re.compile("废止|停止(?:执行|施行|使用)|失效|代替
 _NAMES: Final = re.compile(r"《[^《》]*》|[（(][^（）()]*[）)]")
 _SENTENCE_END: Final = re.compile(r"[。；\n]")
 _SHOWN: Final = 40  # characters behind a mention that are quoted whole
-_REACH: Final = 240  # characters behind a mention in which its sentence says what becomes of it
+_REACH: Final = 240  # characters on each side in which its sentence says what becomes of it
+# 自2009年1月1日起施行的《A》同时废止: the day on which A itself began.
+_BEGAN: Final = re.compile(r"起[^，。；]{0,8}(?:施行|实施|执行|试行|实行|生效|适用|印发|发布)的")
+_LIST_MARKS: Final = " \u3000，、和及与"  # between the words ahead and the papers of a list
 
 # Words of other papers about a paper, its copies of the same number, and what it issues itself:
 # 《关于印发〈A办法〉的通知》 repealed takes the A办法 along, a paper that was only forwarded stays.
@@ -58,6 +66,7 @@ HOLDS: Final = (
     " k.document_date, k.print_date)"
 )
 BEHIND: Final = f"substr(t.clean, c.end + 1, {_REACH})"
+AHEAD: Final = f"substr(t.clean, max(1, c.start - {_REACH - 1}), min(c.start, {_REACH}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +77,36 @@ class Repeal:
     day: str | None = None  # ISO, where the words name it: 自2025年1月1日起废止
 
 
-def read_repeal(behind: str) -> Repeal:
-    """Read the words behind a mention: ``第三条同时废止`` repeals a part of it."""
+def read_repeal(behind: str, ahead: str = "") -> Repeal:
+    """Read the words around a mention: ``第三条同时废止`` repeals a part of it.
+
+    Args:
+        behind: The text behind the mention; what is beyond its sentence is not read.
+        ahead: The text ahead of it, likewise: ``自2022年1月1日起，`` names the day.
+    """
     sentence = _SENTENCE_END.split(behind, maxsplit=1)[0]
     if _PART.match(sentence):
         return Repeal("part")
     act = _REPEAL.search(sentence)
-    said = sentence[: act.start()] if act else ""
-    bare = _NAMES.sub("", said)
-    if _PART_OF_LIST.search(bare):
+    said = _NAMES.sub("", sentence[: act.start()] if act else "")
+    if _PART_OF_LIST.search(said):
         return Repeal("part")
-    if _LATER.search(bare):
+    before = _NAMES.sub("", _SENTENCE_END.split(ahead)[-1])
+    if _LATER.search(said) or _LATER.search(before.rstrip(_LIST_MARKS)):
         return Repeal("later")
-    named = [day for span, day in find_dates(said) if said[span.end :].startswith("起")]
-    return Repeal("whole", named[-1].isoformat() if named else None)
+    return Repeal("whole", _begins(said) or _begins(before))
+
+
+def _begins(said: str) -> str | None:
+    """The last day from which something holds: ``自2022年1月1日起`` -> ``2022-01-01``."""
+    behind = ((said[span.end :], day) for span, day in find_dates(said))
+    named = [day for rest, day in behind if rest.startswith("起") and not _BEGAN.match(rest)]
+    return named[-1].isoformat() if named else None
 
 
 def quoted(ahead: str, mention: str, behind: str) -> str:
     """The sentence around a mention, other papers of its list left out: 《甲》……同时废止."""
-    before = re.split("(?<=[》）])、", _SENTENCE_END.split(ahead)[-1])[-1]
+    before = re.split("(?<=[》）])、", _SENTENCE_END.split(ahead[-_SHOWN:])[-1])[-1]
     after = _SENTENCE_END.split(behind, maxsplit=1)[0]
     act = _REPEAL.search(after)
     if act is not None and act.end() > _SHOWN:
@@ -108,7 +128,7 @@ def carrier_of(name: str) -> str:
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Teach the connection ``repeal_day``, which the condition of ``out_of_force`` asks."""
-    connection.create_function("repeal_day", 2, _repeal_day, deterministic=True)
+    connection.create_function("repeal_day", 3, _repeal_day, deterministic=True)
 
 
 def out_of_force(on: date) -> tuple[str, tuple[str, ...]]:
@@ -124,12 +144,12 @@ def out_of_force(on: date) -> tuple[str, tuple[str, ...]]:
         " p.document_date, p.print_date) > ?"
         " OR coalesce(e.expiry_date, p.expiry_date) < ?"
         f" UNION ALL SELECT a.document_id {SPOKEN}"
-        f" AND c.relation = 'repeals' AND repeal_day({BEHIND}, {HOLDS}) <= ?"
+        f" AND c.relation = 'repeals' AND repeal_day({BEHIND}, {AHEAD}, {HOLDS}) <= ?"
     )
     return sql, (day, day, day)
 
 
-def _repeal_day(behind: str | None, holds: str | None) -> str | None:
+def _repeal_day(behind: str | None, ahead: str | None, holds: str | None) -> str | None:
     """From when the whole paper is repealed; ``""`` where no day is known, NULL where it is not."""
-    repeal = read_repeal(behind or "")
+    repeal = read_repeal(behind or "", ahead or "")
     return (repeal.day or holds or "") if repeal.kind == "whole" else None

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from hongtou.errors import NotationError
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
-from hongtou.query.repeals import BEHIND, HOLDS, SPOKEN, carrier_of, quoted, read_repeal
+from hongtou.query.repeals import AHEAD, BEHIND, HOLDS, SPOKEN, carrier_of, quoted, read_repeal
 from hongtou.query.results import DocumentRef
 
 __all__ = ["STATUSES", "Evidence", "Standing", "standing_of", "standings_of"]
@@ -121,7 +121,7 @@ def _acts(
     """What other held papers do to each document: ``repeals`` or ``amends``, with the words."""
     rows = connection.execute(
         f"SELECT a.document_id AS target, c.document_id AS speaker, c.relation, {HOLDS} AS holds,"
-        f" {BEHIND} AS behind, substr(t.clean, max(1, c.start - 39), min(c.start, 40)) AS ahead,"
+        f" {BEHIND} AS behind, {AHEAD} AS ahead,"
         f" c.text {SPOKEN} AND c.relation IN ('repeals', 'amends')"
         f" AND a.document_id IN ({marks}) ORDER BY target, holds, speaker, c.start",
         ids,
@@ -139,7 +139,7 @@ def _acts(
     for row in rows:
         relation, day = row["relation"], row["holds"]
         if relation == "repeals":
-            repeal = read_repeal(row["behind"])
+            repeal = read_repeal(row["behind"], row["ahead"])
             if repeal.kind == "later":
                 continue
             relation = "repeals" if repeal.kind == "whole" else "amends"
