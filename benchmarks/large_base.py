@@ -143,7 +143,8 @@ def _paper(chance: Random, rank: int, level: int, parent: Planned | None) -> Pla
     day = date(2001, 1, 1) + timedelta(days=chance.randrange(8000))
     if parent is not None:
         day = parent.day + timedelta(days=chance.randint(2, 90))
-    number = f"{sign}{LINES[line]}〔{day.year}〕{rank + 1}号"
+    # No office counts beyond 99,999 in a year.
+    number = f"{sign}{LINES[line]}〔{day.year}〕{rank % 99_999 + 1}号"
     authority = f"{sign}{NAMES[line]}"
     if parent is None:
         title = f"{authority}关于做好第{rank}号事项{_words(chance, 3)}工作的通知"

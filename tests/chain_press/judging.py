@@ -38,9 +38,7 @@ class Judged:
 
 def judge(kb: KnowledgeBase, names: Names, chains: Sequence[Chain]) -> Judged:
     """Compare every pair of papers of which both are held."""
-    ids: dict[str, str] = {}
-    for key in sorted(names.of):
-        ids.setdefault(names.of[key], key)
+    ids = names.held()
     judged = Judged()
     for chain in chains:
         for comparison in chain.comparisons:

@@ -70,6 +70,13 @@ class Names:
             else:
                 self.of[key] = titles.get(title_key(title or ""), f"?{title}")
 
+    def held(self) -> dict[str, str]:
+        """A document of each paper that was found, the first of its copies."""
+        ids: dict[str, str] = {}
+        for key in sorted(self.numbers):
+            ids.setdefault(self.of[key], key)
+        return ids
+
 
 def _keys(papers: Iterable[Paper]) -> tuple[dict[str, str], dict[str, str]]:
     numbers: dict[str, str] = {}
@@ -171,7 +178,7 @@ def _missed(edge: Edge, found: set[Arrow]) -> str:
 def score_gaps(kb: KnowledgeBase, names: Names, chains: Sequence[Chain]) -> Tally:
     """Wishes that nobody answers, asked of the chain of each paper that has a wish."""
     tally = Tally()
-    ids = {name: key for key, name in names.of.items()}
+    ids = names.held()
     wishes = [wish for chain in chains for wish in chain.requests]
     answers = Counter(wish.answer for wish in wishes)
     for wish in wishes:
