@@ -27,7 +27,7 @@ lint: $(VENV)/.dev ## ruff (rules and format), mypy --strict, import laws
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-system: ## LibreOffice and fonts, which tests need and pip does not have
+system: ## LibreOffice, Graphviz and fonts, which tests need and pip does not have
 	@sh .ci/system
 
 bench-ocr: $(VENV)/.dev system ## recognition against the raw engines: errors, boxes, speed, memory
