@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from benchmarks.large_base import write_base, write_one_by_one
 
 import hongtou
 from hongtou import KnowledgeBase
@@ -111,9 +112,24 @@ def test_any_order_gives_one_graph(chains: list[Chain], tmp_path: Path) -> None:
         assert again == first, [table for table in first if first[table] != again.get(table)]
 
 
+def test_the_large_base_is_what_an_ingest_would_write(tmp_path: Path) -> None:
+    write_base(tmp_path / "bulk.db", 60)
+    write_one_by_one(tmp_path / "single.db", 60)
+    bulk, single = (_rows(tmp_path / name) for name in ("bulk.db", "single.db"))
+    # What changed since links were made last is noted by an ingest; a base is linked as a whole.
+    assert {t: bulk[t] for t in bulk if t != "link_changes"} == {
+        t: single[t] for t in single if t != "link_changes"
+    }
+    assert len(bulk["documents"]) > 60
+
+
 def _content(db: Path, portions: list[list[Path]]) -> Content:
     for portion in portions:
         ingest(portion, db=db, extracted=None)
+    return _rows(db)
+
+
+def _rows(db: Path) -> Content:
     connection = open_readonly(db)
     content = content_of(connection)
     connection.close()
