@@ -1,9 +1,11 @@
-"""Contact data of a document, and texts without it: 联系人：张三　电话：010-66190000.
+"""Contact data of a file, and texts without it: 联系人：张三　电话：010-66190000.
 
-Names and numbers are replaced by as many ＊, so that every offset stays what it is.
+Names and numbers are replaced by as many ＊, so that every offset stays what it is. Papers in one
+file share their contacts: 张三 of the notice is nobody else in the regulation that it carries.
 """
 
 import re
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +13,7 @@ from typing import Final
 
 from hongtou.lexicon import read_table
 
-__all__ = ["ContactMask", "contact_mask"]
+__all__ = ["ContactMask", "FileMasks", "contact_mask"]
 
 MASK: Final = "＊"
 
@@ -31,14 +33,27 @@ _NUMBER: Final = re.compile(
 # Anywhere: mobile numbers, numbers with an area code, addresses.
 _ANYWHERE: Final = re.compile(
     r"(?<![\d.])1[3-9]\d{9}(?![\d.])|(?<![\d.])0\d{2,3}[-—–－―]{1,2}[1-9]\d{6,7}(?![\d.])"
-    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}"
 )
+_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
+# 0990-6123457 is 6123457 to those who sit in the same town.
+_LOCAL: Final = re.compile(r"0\d{2,3}[-—–－― ]{0,3}([1-9]\d{6,7})")
+# 由支付司（电话：…）解释: offices begin like names, 支 and 付 are surnames.
+_OFFICE_ENDS: Final = "司局处科部室行院所办会社队组股站厅委校店心"
+# What a file tells as contact data, whichever of its papers it is in.
+_KNOWN: Final = """
+SELECT contact AS value FROM documents WHERE file_sha256 = ?1
+UNION SELECT contact_phone FROM documents WHERE file_sha256 = ?1
+UNION SELECT m.value FROM metadata m JOIN documents d USING (document_id)
+  WHERE d.file_sha256 = ?1 AND m.field LIKE 'contact%'
+UNION SELECT m.text FROM metadata m JOIN documents d USING (document_id)
+  WHERE d.file_sha256 = ?1 AND m.field LIKE 'contact%'
+"""
 # A shorter string would blot out half the paper.
 _SHORTEST: Final = 2
 
 
 class ContactMask:
-    """The contact data of one document, as strings that are blotted out wherever they stand."""
+    """The contact data of one file, as strings that are blotted out wherever they stand."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         ordered = sorted({s for s in secrets if len(s) >= _SHORTEST}, key=lambda s: (-len(s), s))
@@ -65,6 +80,7 @@ class _Names:
     one: re.Pattern[str]
     between: re.Pattern[str]  # 66190001何正66190002
     ahead: re.Pattern[str]  # 某司：李大明电话：
+    bracketed: re.Pattern[str]  # 由李大明（电话：
 
 
 @lru_cache
@@ -82,14 +98,19 @@ def _names() -> _Names:
         re.compile(
             rf"[：:、，；][ \u3000]*({name})(?=[ \u3000]*(?:(?:联系)?电话[：:]|\d{{7}}))", re.M
         ),
+        re.compile(
+            rf"[由向与和请找][ \u3000]*({name})(?<![{_OFFICE_ENDS}])[ \u3000]*[（(]"
+            r"(?=[ \u3000]*(?:(?:联系)?(?:电话|手机)|0\d{2,3}[-—–－―]|1[3-9]\d{9}|[1-9]\d{6,7}))",
+            re.M,
+        ),
     )
 
 
 def contact_mask(texts: Iterable[str], values: Iterable[str]) -> ContactMask:
-    """The mask for a document.
+    """The mask of a file.
 
     Args:
-        texts: What the paper says, imprint included; names and numbers are looked for in it.
+        texts: What its papers say; names and numbers are looked for in it.
         values: What is known as contact data already: columns contact and contact_phone.
     """
     names = _names()
@@ -102,6 +123,30 @@ def contact_mask(texts: Iterable[str], values: Iterable[str]) -> ContactMask:
         for match in _SPOKEN.finditer(text):
             secrets.update(_NUMBER.findall(match[0]))
             secrets.update(names.between.findall(match[0]))
-        secrets.update(names.ahead.findall(text))
-        secrets.update(_ANYWHERE.findall(text))
+        for pattern in (names.ahead, names.bracketed, _ANYWHERE):
+            secrets.update(pattern.findall(text))
+        if "@" in text:  # each word would be tried as the beginning of an address
+            secrets.update(_ADDRESS.findall(text))
+    secrets |= {local[1] for local in map(_LOCAL.fullmatch, secrets) if local}
     return ContactMask(secrets)
+
+
+class FileMasks:
+    """The masks of the files of a knowledge base; the last is kept, as papers come by file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._last: tuple[str | None, ContactMask] = (None, ContactMask(()))
+
+    def of(self, file_sha256: str | None) -> ContactMask:
+        """The mask for all papers of a file; a paper that is only cited (None) has none."""
+        if file_sha256 is None:
+            return ContactMask(())
+        if self._last[0] != file_sha256:
+            known = self._connection.execute(_KNOWN, (file_sha256,)).fetchall()
+            texts = self._connection.execute(
+                "SELECT clean FROM texts WHERE file_sha256 = ?", (file_sha256,)
+            ).fetchall()
+            mask = contact_mask((row[0] for row in texts), (row[0] for row in known if row[0]))
+            self._last = file_sha256, mask
+        return self._last[1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hongtou.query.contacts import contact_mask
+from hongtou.query.contacts import ContactMask, FileMasks
 from hongtou.query.filters import Filters
 
 __all__ = [
@@ -68,19 +68,26 @@ def read_documents(
         keys: Document ids; none means all.
         filters: Authority, year and type of the documents.
         with_contacts: Whether names and numbers of contacts are left in; else each character of
-            them is ＊, wherever in the document it stands.
+            them is ＊, wherever in any paper of its file it stands.
     """
+    masks = None if with_contacts else FileMasks(connection)
     for key in document_ids(connection, keys, filters):
-        if (whole := read_document(connection, key, with_contacts=with_contacts)) is not None:
+        if (whole := read_document(connection, key, masks)) is not None:
             yield whole
 
 
 def read_document(
-    connection: sqlite3.Connection, key: str, *, with_contacts: bool = False
+    connection: sqlite3.Connection, key: str, masks: FileMasks | None
 ) -> WholeDocument | None:
-    """The document with this id; ``None`` if there is none, as when it was deleted since."""
+    """The document with this id; ``None`` if there is none, as when it was deleted since.
+
+    Args:
+        connection: An open knowledge base.
+        key: The id.
+        masks: What takes contact data out; ``None`` leaves it in.
+    """
     row = connection.execute(f"{_DOCUMENTS} WHERE d.document_id = ?", (key,)).fetchone()
-    return None if row is None else _read(connection, row, with_contacts=with_contacts)
+    return None if row is None else _read(connection, row, masks)
 
 
 def count_documents(
@@ -120,14 +127,15 @@ def document_ids(
 
 
 def _read(
-    connection: sqlite3.Connection, row: sqlite3.Row, *, with_contacts: bool
+    connection: sqlite3.Connection, row: sqlite3.Row, masks: FileMasks | None
 ) -> WholeDocument:
     document: Row = dict(row)
     file, text, imprint = (document.pop(name) for name in ("file", "text", "imprint"))
     tables = {name: tuple(_rows(connection, name, row)) for name in TABLES}
     name = None if file is None else str(file)
     whole = WholeDocument(document, name, str(text), tables, str(imprint))
-    return whole if with_contacts else _without_contacts(whole)
+    mask = None if masks is None else masks.of(row["file_sha256"])
+    return _blotted(whole, mask) if mask else whole
 
 
 def _rows(connection: sqlite3.Connection, table: str, document: sqlite3.Row) -> Iterator[Row]:
@@ -140,16 +148,7 @@ def _rows(connection: sqlite3.Connection, table: str, document: sqlite3.Row) -> 
     return map(dict, connection.execute(_ITEMS if table == "obligation_items" else sql, values))
 
 
-def _without_contacts(whole: WholeDocument) -> WholeDocument:
-    known = [whole.document["contact"], whole.document["contact_phone"]]
-    for row in whole.tables["metadata"]:
-        if str(row["field"]).startswith("contact"):
-            known += [row["value"], row["text"]]
-    mask = contact_mask([whole.text, whole.imprint], [str(value) for value in known if value])
-
-    if not mask:
-        return whole
-
+def _blotted(whole: WholeDocument, mask: ContactMask) -> WholeDocument:
     def blot(row: Row) -> Row:
         return {
             name: mask.of(value)
@@ -160,4 +159,5 @@ def _without_contacts(whole: WholeDocument) -> WholeDocument:
 
     tables = {name: tuple(map(blot, rows)) for name, rows in whole.tables.items()}
     text, imprint = mask.of(whole.text), mask.of(whole.imprint)
-    return WholeDocument(blot(whole.document), whole.file, text, tables, imprint)
+    file = None if whole.file is None else mask.of(whole.file)
+    return WholeDocument(blot(whole.document), file, text, tables, imprint)

@@ -63,6 +63,21 @@ WITH_ANNEX = f"""某市支行文件
 台账格式
 每户一行，共5列。
 """
+# Two names, each told as a contact in one paper of the file and bare in the other.
+CARRIED = """某省银行文件
+某银发〔2023〕7号
+某省银行关于印发《台账管理办法》的通知
+各市支行：
+现将《台账管理办法》印发给你们，请遵照执行。报表由孙立群审核，不得迟报。
+某省银行
+2023年3月2日
+联系人：周文远　　联系电话：0990-6234567
+台账管理办法
+第一条　各村镇银行应当按月向周文远报送台账，号码6234567。
+第二条　台账由孙立群（电话：0990-6345678）负责解释。
+第三条　本办法自2023年4月1日起施行。
+"""
+CONTACTS = ("周文远", "孙立群", "6234567", "6345678")
 HOSTILE = """恶银发〔2021〕1号
 某某局关于很长的事项的通知
 各单位：
@@ -75,7 +90,8 @@ HOSTILE = """恶银发〔2021〕1号
 @pytest.fixture(scope="session")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exporting")
-    papers = {"办法": REGULATION, "废止": REPEALING, "附件": WITH_ANNEX, "恶意": HOSTILE}
+    papers = {"办法": REGULATION, "废止": REPEALING, "附件": WITH_ANNEX, "恶意": HOSTILE,
+              "随文": CARRIED}  # fmt: skip
     for name, paper in papers.items():
         (folder / f"{name}.txt").write_text(paper, "utf-8")
     path = folder / "k.db"

@@ -2,20 +2,24 @@
 
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
 import pytest
+import spacy
 from lxml import etree
+from spacy.tokens import DocBin
 
 import hongtou
 from hongtou.errors import ExportError
 from hongtou.query import KnowledgeBase
 from hongtou.query.filters import Filters
 from hongtou.run.export import FORMATS, ExportFormat, export
-from tests.run.exporting.conftest import NAME, PHONE
+from tests.run.exporting.conftest import CONTACTS, NAME, PHONE
 
 FORMS: list[ExportFormat] = ["akn", "jsonld", "gbt33480", "graphml"]
 FOLDERS: list[ExportFormat] = ["akn", "gbt33480"]
@@ -61,6 +65,43 @@ def test_no_contact_leaves(kb: KnowledgeBase, tmp_path: Path, form: ExportFormat
     assert not [secret for secret in known if secret in said]
     if form in FOLDERS:
         assert PHONE in written(kb, form, tmp_path / "open", with_contacts=True)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_contact_of_one_paper_leaves_with_none_of_its_file(
+    kb: KnowledgeBase, tmp_path: Path, form: ExportFormat
+) -> None:
+    """周文远 is named as a contact by the carrying paper only, 孙立群 by the carried one."""
+    carrier = kb.resolve("某银发〔2023〕7号").document_id
+    (carried,) = kb.connection.execute(
+        "SELECT document_id FROM documents WHERE parent_id = ?", (carrier,)
+    ).fetchone()
+    said = []
+    for number, key in enumerate((carrier, carried)):  # each alone, as its file masks both
+        for open_ in (False, True):
+            out = tmp_path / f"{number}{open_}"
+            export(kb, form, out, documents=[key], with_contacts=open_, unit="document")
+            paths = sorted(out.iterdir()) if out.is_dir() else [out]
+            if form == "docbin":
+                vocab = spacy.blank("zh").vocab
+                docs = [doc for p in paths for doc in DocBin().from_disk(p).get_docs(vocab)]
+                said.append("".join(f"{doc.text}{doc.user_data}" for doc in docs))
+            else:
+                said.append("".join(path.read_text("utf-8") for path in paths))
+    for masked in (said[0], said[2]):
+        assert masked and not [secret for secret in CONTACTS if secret in masked]
+    if form not in ("graphml", "gbt33480"):
+        assert all(secret in said[1] + said[3] for secret in CONTACTS)
+
+
+def test_a_contact_leaves_with_no_title_of_its_file(db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(db)) as whole, closing(sqlite3.connect(tmp_path / "k")) as copy:
+        whole.backup(copy)
+        copy.execute("UPDATE documents SET title = '周文远' || title WHERE title = '台账管理办法'")
+        copy.commit()
+    with hongtou.open(tmp_path / "k") as kb:
+        said = written(kb, "graphml", tmp_path / "a.graphml")
+    assert "＊＊＊台账管理办法" in said and "周文远" not in said
 
 
 @pytest.mark.parametrize("form", FORMS)

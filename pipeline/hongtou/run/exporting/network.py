@@ -10,7 +10,7 @@ from typing import Final, TextIO
 
 from hongtou.notation.registry import level_of
 from hongtou.query import KnowledgeBase
-from hongtou.query.contacts import contact_mask
+from hongtou.query.contacts import FileMasks
 from hongtou.query.graphml import Key, Value, graphml
 from hongtou.query.whole import WholeDocument
 from hongtou.run.exporting.options import Options
@@ -25,7 +25,7 @@ _KEYS: Final = (
 )  # fmt: skip
 _NODES: Final = """
 SELECT d.document_id, d.document_number AS number, d.title, d.role, d.document_type AS type,
-  d.contact, d.contact_phone, coalesce(d.document_date, d.print_date) AS date,
+  d.file_sha256, coalesce(d.document_date, d.print_date) AS date,
   k.authority AS known, k.level,
   (SELECT group_concat(organisation, '、') FROM (SELECT organisation FROM parties p
     WHERE p.document_id = d.document_id AND p.role = 'issuing_authority' ORDER BY rank)) AS said
@@ -70,21 +70,17 @@ def _named_by(connection: sqlite3.Connection, options: Options) -> frozenset[str
 def _nodes(
     connection: sqlite3.Connection, wanted: frozenset[str], *, with_contacts: bool
 ) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    masks = None if with_contacts else FileMasks(connection)
     for row in connection.execute(_NODES):
         if row["document_id"] in wanted:
             authority = row["said"] or row["known"]
             level = row["level"] or (level_of(authority.split("、")[0]) if authority else None)
             values: dict[str, Value] = {name: row[name] for name in ("number", "date", "role")}
             values |= {"type": row["type"], "authority": authority, "level": level}
-            values["title"] = row["title"] if with_contacts else _masked(row)
+            values["title"] = title = row["title"]
+            if title and masks is not None:
+                values["title"] = masks.of(row["file_sha256"]).of(title)
             yield row["document_id"], values
-
-
-def _masked(row: sqlite3.Row) -> str | None:
-    """The title without contact data, which only a misread one could hold."""
-    title = row["title"]
-    known = [row[name] for name in ("contact", "contact_phone") if row[name]]
-    return contact_mask([title], known).of(title) if title else None
 
 
 def _edges(

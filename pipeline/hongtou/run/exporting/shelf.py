@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from hongtou.query.contacts import FileMasks
 from hongtou.query.standing import standings_of
 from hongtou.query.whole import Row, WholeDocument, read_document
 from hongtou.run.exporting.akn.meta import Subject
@@ -24,6 +25,7 @@ class Shelf:
 
     def __init__(self, connection: sqlite3.Connection, options: Options) -> None:
         self._connection, self._options = connection, options
+        self._masks = None if options.with_contacts else FileMasks(connection)
 
     def subject_of(self, whole: WholeDocument) -> Subject:
         """The paper with the rows of those that it cites and what others do to it."""
@@ -58,9 +60,6 @@ class Shelf:
             (whole.document["document_id"],),
         ).fetchall()
         for row in rows:
-            carried = read_document(
-                self._connection, row["document_id"],
-                with_contacts=self._options.with_contacts,
-            )  # fmt: skip
+            carried = read_document(self._connection, row["document_id"], self._masks)
             if carried is not None:
                 yield carried
