@@ -10,7 +10,9 @@ P                      fits nothing held        P                   resolved P, 
 P                      fits nothing held        silent              disputed, P shown
 P, other title         Q                        any                 disputed, nobody shown
 the citing paper's own no other paper           silent              disputed, nobody shown
-not held               Q without number         Q or silent         resolved Q, 0.96 or 0.90
+not held               Q without number         Q or silent         resolved Q, 0.96 or 0.90; a
+                                                                    ghost if Q is younger or the
+                                                                    number is another office's
 not held, near Q's     Q                        Q                   resolved Q, 0.80
 not held               Q with another number    any                 disputed, Q shown; a ghost if
                                                                     Q is younger as well, or its
@@ -33,6 +35,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from hongtou.link.authorship import may_be_of, who_issued
 from hongtou.link.catalogue import Catalogue, Paper
 from hongtou.link.evidence import (
     NEAR,
@@ -44,6 +47,7 @@ from hongtou.link.evidence import (
     title_fit,
 )
 from hongtou.model import CitationCard, DocumentCard, LinkStatus, Signal, SignalKind
+from hongtou.notation.document_numbers import read_document_number
 
 # Confidence by what agrees: each further witness leaves less room for chance.
 SURE: Final = {
@@ -134,12 +138,15 @@ def _by_carried(held: Catalogue, known: Evidence, carried: Carried) -> Match:
 
 
 def _by_title(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
-    papers = known.titled
+    papers, day = known.titled, _day(held, citation)
     if known.number:
-        papers = [paper for paper in papers if not paper.numbers]
+        papers = [
+            paper for paper in papers
+            if not (paper.numbers or _is_younger(paper, day))
+            and _of_its_office(held, citation, paper.cards)
+        ]  # fmt: skip
         if not papers:
             return _of_other_number(held, citation, known)
-    day = _day(held, citation)
     older = [p for p in papers if not _is_younger(p, day)]
     papers = older or papers
     if len(papers) > 1:
@@ -194,12 +201,27 @@ def _may_be_of_one_office(paper: Paper, number: str) -> bool:
     return any(own.partition("|")[0] == code or numbers_near(own, number) for own in paper.numbers)
 
 
+def _of_its_office(held: Catalogue, citation: CitationCard, cards: Sequence[DocumentCard]) -> bool:
+    """Whether a paper without number may bear the cited one: 川银保监发 is not 高县监管组's."""
+    number = read_document_number(citation.number) if citation.number else None
+    office = who_issued(number, None)
+    return office is None or any(
+        may_be_of(office.name, held.authorities_of[card.document_id]) for card in cards
+    )
+
+
 def _by_shared(held: Catalogue, citation: CitationCard, known: Evidence) -> Match | None:
-    """A misread title, where the text says whose it is: number and title name nothing held."""
+    """A misread title, where the text says whose it is: number and title name nothing held.
+
+    What was written later may share the text as well: it passes the same paper on.
+    """
+    day = _day(held, citation)
     found = [
         (like, card)
         for like, card in sharers_with_near_title(held, citation, known.shared)
         if _numbers_may_agree(known.number, held.number_of[card.document_id])
+        and not _is_later(held.edition_day.get(card.document_id), day)
+        and (held.number_of[card.document_id] or _of_its_office(held, citation, [card]))
     ]
     if not found:
         return None
@@ -248,7 +270,11 @@ def _day(held: Catalogue, citation: CitationCard) -> str | None:
 
 
 def _is_younger(paper: Paper, day: str | None) -> bool:
-    return day is not None and paper.day is not None and paper.day > day
+    return _is_later(paper.day, day)
+
+
+def _is_later(one: str | None, day: str | None) -> bool:
+    return day is not None and one is not None and one > day
 
 
 def _names(papers: Sequence[Paper]) -> str:
