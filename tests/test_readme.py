@@ -58,7 +58,7 @@ def test_commands_and_files_exist(paper: Path) -> None:
     for name in re.findall(r"`hongtou ([a-z]+)", text):
         assert name in hongtou.commands
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"`make ([a-z]+)", text):
+    for target in re.findall(r"`make ([a-z-]+)", text):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for link in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (paper.parent / link).exists(), link
