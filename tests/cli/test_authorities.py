@@ -19,7 +19,7 @@ def test_codes_held(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "库中的机关代字：4 个" in said
     line = next(line for line in said.splitlines() if line.strip().startswith("赣某发"))
-    assert line.split() == ["赣某发", "江西省某某局", "省", "江西省", "推断", "1/1"]
+    assert line.split() == ["赣某发", "江西省某某局", "省级", "江西省", "推断", "1/1"]
 
 
 def test_one_code(held: Path, capsys: pytest.CaptureFixture[str]) -> None:

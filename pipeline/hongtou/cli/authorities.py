@@ -9,13 +9,13 @@ from hongtou.cli.chinese import Command
 from hongtou.cli.options import db_option, json_option
 from hongtou.cli.screen import echo, echo_json, table
 from hongtou.errors import MissingDatabaseError
+from hongtou.model.labels import LEVELS
 
 if TYPE_CHECKING:
     from hongtou.query.authorities import AuthorityCard
 
 __all__ = ["authorities"]
 
-LEVELS: Final = {"national": "中央", "provincial": "省", "municipal": "市", "county": "县"}
 KNOWN_BY: Final = {"registry": "名录", "inferred": "推断", "composed": "组成"}
 COLUMNS: Final = ("代字", "机关", "层级", "地域", "起止", "承继机关", "依据", "文件")
 

@@ -12,16 +12,17 @@ from hongtou.link.catalogue import (
     Paper,
     is_bare,
     is_trial,
+    names_of,
     paper_of,
     papers_bearing,
     papers_carrying,
 )
-from hongtou.model import CitationCard, DocumentCard, Relation
+from hongtou.model import PASSING, CitationCard, DocumentCard, Relation
 from hongtou.notation.document_numbers import number_key
 from hongtou.notation.titles import title_key
 
 # Relations of a paper to one that stands, or may stand, in the same file.
-CARRYING: Final[frozenset[Relation]] = frozenset({"forwards", "relays", "issues", "attaches"})
+CARRYING: Final[frozenset[Relation]] = PASSING | {"attaches"}
 # Relations to a paper that has the title of the one that takes its place.
 _REPLACING: Final[frozenset[Relation]] = frozenset({"repeals", "amends"})
 # Titles with so large a share of common character pairs are one title with misread characters.
@@ -173,8 +174,8 @@ def sharers_with_near_title(
 def _of(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
     """Whether the authority at the head of the cited title may have issued ``card``."""
     authority, own = heading_authority(citation.title or ""), heading_authority(card.title or "")
-    names = (own, *held.authorities_of[card.document_id]) if own else ()
-    return not authority or may_be_of(authority, names or held.authorities_of[card.document_id])
+    names = (own, *names_of(held, card)) if own else names_of(held, card)
+    return not authority or may_be_of(authority, names)
 
 
 def title_fit(held: Catalogue, card: DocumentCard, cited: str | None) -> float | None:

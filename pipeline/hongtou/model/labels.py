@@ -3,7 +3,7 @@
 from typing import Final
 
 __all__ = [
-    "BEARER_SOURCES", "FORCES", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES", "RELATIONS",
+    "BEARER_SOURCES", "FORCES", "LEVELS", "OPERATORS", "PRECISIONS", "QUANTITY_ROLES", "RELATIONS",
 ]  # fmt: skip
 
 # 约束力 (design, section 4).
@@ -33,12 +33,14 @@ BEARER_SOURCES: Final = {
     "recipients": "收文单位",
     "unknown": "未写明",
 }
+# Level of an authority.
+LEVELS: Final = {"national": "中央", "provincial": "省级", "municipal": "市级", "county": "县级"}
 # How a paper stands to another one.
 RELATIONS: Final = {
     "forwards": "转发",
     "relays": "批转",
     "issues": "印发",
-    "implements": "贯彻落实",
+    "implements": "落实",
     "amends": "修改",
     "repeals": "废止",
     "attaches": "附件",

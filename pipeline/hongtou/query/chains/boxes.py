@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from hongtou.query.chains.parts import LEVELS, ChainLink, ChainNode
+from hongtou.model.labels import LEVELS
+from hongtou.query.chains.parts import ChainLink, ChainNode
 from hongtou.query.chains.tree import link_words
 
 __all__ = [

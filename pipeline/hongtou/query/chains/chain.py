@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final, TypedDict, Unpack
 
 from hongtou.errors import NotationError
+from hongtou.model.labels import LEVELS
 from hongtou.query.chains import forms, tree
 from hongtou.query.chains.asked import read_asked
 from hongtou.query.chains.offices import Office, read_offices
 from hongtou.query.chains.parts import (
-    LEVELS,
     Asked,
     ChainLink,
     ChainNode,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from hongtou.query.chains.parts import LEVELS, RELATIONS, ROLES, ChainLink, ChainNode
+from hongtou.model.labels import LEVELS, RELATIONS
+from hongtou.query.chains.parts import ROLES, ChainLink, ChainNode
 from hongtou.query.chains.tree import hidden_words, missing_words, open_parties
 from hongtou.query.graphml import Key, graphml
 

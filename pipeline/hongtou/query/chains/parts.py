@@ -3,19 +3,14 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from hongtou.model import PASSING
 from hongtou.query.results import DocumentRef
 
 __all__ = [
-    "LEVELS", "RELATIONS", "ROLES", "Answer", "Asked", "AskedParty", "ChainLink", "ChainNode",
-    "Circle", "Unanswered",
+    "ROLES", "Answer", "Asked", "AskedParty", "ChainLink", "ChainNode", "Circle", "Unanswered",
 ]  # fmt: skip
 
-RELATIONS: Final = {
-    "forwards": "转发", "relays": "批转", "issues": "印发", "implements": "落实", "amends": "修改",
-    "repeals": "废止", "cites": "引用",
-}  # fmt: skip
 ROLES: Final = {"main": "", "embedded": "（随文所附）", "ghost": "（未入库）"}
-LEVELS: Final = {"national": "中央", "provincial": "省级", "municipal": "市级", "county": "县级"}
 
 Answer = Literal["answered", "partly", "open"]
 
@@ -59,7 +54,7 @@ class ChainLink:
     @property
     def weak(self) -> bool:
         """Whether the child names the parent only, and does not carry it on."""
-        return self.relation not in ("forwards", "relays", "issues")
+        return self.relation not in PASSING
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from hongtou.model.labels import LEVELS
 from hongtou.query.chains.boxes import (
     Box,
     gap_box,
@@ -15,7 +16,7 @@ from hongtou.query.chains.boxes import (
     stacked,
     width_of,
 )
-from hongtou.query.chains.parts import LEVELS, ChainLink, ChainNode
+from hongtou.query.chains.parts import ChainLink, ChainNode
 from hongtou.query.chains.shape import in_order, unknot
 from hongtou.query.chains.tree import hidden_words, link_words, missing_words, open_parties
 

@@ -44,21 +44,9 @@ def unknot(lags: Mapping[Edge, int | None]) -> tuple[list[Edge], list[tuple[str,
 
 def _core(edges: Sequence[Edge]) -> list[Edge]:
     """The edges on circles and between circles."""
-    for one, other in ((0, 1), (1, 0)):
-        following: dict[str, list[str]] = defaultdict(list)
-        waiting: dict[str, int] = defaultdict(int)
-        for edge in edges:
-            following[edge[one]].append(edge[other])
-            waiting[edge[other]] += 1
-        free = deque(sorted(following.keys() - waiting.keys()))
-        done: set[str] = set()
-        while free:
-            here = free.popleft()
-            done.add(here)
-            for other_end in following[here]:
-                waiting[other_end] -= 1
-                if not waiting[other_end]:
-                    free.append(other_end)
+    for turned in (False, True):  # what no circle leads to goes, then what leads to none
+        ways = [(edge[1], edge[0]) if turned else edge for edge in edges]
+        done = set(in_order({end for edge in edges for end in edge}, ways))
         edges = [edge for edge in edges if edge[0] not in done and edge[1] not in done]
     return list(edges)
 
@@ -80,7 +68,7 @@ def _one_circle(core: Sequence[Edge], lags: Mapping[Edge, int | None]) -> tuple[
 
 
 def in_order(nodes: Iterable[str], edges: Sequence[Edge]) -> list[str]:
-    """The papers, each after its parents; ``edges`` hold no circle."""
+    """The papers, each after its parents; those on circles, and all below them, are left out."""
     waiting = dict.fromkeys(sorted(nodes), 0)
     below: dict[str, list[str]] = defaultdict(list)
     for parent, child in edges:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hongtou.model.labels import LEVELS, RELATIONS
 from hongtou.query.chains.parts import (
-    LEVELS,
-    RELATIONS,
     ROLES,
     Asked,
     AskedParty,

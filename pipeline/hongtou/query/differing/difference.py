@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hongtou.errors import LookupFailedError
+from hongtou.model import PASSING
+from hongtou.model.labels import RELATIONS
 from hongtou.query.copies import are_copies
 from hongtou.query.differing.aligning import align
 from hongtou.query.differing.judging import judge
 from hongtou.query.differing.papers import family_of, read_clauses
-from hongtou.query.differing.parents import CARRYING, RELATIONS, Parents, given_parent, parents_of
+from hongtou.query.differing.parents import Parents, given_parent, parents_of
 from hongtou.query.differing.results import VERDICTS, Change, Clause, Quote, Row, Verdict
 from hongtou.query.documents import SOURCE
 from hongtou.query.places import Places
@@ -103,8 +105,8 @@ def read_diff(
     below = family_of(connection, child.document_id, above)
     clauses = [read_clauses(connection, places, side) for side in (list(above), below)]
     rows = compare_clauses(*clauses, enclosed=found.enclosed,
-                           carried=found.relation in CARRYING)  # fmt: skip
-    whole = found.relation in CARRYING
+                           carried=found.relation in PASSING)  # fmt: skip
+    whole = found.relation in PASSING
     placed = _placed(connection, places, rows, {*above, *below})
     notes = (*_notes(child, found, clauses[1], rows), *_damage(connection, child, found))
     return Diff(child, found.documents, found.relation, whole, placed, notes)
@@ -171,7 +173,7 @@ def _notes(
     child: DocumentRef, found: Parents, clauses: Sequence[Clause], rows: Sequence[Row]
 ) -> tuple[str, ...]:
     notes = []
-    passes = found.relation in CARRYING
+    passes = found.relation in PASSING
     how = RELATIONS.get(found.relation or "", "")
     if passes and not clauses:
         notes.append(f"本文只{how}，没有自己的条款：上级文件原样下达")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from hongtou.query.differing.parents import RELATIONS
+from hongtou.model.labels import RELATIONS
 from hongtou.query.differing.results import (
     DIRECTIONS,
     KINDS,

@@ -5,8 +5,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from hongtou.model.labels import RELATIONS
 from hongtou.query.differing.forms import SIGNS, page_of, path_of, runs_of, sides
-from hongtou.query.differing.parents import RELATIONS
 from hongtou.query.differing.results import DIRECTIONS, KINDS, VERDICTS, Change, Clause, Row
 from hongtou.query.differing.wording import Mark, marks_of
 

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from hongtou.errors import AmbiguousError, LookupFailedError
+from hongtou.model import PASSING
 from hongtou.query.copies import are_copies
 from hongtou.query.differing.papers import family_of
 from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.results import DocumentRef
 
-__all__ = ["CARRYING", "RELATIONS", "Parents", "given_parent", "parents_of"]
+__all__ = ["Parents", "given_parent", "parents_of"]
 
-# Relations that pass another paper on; those that only follow it; those of a later edition.
-CARRYING: Final = ("forwards", "relays", "issues")
+# Relations that only follow another paper, and those of a later edition.
 FOLLOWING: Final = ("implements",)
 REPLACING: Final = ("repeals", "amends")
-RELATIONS: Final = {"forwards": "转发", "relays": "批转", "issues": "印发", "implements": "落实",
-                    "repeals": "废止", "amends": "修改"}  # fmt: skip
 
 TARGETS: Final = f"""
 SELECT c.relation AS how, d.parent_id AS carrier, {COLUMNS}
@@ -59,9 +57,9 @@ def parents_of(connection: sqlite3.Connection, child: DocumentRef) -> Parents:
     ghosts = tuple(t.document for t in targets if t.document.role == "ghost")
     held = [target for target in targets if target.document.role != "ghost"]
     own = [t for t in held if t.enclosed and t.relation == "issues" and not t.document.number]
-    carried = [t for t in held if t.relation in CARRYING and t not in own]
+    carried = [t for t in held if t.relation in PASSING and t not in own]
     missing = tuple(
-        t.document for t in targets if t.relation in CARRYING and t.document.role == "ghost"
+        t.document for t in targets if t.relation in PASSING and t.document.role == "ghost"
     )
     if carried:
         return _all(carried, missing)
@@ -95,7 +93,7 @@ def given_parent(
 
 def _targets(connection: sqlite3.Connection, child: DocumentRef) -> list[_Target]:
     """What the paper, or what it issues in its own file, carries, follows or replaces."""
-    relations = (*CARRYING, *FOLLOWING, *REPLACING)
+    relations = (*PASSING, *FOLLOWING, *REPLACING)
     sql = TARGETS.format(",".join("?" * len(relations)))
     found: dict[str, _Target] = {}
     family = family_of(connection, child.document_id)

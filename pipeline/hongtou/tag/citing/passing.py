@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hongtou.model import Outline, Relation, Span, Value
+from hongtou.model import PASSING, Outline, Relation, Span, Value
 from hongtou.notation.titles import find_quoted_titles, title_key
 from hongtou.tag.citing.found import Found, Itself, is_own, name_key, targets
 from hongtou.tag.citing.mentions import Mention
 from hongtou.tag.citing.papers import ends_as_document, is_generic
 
-PASSING: Final[frozenset[Relation]] = frozenset({"forwards", "relays", "issues"})
 # What else a document may say about the paper that it passes on.
 _BESIDE: Final[frozenset[Relation]] = frozenset({"cites", "implements", "amends", "repeals"})
 # What the first verb of a title governs: 转发|…|的通知, 关于贯彻落实|…|的实施意见.
