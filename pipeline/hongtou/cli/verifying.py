@@ -73,6 +73,8 @@ def _given(text: str) -> str | Path:
     """The text itself, or the file that it names."""
     if text == "-":
         return _piped()
+    if not text.strip():
+        raise click.UsageError("没有要核对的文字；请给出一段文字或一个文件")
     path = Path(text)
     if len(os.fsencode(text)) <= LONGEST_PATH and "\n" not in text and "\0" not in text:
         if path.is_file():
@@ -99,8 +101,8 @@ def _show(found: "Verification") -> None:
         echo(f"{found.name}：没有发现对文件的引用（文号、《标题》）")
         return
     counts = Counter(citation.words for citation in found.citations)
-    said = "，".join(f"{words} {count}" for words, count in counts.most_common())
-    echo(f"{found.name}：{len(found.citations)} 处引用，{said}")
+    said = "；".join(f"{words} {count} 处" for words, count in counts.most_common())
+    echo(f"{found.name}：{len(found.citations)} 处引用：{said}")
     for number, citation in enumerate(found.citations, 1):
         _show_citation(number, citation)
 
@@ -111,7 +113,8 @@ def _show_citation(number: int, citation: "CheckedCitation") -> None:
     head = f"{number}. {citation.words}  第 {citation.line} 行"
     echo("", Text(head, style=COLOURS.get(citation.verdict, "red")))
     quote = " ".join(citation.quote.split())
-    cited = f"{quote}  {citation.provision}" if citation.provision else quote
+    provision = citation.provision or ""
+    cited = quote if quote.endswith(provision) else f"{quote}  {provision}"
     echo(f"   文中  {UNSEEN.sub('�', cited)}")
     if citation.document is not None and citation.document.role != "ghost":
         ref = citation.document

@@ -88,6 +88,21 @@ def test_what_is_meant_is_shown(db: Path) -> None:
     assert near[0].document.number == "并银发〔2020〕45号" and 0 < near[0].likeness < 1
 
 
+@pytest.mark.parametrize(
+    ("cited", "meant"),
+    [
+        ("并银发〔2021〕6号", "并银发〔2021〕5号"),
+        ("并银发〔2020〕6号", "并银发〔2020〕5号"),
+        ("并银发〔2021〕8号", "并银发〔2021〕5号"),
+    ],
+)
+def test_of_one_title_the_nearest_number_is_meant(db: Path, cited: str, meant: str) -> None:
+    found = only(db, f"《{YEARLY}》（{cited}）")
+    assert found.verdict == "number-differs"
+    assert found.document is not None and found.document.number == meant
+    assert f"库中该标题的文号是{meant}、" in found.message
+
+
 def test_what_is_not_in_force_is_a_warning(db: Path) -> None:
     text = f"《{OLD}》（并银发〔2020〕45号）"
     (before,) = hongtou.verify(text, db=db, on=date(2020, 12, 1)).citations
@@ -242,6 +257,17 @@ def test_command_line(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "没有发现对文件的引用" in capsys.readouterr().out
 
 
+def test_the_first_line_counts_verdicts_and_a_provision_is_said_once(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "按并银发〔2019〕77号第三条、并银发〔2020〕54号和并银发〔2021〕31号，"
+    assert run("verify", text, "--db", db) == 2
+    said = capsys.readouterr().out
+    first = "文字：3 处引用：未入库，只见于他文引用 1 处；不在库，有相近的 1 处；相符 1 处"
+    assert said.splitlines()[0] == first
+    assert "文中  并银发〔2019〕77号第三条\n" in said
+
+
 def test_text_from_a_pipe(
     db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,7 +278,7 @@ def test_text_from_a_pipe(
 
 
 @pytest.mark.parametrize(
-    ("given_", "code"), [("没有的.docx", 1), (".", 1), ("-" * 3, 1), ("文" * 5000, 0)]
+    ("given_", "code"), [("没有的.docx", 1), (".", 1), ("-" * 3, 1), ("文" * 5000, 0), (" ", 1)]
 )
 def test_what_is_no_file(db: Path, given_: str, code: int) -> None:
     assert run("verify", given_, "--db", db) == code
