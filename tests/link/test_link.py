@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongtou.link import link
+from hongtou.link import alike, link
+from hongtou.link.alike import Answers
+from hongtou.link.catalogue import Catalogue, catalogue
 from hongtou.link.chains import find_circles
+from hongtou.link.matching import Match, find_target
 from hongtou.model import CitationCard, DocumentCard, Link, Relation, Role
 
 FILE = "a" * 64
@@ -232,3 +235,34 @@ def test_a_title_that_a_thousand_papers_bear_links_quickly() -> None:
     result = link(documents, citations)
     assert time.process_time() - start < 6
     assert {answer.status for answer in result.links} == {"ambiguous"}
+
+
+@given(_DOCUMENTS, _CITATIONS)
+def test_citations_answered_together_are_answered_as_each_alone(
+    documents: list[DocumentCard], citations: list[CitationCard]
+) -> None:
+    held = catalogue(documents)
+    answers = Answers(held)
+    for citation in citations * 2:
+        assert answers.of(citation) == find_target(held, citation)
+
+
+def test_a_law_that_thousands_cite_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def watching(held: Catalogue, citation: CitationCard) -> Match | None:
+        asked.append(citation.citation_id)
+        return find_target(held, citation)
+
+    monkeypatch.setattr(alike, "find_target", watching)
+    law = _document("law", "主席令〔2020〕第1号", "某法", day="2020-01-01", file="b" * 64)
+    papers = [
+        _document(f"d{i}", f"银发〔2021〕{i}号", f"第{i}项", day=f"20{i:02}-01-01")
+        for i in range(10, 40)
+    ]
+    twin = _document("twin", None, "某法", day="2020-01-01", file="c" * 64)
+    citations = [_citation(f"c{p.document_id}", p.document_id, title="某法") for p in papers]
+    found = link([law, twin, *papers], [*citations, _citation("ctwin", "twin", title="某法")])
+    # Those before the law, those after it, and its own copy.
+    assert len(asked) == 3
+    assert [answer.status for answer in found.links].count("disputed") == 10

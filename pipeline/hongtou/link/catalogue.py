@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,6 +44,17 @@ class Bearers:
 NOBODY: Final = Bearers()
 
 
+class _Authorities(dict[str, tuple[str, ...]]):
+    """Read when they are asked for: most papers cite others and are cited by nobody."""
+
+    def __init__(self, by_id: Mapping[str, DocumentCard]) -> None:
+        self._by_id = by_id
+
+    def __missing__(self, document_id: str) -> tuple[str, ...]:
+        names = self[document_id] = authorities_of(self._by_id[document_id])
+        return names
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The documents that citations may mean, indexed once; every list in order of preference."""
@@ -56,7 +67,7 @@ class Catalogue:
     children: dict[str, list[DocumentCard]]
     number_of: dict[str, str]  # document_id -> number key, "" without number
     title_of: dict[str, str]  # document_id -> title key, "" without title
-    authorities_of: dict[str, tuple[str, ...]]  # document_id -> names that it may be cited by
+    authorities_of: Mapping[str, tuple[str, ...]]  # document_id -> names that it may be cited by
     # What a regulation has of the notice or order that issues it in the same file, where it has
     # none itself: 令〔2022〕第3号 is the number of the 《规定》 that it promulgates.
     edition_number: dict[str, str]
@@ -73,14 +84,17 @@ def catalogue(documents: Iterable[DocumentCard]) -> Catalogue:
     by_carried: dict[str, list[DocumentCard]] = defaultdict(list)
     by_file: dict[str, list[DocumentCard]] = defaultdict(list)
     children: dict[str, list[DocumentCard]] = defaultdict(list)
-    held = Catalogue({}, by_number, by_title, by_carried, by_file, children, {}, {}, {}, {}, {})
+    by_id: dict[str, DocumentCard] = {}
+    held = Catalogue(
+        by_id, by_number, by_title, by_carried, by_file, children, {}, {}, _Authorities(by_id),
+        {}, {},
+    )  # fmt: skip
     for card in sorted(documents, key=_preference):
         key = number_key(card.number) if card.number else ""
         title = title_key(card.title) if card.title else ""
         held.by_id[card.document_id] = card
         held.number_of[card.document_id] = key
         held.title_of[card.document_id] = title
-        held.authorities_of[card.document_id] = authorities_of(card)
         by_file[card.file_sha256].append(card)
         if key:
             by_number[key].append(card)

@@ -12,7 +12,6 @@ from hongtou.link.catalogue import (
     Paper,
     is_bare,
     is_trial,
-    names_of,
     paper_of,
     papers_bearing,
     papers_carrying,
@@ -174,8 +173,8 @@ def sharers_with_near_title(
 def _of(held: Catalogue, citation: CitationCard, card: DocumentCard) -> bool:
     """Whether the authority at the head of the cited title may have issued ``card``."""
     authority, own = heading_authority(citation.title or ""), heading_authority(card.title or "")
-    names = (own, *names_of(held, card)) if own else names_of(held, card)
-    return not authority or may_be_of(authority, names)
+    names = (own, *held.authorities_of[card.document_id]) if own else ()
+    return not authority or may_be_of(authority, names or held.authorities_of[card.document_id])
 
 
 def title_fit(held: Catalogue, card: DocumentCard, cited: str | None) -> float | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from hongtou.link.alike import Answers
 from hongtou.link.catalogue import Catalogue, catalogue
 from hongtou.link.chains import circle_finding, find_doubts, links_down, search_circles
 from hongtou.link.ghosts import find_ghosts
-from hongtou.link.matching import Match, find_target
+from hongtou.link.matching import Match
 from hongtou.model import (
     NOTHING_ELSEWHERE,
     CitationCard,
@@ -57,11 +58,12 @@ def _order(item: tuple[str, Finding]) -> tuple[str, str, str]:
 def _matches(held: Catalogue, citations: Sequence[CitationCard]) -> dict[str, Match | None]:
     """What every citation means; a short name means what its antecedent does."""
     by_id = {c.citation_id: c for c in citations}
+    answers = Answers(held)
     found: dict[str, Match | None] = {}
     for citation in citations:
         root = _root(by_id, citation)
         if root.citation_id not in found:
-            found[root.citation_id] = find_target(held, root)
+            found[root.citation_id] = answers.of(root)
         found[citation.citation_id] = found[root.citation_id]
     return found
 

@@ -45,7 +45,10 @@ def with_sharers(
                 if widely is None:
                     widely = _sharers_of(connection, prefix)
                 found[card.citation_id] = widely
-    return tuple(replace(card, sharers=found.get(card.citation_id, ())) for card in cards)
+    return tuple(
+        replace(card, sharers=found[card.citation_id]) if found.get(card.citation_id) else card
+        for card in cards
+    )
 
 
 def _id(card: CitationCard) -> str:
