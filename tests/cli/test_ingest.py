@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hongtou.cli.ingesting import _progress
-from hongtou.run import Outcome, Progress, Reading
+from hongtou.cli.ingesting import _progress, _show_outcomes
+from hongtou.run import IngestReport, Outcome, Progress, Reading
 from tests.cli.test_cli import run
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -39,6 +39,15 @@ def notices(tmp_path: Path) -> Path:
     for file in (*CORPUS.glob("*.txt"), *CORPUS.glob("*.csv")):
         shutil.copy(file, folder)
     return folder
+
+
+def test_many_files_that_are_done_are_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    done = [Outcome(f"{at}.txt", "done", "1 件公文") for at in range(60)]
+    _show_outcomes(IngestReport(tuple(done)))
+    assert capsys.readouterr().out == "本次 60 份：完成 60\n\n"
+    _show_outcomes(IngestReport((*done, Outcome("b.pdf", "failed", "打不开"))))
+    said = capsys.readouterr().out
+    assert "说明" in said and "打不开" in said and "0.txt" not in said
 
 
 def test_corpus(notices: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

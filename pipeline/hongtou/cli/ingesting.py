@@ -203,7 +203,7 @@ def _show_outcomes(report: "IngestReport") -> None:
         if report.count(status)  # type: ignore[arg-type]
     ]
     title = f"本次 {len(report.outcomes)} 份：" + "，".join(counts)
-    echo(table(title, ("文件", "结果", "说明"), rows))
+    echo(table(title, ("文件", "结果", "说明"), rows) if rows else f"{title}\n")
     if report.skipped:
         names = "、".join(Path(name).name for name in report.skipped[:5])
         more = f" 等 {len(report.skipped)} 份" if len(report.skipped) > 5 else ""

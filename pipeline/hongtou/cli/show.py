@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hongtou.cli.chinese import Command
+from hongtou.cli.citing import cited_papers
 from hongtou.cli.ledger import STATES, confidence_of, is_worth_reading, whole_ledger
 from hongtou.cli.options import db_option, json_option
 from hongtou.cli.screen import echo, echo_json, grid, short, table
-from hongtou.model.labels import FORCES, OPERATORS, PRECISIONS, QUANTITY_ROLES, RELATIONS
+from hongtou.model.labels import FORCES, OPERATORS, PRECISIONS, QUANTITY_ROLES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,8 +32,6 @@ PARTIES: Final = {
     "issuing_authority": "发文机关", "main_recipient": "主送机关", "copy_recipient": "抄送机关",
     "internal_recipient": "内部发送",
 }  # fmt: skip
-STATUSES: Final = {"resolved": "已找到", "ghost": "未入库", "ambiguous": "不唯一",
-                   "disputed": "有出入"}  # fmt: skip
 METHODS: Final = {"text": "文字层", "ocr": "识别", "flow": "无固定页", "none": "无文字"}
 ROLES: Final = {"main": "主文件", "embedded": "随文所附", "ghost": "未入库，只被引用"}
 
@@ -89,7 +88,8 @@ def _metadata(sheet: "Sheet") -> "RenderableType":
         rows.append((label, "，".join(names)))
     rows.append(("附件", "；".join(sheet.attachments)))
     rows.append(("关键词", "、".join(sheet.keywords)))
-    rows.append(("被引用于", "、".join(ref.name for ref in sheet.cited_by)))
+    citing = dict.fromkeys(ref.name for ref in sheet.cited_by)  # copies bear one number
+    rows.append(("被引用于", "、".join(citing)))
     return grid(rows)
 
 
@@ -161,12 +161,7 @@ def _tables(sheet: "Sheet") -> "list[RenderableType]":
         ]
         made.append(table(f"期限（{len(dates)}）", ("原文", "最后一日", "精度"), dates))
     if sheet.citations:
-        cited = [
-            (RELATIONS.get(c.relation, c.relation), c.number or c.target, c.title,
-             STATUSES.get(c.status or "", c.status), _at(c.page))
-            for c in sheet.citations
-        ]  # fmt: skip
-        made.append(_paged(f"引用（{len(cited)}）", ("关系", "文号", "标题", "状态"), cited))
+        made += cited_papers(sheet.citations)
     return [*made, *_doubts(sheet)]
 
 

@@ -1,6 +1,7 @@
 """Everything that is known about one document, on one sheet (文件卡)."""
 
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -22,6 +23,7 @@ __all__ = [
     "PageRow",
     "Party",
     "Sheet",
+    "SignalRow",
     "read_sheet",
 ]
 
@@ -58,8 +60,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalRow:
+    """What one kind of evidence says of a citation: number, title or text, and which paper."""
+
+    kind: str
+    document: DocumentRef
+    score: float  # 0 to 1
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationRow:
-    """A mention of another document and what it was linked to."""
+    """A mention of another document, what it was linked to, and what speaks for that."""
 
     relation: str
     quote: str
@@ -69,6 +81,13 @@ class CitationRow:
     target: str | None  # number, title or id of the target
     page: int | None = None
     box: Box | None = None
+    path: str | None = None  # of the article that says so
+    provision: str | None = None  # of the cited paper: 第八条第二款
+    named_by: str | None = None  # title-and-number, title, number, short-name, anaphor, …
+    target_id: str | None = None
+    confidence: float | None = None
+    evidence: str | None = None  # why it was linked so
+    signals: tuple[SignalRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +190,36 @@ def _place(
 
 def _citations(connection: sqlite3.Connection, places: Places, row: Any) -> tuple[CitationRow, ...]:
     rows = connection.execute(
-        "SELECT c.*, coalesce(t.document_number, t.title, t.document_id) AS target"
+        "SELECT c.*, coalesce(t.document_number, t.title, t.document_id) AS target, s.path"
         " FROM citations c LEFT JOIN documents t ON t.document_id = c.target_document_id"
+        " LEFT JOIN segments s ON s.segment_id = c.segment_id"
         " WHERE c.document_id = ? ORDER BY c.start, c.end",
         (row["document_id"],),
     )
+    signals = _signals(connection, row["document_id"])
     return tuple(
         CitationRow(r["relation"], r["text"], r["title"], r["document_number"], r["status"],
-                    r["target"], *_place(places, row, r["start"], r["end"]))
+                    r["target"], *_place(places, row, r["start"], r["end"]), r["path"],
+                    r["provision"], r["named_by"], r["target_document_id"], r["confidence"],
+                    r["evidence"], tuple(signals[r["citation_id"]]))
         for r in rows
     )  # fmt: skip
+
+
+def _signals(connection: sqlite3.Connection, key: str) -> defaultdict[str, list[SignalRow]]:
+    """What number, title and text say, each alone, of the citations of a document."""
+    found: defaultdict[str, list[SignalRow]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT s.citation_id, s.kind, s.score, s.evidence, {COLUMNS} FROM citations c"
+        f" JOIN citation_signals s USING (citation_id) CROSS JOIN {SOURCE}"
+        " WHERE c.document_id = ? AND d.document_id = s.document_id"
+        " ORDER BY s.citation_id, s.kind, s.score DESC, d.document_id",
+        (key,),
+    ):
+        found[row["citation_id"]].append(
+            SignalRow(row["kind"], ref_of(row), row["score"], row["evidence"])
+        )
+    return found
 
 
 def _cited_by(connection: sqlite3.Connection, key: str) -> tuple[DocumentRef, ...]:

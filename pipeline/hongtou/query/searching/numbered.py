@@ -1,8 +1,10 @@
 """A document number as a question: 银发[2021]63号 finds the paper, then who cites it."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from hongtou.model import DocumentNumber
 from hongtou.notation.document_numbers import find_document_numbers, number_key
@@ -10,6 +12,9 @@ from hongtou.query.documents import numbered_documents
 from hongtou.store import bigram_query, fold
 
 __all__ = ["Numbered", "find_numbered"]
+
+# Of so many citing articles it is read how they name the paper; a law is cited by thousands.
+NAMED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,20 @@ def find_numbered(
     )
     words = tuple(fold(rest).split())
     bare = f"〔{number.year}〕{number.serial}号" if number.year else f"第{number.serial}号"
-    shown = (number.normal, bare, *words)
-    return Numbered(papers, tuple(row[0] for row in own), citing, words, shown)
+    shown = dict.fromkeys((number.normal, bare, *words, *_named(connection, citing, papers)))
+    return Numbered(papers, tuple(row[0] for row in own), citing, words, tuple(shown))
+
+
+def _named(
+    connection: sqlite3.Connection, citing: tuple[str, ...], papers: tuple[str, ...]
+) -> Iterator[str]:
+    """How the articles shown first name the paper: by its title, as 银发〔2021〕81 without 号."""
+    rows = connection.execute(
+        "SELECT text FROM citations WHERE segment_id IN (SELECT value FROM json_each(?))"
+        " AND target_document_id IN (SELECT value FROM json_each(?)) ORDER BY citation_id",
+        (json.dumps(citing[:NAMED]), json.dumps(papers)),
+    )
+    return (row[0] for row in rows)
 
 
 def _citing(

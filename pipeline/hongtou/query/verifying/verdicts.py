@@ -165,7 +165,7 @@ def _other_number(holdings: Holdings, citation: Citation, bearing: Sequence[Pape
     said = "；".join(dict.fromkeys(slip for slip in slips.values() if slip))
     # Of several papers with the title the one that is a slip away is meant.
     numbers = dict.fromkeys(sorted(numbers, key=lambda number: slips[number] is None))
-    bearing = sorted(bearing, key=lambda paper: not slips.get(paper.cited_number))
+    bearing = sorted(bearing, key=lambda paper: not slips.get(paper.cited_number or ""))
     message = f"文中文号是{cited.normal}，库中该标题的文号是{'、'.join(numbers)}"
     message += f"（{said}）" if said else ""
     alike = _cited_by(holdings, "c.document_number = ?", (cited.normal,))
