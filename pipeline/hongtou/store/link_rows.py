@@ -173,12 +173,17 @@ def _write_signals(connection: sqlite3.Connection, links: Iterable[Link], ids: s
 
 
 def _write_findings(connection: sqlite3.Connection, links: LinkSet) -> None:
-    """Doubts about the citations asked about, and circles through what was searched."""
+    """Doubts about the citations asked about, and circles through what was searched.
+
+    Where not all citations of a document were asked about, none of its doubts has gone.
+    """
+    asked = json.dumps([link.citation_id for link in links.links])
     connection.execute(
         "DELETE FROM findings WHERE room = 'link' AND code <> 'link.circle' AND document_id IN"
         " (SELECT c.document_id FROM json_each(?) j CROSS JOIN citations c"
-        " ON c.citation_id = j.value)",
-        (json.dumps([link.citation_id for link in links.links]),),
+        " ON c.citation_id = j.value GROUP BY c.document_id HAVING count(*) ="
+        " (SELECT count(*) FROM citations o WHERE o.document_id = c.document_id))",
+        (asked,),
     )
     searched = json.dumps(sorted(links.searched))
     circles = "SELECT r.circle FROM json_each(?) j CROSS JOIN circles r ON r.document_id = j.value"
@@ -192,14 +197,21 @@ def _write_findings(connection: sqlite3.Connection, links: LinkSet) -> None:
         "INSERT INTO circles(document_id, circle) VALUES (?, ?)",
         [(member, circle[0]) for circle in links.circles for member in circle],
     )
-    for document_id, finding in links.findings:
-        found = connection.execute(
-            "SELECT d.file_sha256, t.clean FROM documents d"
-            " LEFT JOIN texts t USING (file_sha256) WHERE d.document_id = ?",
-            (document_id,),
-        ).fetchone()
-        sha256, text = found or (None, None)
-        row = finding_row(sha256, document_id if found else None, "link", finding, text)
-        columns = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        connection.execute(f"INSERT INTO findings({columns}) VALUES ({marks})", tuple(row.values()))
+    files = dict(
+        connection.execute(
+            "SELECT d.document_id, d.file_sha256 FROM json_each(?) j CROSS JOIN documents d"
+            " ON d.document_id = j.value",
+            (json.dumps(sorted({document_id for document_id, _ in links.findings})),),
+        ).fetchall()
+    )
+    rows = [
+        finding_row(files.get(name), name if name in files else None, "link", finding, None)
+        for name, finding in links.findings
+    ]
+    if rows:
+        columns, marks = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
+        connection.executemany(
+            f"INSERT INTO findings({columns}) SELECT {marks} WHERE NOT EXISTS"
+            " (SELECT 1 FROM findings WHERE finding_id = :finding_id)",
+            rows,
+        )

@@ -47,13 +47,16 @@ _TOGETHER: Final = """
     UNION ALL SELECT c.antecedent_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
       CROSS JOIN citations e ON e.citation_id = c.antecedent_id
 """
-# Doubts do not say which citation raised them, so all of a document's are looked at again.
+# Doubts do not say which citation raised them, so all of a document's are looked at again: where
+# one of them led to a paper, or may have named the document itself.
 _DOUBTED: Final = """
     INSERT OR IGNORE INTO temp.affected
     SELECT c.citation_id FROM (
       SELECT DISTINCT c.document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
-      INTERSECT SELECT document_id FROM findings WHERE room = 'link' AND code <> 'link.circle'
-    ) d CROSS JOIN citations c USING (document_id)
+      WHERE +c.status IN ('resolved', 'disputed') OR +c.relation IN ('forwards', 'relays')
+    ) d CROSS JOIN citations c ON c.document_id = d.document_id
+    WHERE EXISTS (SELECT 1 FROM findings f WHERE f.document_id = d.document_id
+                  AND f.room = 'link' AND f.code <> 'link.circle')
 """
 _MEANT: Final = """
     INSERT OR IGNORE INTO temp.near
@@ -163,9 +166,8 @@ def _find_affected(connection: sqlite3.Connection, files: Sequence[str]) -> None
     connection.execute(_NAMING, (*named, *keys))
     sharers = {*link_log.noted(connection, "sharer"), *_sharers_of(connection, files)}
     connection.execute(_SHARING, (json.dumps(sorted(sharers)), _PASSING))
-    for query in (_TOGETHER, _DOUBTED, _TOGETHER):
-        while connection.execute(query).rowcount > 0:
-            pass
+    while sum(connection.execute(query).rowcount for query in (_TOGETHER, _DOUBTED)):
+        pass
 
 
 def _sharers_of(connection: sqlite3.Connection, files: Iterable[str]) -> set[str]:
