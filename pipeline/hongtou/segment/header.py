@@ -22,7 +22,9 @@ from hongtou.notation.lines import (
     is_urgency,
 )
 
-_ADOPTION: Final = re.compile(r"^（[^\n]{4,400}(?:通过|发布|公布|修订|修正|施行|令)[^\n]{0,200}）$")
+_ADOPTION: Final = re.compile(
+    r"^[（(][^\n]{4,400}(?:通过|批准|发布|公布|颁布|印发|修订|修正|施行|令)[^\n]{0,200}[）)]$"
+)
 _STOP: Final = re.compile(r"[。；！？]|：$")
 _TITLE_BRACKET: Final = re.compile(
     r"^（(?:\d{4}[^（）]{1,12}|试行|暂行|修订|征求意见稿|[^（）]{0,8}(?:版|修订))）$"
@@ -177,7 +179,13 @@ def _read_site_metadata(lines: list[Line], index: int, elements: list[Element]) 
     near = range(index, min(len(lines), index + 40))
     labels = [i for i in near if _site_label().match(lines[i].text)]
     if len(labels) < 3 or labels[0] > index + 1:
-        return index
+        # 发布时间：2020-04-17 来源：县政府办: a line or two right behind the title.
+        last = index
+        while _title_of(elements) is not None and last in labels:
+            last += 1
+        if last > index:
+            elements.append(_spanning("site_metadata", lines[index:last]))
+        return last
     last = labels[-1]
     if lines[last].text.endswith("：") and last + 1 < len(lines):
         following = lines[last + 1].text

@@ -21,6 +21,7 @@ from hongtou.notation.characters import HAN
 from hongtou.notation.dates import find_dates, read_date
 from hongtou.notation.document_numbers import find_bare_serials, find_document_numbers
 from hongtou.notation.running_numbers import find_running_numbers
+from hongtou.tag.adoption import read_adoption
 from hongtou.tag.times.reference_dates import parent_date
 from hongtou.tag.times.validity import find_validity
 
@@ -47,6 +48,7 @@ _ORDER_LINES: Final = re.compile(
     r"\s{0,4}(?:中华人民共和国)?(?:国务院|主席)令[ \u3000]?\n?[ \u3000]?"
     r"（?[^\n（）第]{0,4}第[^\n号]{1,8}号）?(?=\s)"
 )
+_YEARLY_LINE: Final = re.compile(r"\s{0,4}（?(\d{4}年 ?第 ?\d{1,4} ?号)）?(?=\n|\Z)")
 _STATE: Final = "中华人民共和国"
 _PRINTER: Final = re.compile(rf"[{HAN}（）]{{3,40}}$")
 
@@ -55,12 +57,13 @@ def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
     """Collect the metadata of one document; every value keeps the span that says it."""
     title = _title(outline)
     number = _number(outline)
+    adopted = read_adoption(outline) if parent_date(outline) is None else None
     printing = _element_text(outline, "printing")
     metadata = Metadata(
         title=title,
         document_type=_document_type(title, number),
         number=number,
-        document_date=_date(outline, "document_date"),
+        document_date=_date(outline, "document_date") or (adopted.day if adopted else None),
         print_date=_date(outline, "printing"),
         classification=_whole(outline, "classification"),
         urgency=_whole(outline, "urgency"),
@@ -72,7 +75,10 @@ def read_metadata(outline: Outline, parties: Sequence[Party]) -> Metadata:
         contact_phone=_matched(outline, "contact", _PHONE, 1) or _anywhere(outline, _PHONE),
         attachments=_attachments(outline),
     )
-    effective, expiry = find_validity(outline, _issued(outline, metadata))
+    # 自公布之日起施行: the day of the meeting that passed the paper is not that of its publication.
+    passed = adopted.day if adopted is not None and not adopted.published else None
+    issued = _issued(outline, metadata)
+    effective, expiry = find_validity(outline, None if issued == passed else issued)
     return replace(metadata, effective_date=effective, expiry_date=expiry)
 
 
@@ -153,6 +159,9 @@ def _head_number(outline: Outline, title: Span | None) -> DocumentNumber | None:
             before = text[title.start : number.span.start].strip()
             if before in ("", _STATE) and number.authority_code.endswith(("令", "公告")):
                 return number
+    yearly = _yearly_number(text, title) if title is not None else None
+    if yearly is not None:
+        return yearly
     lines = _ORDER_LINES.match(text, start)
     numbers = find_running_numbers(text, start, lines.end()) if lines else []
     if title is not None and not numbers:
@@ -160,6 +169,18 @@ def _head_number(outline: Outline, title: Span | None) -> DocumentNumber | None:
         numbers = find_running_numbers(text, bracket.start(), title.end) if bracket else []
     whole = [number for number in numbers if number.authority_code != "主席令"]
     return whole[0] if whole else None
+
+
+def _yearly_number(text: str, title: Span) -> DocumentNumber | None:
+    """国家林业和草原局公告⏎2020年第4号: the year without brackets, on the line below the title."""
+    below = _YEARLY_LINE.match(text, title.end)
+    if below is None or not title.of(text).endswith(("令", "公告")):
+        return None
+    head = text[title.start : title.end] + " " + below[1]
+    found = find_document_numbers(head)
+    if len(found) != 1 or found[0].span != Span(0, len(head)):
+        return None
+    return replace(found[0], span=Span(title.start, below.end(1)))
 
 
 def _order_number(outline: Outline, number: Span) -> DocumentNumber | None:
