@@ -176,6 +176,14 @@ def test_a_paper_of_the_same_title_by_another_authority_is_cited() -> None:
     assert [title for _, _, title in found] == ["甲省税务局关于做好评价工作的通知"]
 
 
+def test_an_order_with_the_title_of_what_it_issues() -> None:
+    body = "为规范业务，某行制定了《债券借贷办法》，现予公布。\n按照《债券借贷办法》执行。"
+    assert _in_title("债券借贷办法", body) == [("issues", "title", "债券借贷办法")]
+    assert _in_title("关于印发《债券借贷办法》的通知", "现将本通知印发给你们。") == [
+        ("issues", "title", "债券借贷办法")
+    ]
+
+
 def test_the_older_paper_of_the_same_title_is_repealed() -> None:
     assert _in_title("贷款管理办法", "本办法自发布之日起施行。原《贷款管理办法》同时废止。") == [
         ("repeals", "title", "贷款管理办法")
@@ -203,3 +211,8 @@ def test_the_older_paper_of_the_same_title_is_repealed() -> None:
 def test_lists_share_the_words_around_them(text: str, relations: list[str]) -> None:
     found = find_citations(outline_of(text), own_number=None, title=None)
     assert [c.relation for c in found] == relations
+
+
+def test_a_notice_named_by_what_it_passes_on_is_itself_passed_on() -> None:
+    text = "现将某市支行转发《某省分行关于备耕的意见》的通知（某银发〔2021〕63号）转发给你们。"
+    assert _named(text) == [("number", None, "某银发〔2021〕63号")]

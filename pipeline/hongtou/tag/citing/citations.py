@@ -17,7 +17,13 @@ from hongtou.tag.citing.found import RANK, Found, Itself, is_own, read_itself, t
 from hongtou.tag.citing.lists import group_lists, list_heading
 from hongtou.tag.citing.mentions import Mention, find_mentions
 from hongtou.tag.citing.papers import is_generic, is_paper
-from hongtou.tag.citing.passing import attached_names, attached_papers, passed_on_once, plain_title
+from hongtou.tag.citing.passing import (
+    attached_names,
+    attached_papers,
+    passed_on_once,
+    plain_title,
+    without_wrapped,
+)
 from hongtou.tag.citing.relations import (
     Surroundings,
     decide_relation,
@@ -55,6 +61,7 @@ def find_citations(
     kept = [m for m in kept if not inside_any(frame, m.span.start)]
     found = _with_relations(outline, kept, title)
     found = [item for item in found if not _means_itself(item, own)]
+    found = without_wrapped(text, found)
     found += attached_papers(names, own)
     found = _once_per_segment(passed_on_once(found, plain_title(title)))
     return _citations(found)
@@ -87,9 +94,13 @@ def _is_document(text: str, mention: Mention) -> bool:
 
 
 def _means_itself(item: Found, own: Itself) -> bool:
-    """Whether a mention means the citing paper; 原《办法》同时废止 means an older one."""
-    older = item.relation == "repeals" and item.mention.number is None
-    return is_own(item.mention, own) and not older
+    """Whether a mention means the citing paper.
+
+    原《办法》同时废止 means an older one. An order may have the title of what it issues: 制定了
+    《办法》，现予公布 means the paper that stands behind it.
+    """
+    other = item.relation == "repeals" or (item.relation == "issues" and item.segment is not None)
+    return is_own(item.mention, own) and not (other and item.mention.number is None)
 
 
 def _with_relations(

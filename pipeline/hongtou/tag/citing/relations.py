@@ -14,6 +14,9 @@ CuePosition = Literal["title", "before", "close", "near", "after", "bracket", "s
 _SENTENCE_END: Final = re.compile(r"[。；\n]")
 # 制定了《…》（见附件）。现印发给你们: what is said of the paper goes on behind the full stop.
 _BEHIND_END: Final = re.compile(r"。(?!现[印转予发批])|[；\n《]")
+_QUOTE: Final = 400  # characters of a provision that is quoted to be replaced
+# 将《…》第八条“……。……”的内容修改为“……”: what is quoted is not said of the paper.
+_QUOTED: Final = re.compile(rf"“[^“”]{{0,{_QUOTE}}}”")
 _CLAUSE_END: Final = re.compile(r"[，。；：:\n《》]")
 # How far a cue may stand from the mention: 落实中国人民银行等五部委《关于…》 needs 12 characters,
 # 现将中国银保监会、财政部、中国人民银行、国家乡村振兴局《关于…》 needs 31.
@@ -79,9 +82,10 @@ def surroundings(text: str, group: Span, mention: Span, limits: Span) -> Surroun
     before = text[left : group.start]
     sentence = before[_last_end(_SENTENCE_END, before) :]
     clause_start = _last_end(_CLAUSE_END, sentence)
-    right = min(limits.end, group.end + _REACH["sentence"])
-    stop = _BEHIND_END.search(text, group.end, right)
-    after = text[group.end : stop.start() if stop else right]
+    right = min(limits.end, group.end + _REACH["sentence"] + _QUOTE)
+    behind = _QUOTED.sub("", text[group.end : right])[: _REACH["sentence"]]
+    stop = _BEHIND_END.search(behind)
+    after = behind[: stop.start()] if stop else behind
     own = text[mention.end : min(limits.end, mention.end + _REACH["bracket"])]
     return Surroundings(sentence, sentence[clause_start:], after, own)
 
