@@ -1,4 +1,4 @@
-"""Ten questions of a compliance officer, each with the one command that answers it.
+"""Ten questions of a compliance officer and six of an analyst, each with its one command.
 
 They are asked of ``corpus/``: what the answer must quote was read from the notices by hand.
 """
@@ -6,7 +6,7 @@ They are asked of ``corpus/``: what the answer must quote was read from the noti
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["QUESTIONS", "Question"]
+__all__ = ["LINEAGE", "QUESTIONS", "Question"]
 
 JIANGXI: Final = "赣银保监发〔2021〕2号"
 NATIONAL: Final = "银保监发〔2021〕6号"
@@ -25,6 +25,7 @@ class Question:
     says: tuple[str, ...] = ()  # what else the answer must say, as JSON has it
     never: tuple[str, ...] = ()  # words that no quote may hold
     first: bool = False  # whether the first answer stands before all others
+    code: int = 0  # with which the command ends
 
 
 QUESTIONS: Final = (
@@ -111,5 +112,74 @@ QUESTIONS: Final = (
         ((TAIYUAN, "每亿元支农再贷款至少支持200户经营主体、每亿元支小再贷款至少支持50户"),),
         says=('"per": "亿元支农再贷款"', '"per": "亿元支小再贷款"', '"operator": ">="'),
         first=True,
+    ),
+)
+
+LINEAGE: Final = (
+    Question(
+        "忻银发〔2021〕49号从哪里来，谁该转发而没有转发？",
+        ("chain", "忻银发[2021]49号"),
+        ((XINZHOU, "请人民银行各县（市）支行将本通知转发辖内各地方法人金融机构"),),
+        says=(
+            '"number": "银发〔2021〕63号"',
+            '"relation": "implements"',
+            '"relation": "forwards"',
+            '"lag_days": 3',
+            '"answer": "open"',
+            '"name": "人民银行各县（市）支行"',
+        ),
+    ),
+    Question(
+        "忻州在太原的通知之外加了什么？",
+        ("diff", "忻银发[2021]49号", "--only", "收紧,改写,新增"),
+        (),
+        says=(
+            f'"number": "{TAIYUAN}"',
+            "将对再贷款限额使用情况按月通报",
+            '"reworded": 3',
+            '"passed_on": 0',
+            "随文转发 13",
+        ),
+        never=("建立第三方提供合格债券质押品机制",),
+    ),
+    Question(
+        "哪些通知写着相同的话而互不引用？",
+        ("reuse", "--all"),
+        (),
+        says=("辖内金融机构优化小微企业服务", HUANGCHUAN, "城商行、农村中小银行机构也要结合自身"),
+        never=(XINZHOU,),
+    ),
+    Question(
+        "这份合同里的文号对不对？",
+        (
+            "verify",
+            "依据《关于深入扎实做好过渡期脱贫人口小额信贷工作的通知》（银保监发〔2021〕6号）"
+            "、忻银发〔2021〕94号和银发〔2021〕63号",
+        ),
+        (),
+        says=(
+            '"words": "相符"',
+            '"words": "不在库，有相近的"',
+            "序号数字对调：94 ↔ 49",
+            '"words": "未入库，只见于他文引用"',
+            '"in_order": false',
+        ),
+        code=2,
+    ),
+    Question(
+        "赣银保监发是谁，后来由谁承继？",
+        ("authorities", "赣银保监发"),
+        (),
+        says=(
+            "中国银行保险监督管理委员会江西监管局",
+            "国家金融监督管理总局江西监管局",
+            '"until": 2023',
+            '"region": "江西省"',
+        ),
+    ),
+    Question(
+        "谁引用了银发〔2021〕81号，原话怎么说？",
+        ("search", "银发2021年81号"),
+        ((HUANGCHUAN, "要认真落实中国人民银行等五部委《关于进一步延长普惠小微企业贷款"),),
     ),
 )

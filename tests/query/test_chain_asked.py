@@ -97,3 +97,21 @@ def test_partial_answers(tmp_path: Path) -> None:
     text = chain.to_text()
     assert "☐ 未见：上海总部" in text and "☐ 未见：各县支行" in text
     assert "其他被要求者已见 2 份" in text and "另有 1 份由未被点名的机关转发" in text
+
+
+def test_a_paper_of_their_own_that_implements_it_is_told(tmp_path: Path) -> None:
+    papers = [
+        paper("top", "银发〔2020〕1号", by=["中国人民银行"]),
+        paper("a", "并银发〔2020〕2号", by=["中国人民银行太原中心支行"]),
+    ]
+    made = make_chains(
+        tmp_path / "kb.db", papers, [("a", "top", "implements")],
+        wishes=[("top", "上海总部，各省会（首府）城市中心支行", "辖内机构")],
+    )  # fmt: skip
+    with hongtou.open(made) as kb:
+        chain = kb.chain("top")
+    (wish,) = chain.asked
+    assert [(p.answer, p.implementing) for p in wish.parties] == [("open", ()), ("open", ("a",))]
+    text = chain.to_text()
+    assert "☐ 未见：各省会（首府）城市中心支行（有 1 份落实文件）" in text
+    assert "☐ 未见：上海总部\n" in text

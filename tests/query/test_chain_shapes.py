@@ -198,7 +198,7 @@ def test_json_is_stable(ask: Ask) -> None:
     ]  # fmt: skip
     assert list(form["asked"][0]) == ["document", "parties", "to", "quote", "others"]
     assert list(form["asked"][0]["parties"][0]) == [
-        "name", "answer", "level", "region", "children",
+        "name", "answer", "level", "region", "children", "implementing",
     ]  # fmt: skip
 
 

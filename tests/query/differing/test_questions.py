@@ -63,6 +63,34 @@ def test_what_is_forwarded_is_passed_on_and_not_dropped(kb: KnowledgeBase) -> No
     assert 0.2 < diff.share_answered < 0.5 and diff.share_relayed == 0
 
 
+def test_what_is_listed_alone_leaves_the_shares_as_they_are(kb: KnowledgeBase) -> None:
+    diff = kb.diff("忻银发[2021]17号")
+    some = diff.only(("loosened", "tightened"))
+    assert [row.verdict for row in some.rows] == ["tightened"]
+    assert some.share_answered == diff.share_answered > 0
+    assert some.notes[-1] == "只列收紧、放宽；全部条款：收紧 1、新增 1、随文转发 2"
+    none = diff.only(("loosened",)).to_text()
+    assert "没有这样的条款；" in none and f"占 {diff.share_answered:.0%}" in none
+
+
+def test_a_parent_that_passes_on_another_paper_is_told(tmp_path: Path) -> None:
+    parent = notice(CENTRE, office="中国人民银行太原中心支行", number="并银发〔2021〕31号",
+                    day="2021年3月2日")  # fmt: skip
+    forwards = notice(OWN, office="中国人民银行忻州市中心支行", number="忻银发〔2021〕17号",
+                      day="2021年3月12日", title="转发太原中心支行有关工作的通知",
+                      opening=f"现将{CITED}转发给你们，并提出如下要求：")  # fmt: skip
+    again = notice((OWN[1],), office="中国人民银行定襄县支行", number="定银发〔2021〕2号",
+                   day="2021年3月19日", title="转发忻州市中心支行有关工作的通知",
+                   opening="现将《转发太原中心支行有关工作的通知》（忻银发〔2021〕17号）"
+                   "转发给你们，请遵照执行。")  # fmt: skip
+    made = shelve(tmp_path / "again", parent=parent, forwards=forwards, again=again)
+    with hongtou.open(made) as opened:
+        said = opened.diff("定银发〔2021〕2号").to_text()
+        assert "上级文件转发的是并银发〔2021〕31号，以下不含该文的条款" in said
+        assert "hongtou diff 定银发〔2021〕2号 并银发〔2021〕31号" in said
+        assert "以下不含" not in opened.diff("忻银发〔2021〕17号").to_text()
+
+
 def test_a_child_without_clauses_says_so(kb: KnowledgeBase) -> None:
     diff = kb.diff("晋市银发〔2021〕9号")
     assert {row.verdict for row in diff.rows} == {"passed_on"}
@@ -146,7 +174,7 @@ def test_command(db: Path, arguments: list[str], expected: str, code: int) -> No
     result = CliRunner().invoke(command, ["diff", *arguments, "--db", str(db)])
     assert (expected in result.output, result.exit_code) == (True, code), result
     if "新增" in arguments:
-        assert "收紧" not in result.output
+        assert "▲ 收紧" not in result.output
 
 
 def test_command_writes_a_file(db: Path, tmp_path: Path) -> None:

@@ -34,9 +34,12 @@ def read_asked(
     for row in connection.execute(REQUESTS, (json.dumps(ids),)):
         wishes[row["document_id"]].append(row)
     below: dict[str, list[str]] = defaultdict(list)
+    implementing: dict[str, list[str]] = defaultdict(list)
     for link in links:
-        if not link.weak and not link.doubtful:
+        if not link.doubtful and not link.weak:
             below[link.parent].append(link.child)
+        elif not link.doubtful and link.relation == "implements":
+            implementing[link.parent].append(link.child)
     found = []
     for node in nodes:
         key = node.document.document_id
@@ -45,7 +48,8 @@ def read_asked(
         for row in rows:
             asked = parties_asked(row["forwarder"], offices[key])
             children = dict.fromkeys(below[key])
-            parties = tuple(_party(p, offices[key], children, offices) for p in asked)
+            weaker = dict.fromkeys(implementing[key])
+            parties = tuple(_party(p, offices[key], children, weaker, offices) for p in asked)
             named = {child for party in parties for child in party.children}
             others = tuple(child for child in children if child not in named)
             found.append(Asked(node.document, parties, row["recipient"], row["text"], others))
@@ -53,10 +57,17 @@ def read_asked(
 
 
 def _party(
-    party: Party, asking: Office, children: Mapping[str, None], offices: Mapping[str, Office]
-) -> AskedParty:
-    """Who of a class has not answered nobody can say: how many there are stands nowhere."""
-    by = tuple(child for child in children if answers(party, asking, offices[child]))
+    party: Party, asking: Office, children: Mapping[str, None], implementing: Mapping[str, None],
+    offices: Mapping[str, Office],
+) -> AskedParty:  # fmt: skip
+    """Who of a class has not answered nobody can say: how many there are stands nowhere.
+
+    A paper of their own that implements (落实) it is told, but passes nothing on.
+    """
+    by, own = (
+        tuple(child for child in those if answers(party, asking, offices[child]))
+        for those in (children, implementing)
+    )
     answer: Answer = "open" if not by else "partly" if party.is_class else "answered"
     level = next(iter(party.levels)) if len(party.levels) == 1 else None
-    return AskedParty(party.name, answer, level, asking.region, by)
+    return AskedParty(party.name, answer, level, asking.region, by, own)

@@ -74,6 +74,7 @@ class AskedParty:
     level: str | None
     region: str | None
     children: tuple[str, ...] = ()  # document_id
+    implementing: tuple[str, ...] = ()  # document_id of their papers that only implement (落实) it
 
 
 @dataclass(frozen=True, slots=True)

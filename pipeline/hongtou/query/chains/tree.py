@@ -176,8 +176,9 @@ def open_parties(wish: Asked) -> list[AskedParty]:
 
 
 def missing_words(party: AskedParty) -> str:
-    """``未见：各县支行``."""
-    return f"未见：{party.name}"
+    """``未见：各县支行``, ``未见：各分行（有 2 份落实文件）``."""
+    own = f"（有 {len(party.implementing)} 份落实文件）" if party.implementing else ""
+    return f"未见：{party.name}{own}"
 
 
 def hidden_words(node: ChainNode) -> list[str]:

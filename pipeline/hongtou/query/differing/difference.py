@@ -15,7 +15,7 @@ from hongtou.query.differing.judging import judge
 from hongtou.query.differing.papers import family_of, read_clauses
 from hongtou.query.differing.parents import Parents, given_parent, parents_of
 from hongtou.query.differing.results import VERDICTS, Change, Clause, Quote, Row, Verdict
-from hongtou.query.documents import SOURCE
+from hongtou.query.documents import COLUMNS, SOURCE, ref_of
 from hongtou.query.places import Places
 from hongtou.query.results import DocumentRef
 from hongtou.query.summary import DAMAGED
@@ -42,6 +42,7 @@ class Diff:
     passed_on_whole: bool  # the child passes the parent on as it is (转发), besides its own clauses
     rows: tuple[Row, ...]  # in the order of the child
     notes: tuple[str, ...] = ()  # in Chinese
+    left_out: tuple[Row, ...] = ()  # by ``only``
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -52,12 +53,13 @@ class Diff:
     @property
     def share_relayed(self) -> float:
         """Share of the parent's characters that the child says in the same words, 0 to 1."""
-        return _share(self.rows, ("relayed",))
+        return _share((*self.rows, *self.left_out), ("relayed",))
 
     @property
     def share_answered(self) -> float:
         """Share of the parent's characters to which a clause of the child answers, 0 to 1."""
-        return _share(self.rows, ("relayed", "reworded", "tightened", "loosened", "mixed"))
+        told = ("relayed", "reworded", "tightened", "loosened", "mixed")
+        return _share((*self.rows, *self.left_out), told)
 
     @property
     def added(self) -> tuple[Clause, ...]:
@@ -65,8 +67,15 @@ class Diff:
         return tuple(c for row in self.rows if row.verdict == "added" for c in row.child)
 
     def only(self, verdicts: Collection[str]) -> "Diff":
-        """The same with rows of some verdicts; counts and shares are of these rows."""
-        return replace(self, rows=tuple(row for row in self.rows if row.verdict in verdicts))
+        """The same with rows of some verdicts; counts are of these rows, shares of all."""
+        names = "、".join(name for verdict, name in VERDICTS.items() if verdict in verdicts)
+        every = "、".join(f"{VERDICTS[v]} {n}" for v, n in self.counts.items() if n)
+        return replace(
+            self,
+            rows=tuple(row for row in self.rows if row.verdict in verdicts),
+            left_out=tuple(row for row in self.rows if row.verdict not in verdicts),
+            notes=(*self.notes, f"只列{names}；全部条款：{every or '无'}"),
+        )
 
     def to_text(self) -> str:
         """A page for people in a terminal."""
@@ -108,7 +117,11 @@ def read_diff(
                            carried=found.relation in PASSING)  # fmt: skip
     whole = found.relation in PASSING
     placed = _placed(connection, places, rows, {*above, *below})
-    notes = (*_notes(child, found, clauses[1], rows), *_damage(connection, child, found))
+    notes = (
+        *_notes(child, found, clauses[1], rows),
+        *_originals(connection, child, found, above),
+        *_damage(connection, child, found),
+    )
     return Diff(child, found.documents, found.relation, whole, placed, notes)
 
 
@@ -193,6 +206,26 @@ def _notes(
         named = "、".join(ghost.name for ghost in found.missing)
         notes.append(f"另有上级文件未入库，没有比较：{named}")
     return tuple(notes)
+
+
+def _originals(
+    connection: sqlite3.Connection, child: DocumentRef, found: Parents, above: Collection[str]
+) -> Iterator[str]:
+    """Where a parent passes on another paper, most of what it demands stands in that one."""
+    for parent in found.documents:
+        rows = connection.execute(
+            f"SELECT DISTINCT c.relation, {COLUMNS} FROM citations c CROSS JOIN {SOURCE}"
+            " WHERE c.document_id = ? AND c.relation IN ('forwards', 'relays') AND c.status ="
+            " 'resolved' AND d.document_id = c.target_document_id ORDER BY d.document_id",
+            (parent.document_id,),
+        )
+        for row in rows:
+            original = ref_of(row)
+            if original.document_id not in above and not are_copies((child, original)):
+                yield (
+                    f"上级文件{RELATIONS[row['relation']]}的是{original.name}，以下不含该文的条款；"
+                    f"要与该文比较：hongtou diff {child.name} {original.name}"
+                )
 
 
 def _damage(connection: sqlite3.Connection, child: DocumentRef, found: Parents) -> Iterator[str]:

@@ -76,7 +76,8 @@ def _run(rows: Sequence[Row]) -> Iterator[str]:
 
 def counted(diff: "Diff") -> str:
     """照转 3、收紧 2、新增 5；上级条款逐字照转 12%，有对应条款 48%."""
-    counts = "、".join(f"{VERDICTS[v]} {n}" for v, n in diff.counts.items() if n) or "没有条款"
+    counts = "、".join(f"{VERDICTS[v]} {n}" for v, n in diff.counts.items() if n)
+    counts = counts or ("没有这样的条款" if diff.left_out else "没有条款")
     return (
         f"{counts}；上级文字逐字照转 {diff.share_relayed:.0%}，在本文有对应条款的占"
         f" {diff.share_answered:.0%}"
