@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from hongtou.model import PASSING, Outline, Relation, Span, Value
@@ -21,6 +22,8 @@ _GOVERNED: Final = re.compile(
 _ANOTHER_TITLE: Final = re.compile(
     r"关于|转发|批转|印发|下发|发布|公布|颁布|贯彻|落实|执行|实施|修改|修订|废止|调整"
 )
+# 转发《A》|的通知（|某发〔2021〕6号）.
+_NOTICE_OF: Final = re.compile(r"的(?:通知|函|公告|实施意见|意见)[（(]")
 _BEHIND_QUOTED: Final = re.compile(r"(?:等.{0,12}|的?(?:有关|相关)?(?:规定|要求|精神))?")
 _VERBS: Final[dict[str, Relation]] = {
     "转发": "forwards", "批转": "relays", "印发": "issues", "贯彻落实": "implements",
@@ -125,6 +128,29 @@ def passed_on_once(found: list[Found], plain: Found | None) -> list[Found]:
         if key not in best or item is best[key] or item.relation in _BESIDE:
             kept.append(item)
     return kept
+
+
+def without_wrapped(text: str, found: list[Found]) -> list[Found]:
+    """Without the papers that 转发《A》的通知（某发〔2021〕6号） names only to name that notice.
+
+    The number behind 的通知 is the notice's, so the notice is passed on and 《A》 is not, wherever
+    the document quotes it.
+    """
+    wrapped = set()
+    ordered = sorted(found, key=lambda item: item.mention.span)
+    for inner, outer in pairwise(ordered):
+        between = text[inner.mention.span.end : outer.mention.span.start]
+        passed = outer.mention.title is None and outer.relation in PASSING
+        quoted = inner.mention.title if inner.mention.number is None else None
+        if quoted and passed and _NOTICE_OF.fullmatch(between):
+            wrapped.add(title_key(quoted))
+    return [
+        item
+        for item in found
+        if item.relation not in PASSING
+        or item.mention.number is not None
+        or title_key(item.mention.title or "") not in wrapped
+    ]
 
 
 def _inside_plain(item: Found, plain: Found) -> bool:
