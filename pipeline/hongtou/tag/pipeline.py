@@ -48,8 +48,11 @@ def build_pipeline() -> Language:
     import spacy
     from spacy.language import Language
 
+    from hongtou.tag.tokens import CharacterTokenizer
+
     config = {"nlp": {"tokenizer": {"segmenter": "char"}}}
     nlp = spacy.blank("zh", config=config)
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     nlp.max_length = LONGEST
     for name, step in STEPS:
         Language.component(f"hongtou_{name}", func=_component(name, step))

@@ -88,7 +88,11 @@ def blank_pipeline() -> "Language":
     """``spacy.blank("zh")`` with one token a character: it reads back what is exported."""
     import spacy
 
-    return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "char"}}})
+    from hongtou.tag.tokens import CharacterTokenizer
+
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "char"}}})
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    return nlp
 
 
 def doc_of(text: str, marks: Iterable[Mark], about: Mapping[str, str | int | None]) -> "Doc":
