@@ -12,6 +12,8 @@ _MARK: Final = re.compile(r"[《》\n]")
 MAX_TITLE: Final = 200
 _DROPPED: Final = str.maketrans(
     dict.fromkeys(" \t\r\n\u00a0\u3000《》〈〉<>「」『』“”\"'‘’（）()〔〕[]【】、，,·—-")
+    # 《银行帐户管理办法》: until the list of variants of 2001 both characters were in use.
+    | {"帐": "账"}
 )
 # 《行政许可法》 is how papers call the 《中华人民共和国行政许可法》.
 _STATE: Final = "中华人民共和国"
@@ -59,7 +61,7 @@ def title_key(title: str) -> str:
 
     Spaces, quotation marks, brackets and （试行） do not count, and neither does the authority:
     《中国人民银行关于做好某事的通知》 and 《关于做好某事的通知》 have the same key, and so have
-    《中华人民共和国票据法》 and 《票据法》.
+    《中华人民共和国票据法》 and 《票据法》, 《银行帐户管理办法》 and 《银行账户管理办法》.
     """
     plain = _TRIAL.sub("", title).translate(_DROPPED)
     if plain.startswith(_STATE) and plain.endswith(("法", "条例", "细则")):
