@@ -28,8 +28,6 @@ AUTHORITIES: Final = """
     WHERE p.role = 'issuing_authority' ORDER BY p.document_id, p.rank
 """
 
-Answer = tuple[str | None, str | None, float | None, str | None]  # target, status, …
-
 
 def document_cards(connection: sqlite3.Connection) -> tuple[DocumentCard, ...]:
     """All documents that are held, in order of their keys; ghosts are linking's own product."""
@@ -127,24 +125,13 @@ def _write_ghost(connection: sqlite3.Connection, ghost: Ghost) -> None:
 
 
 def _write_targets(connection: sqlite3.Connection, links: Collection[Link]) -> None:
-    ids = json.dumps([link.citation_id for link in links])
-    held: dict[str, Answer] = {
-        row[0]: tuple(row[1:])
-        for row in connection.execute(
-            "SELECT c.citation_id, c.target_document_id, c.status, c.confidence, c.evidence"
-            " FROM json_each(?) j CROSS JOIN citations c ON c.citation_id = j.value",
-            (ids,),
-        )
-    }
-    said = {
-        k.citation_id: (k.target_document_id, k.status, k.confidence, k.evidence) for k in links
-    }
     connection.executemany(
-        "UPDATE citations SET target_document_id = ?, status = ?, confidence = ?, evidence = ?"
-        " WHERE citation_id = ?",
-        [(*answer, key) for key, answer in said.items() if held.get(key) != answer],
+        "UPDATE citations SET target_document_id = ?1, status = ?2, confidence = ?3, evidence = ?4"
+        " WHERE citation_id = ?5 AND (target_document_id IS NOT ?1 OR status IS NOT ?2"
+        " OR confidence IS NOT ?3 OR evidence IS NOT ?4)",
+        [(k.target_document_id, k.status, k.confidence, k.evidence, k.citation_id) for k in links],
     )
-    _write_signals(connection, links, ids)
+    _write_signals(connection, links, json.dumps([link.citation_id for link in links]))
 
 
 def _write_signals(connection: sqlite3.Connection, links: Iterable[Link], ids: str) -> None:

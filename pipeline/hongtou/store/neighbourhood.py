@@ -60,19 +60,13 @@ _DOUBTED: Final = """
 """
 _MEANT: Final = """
     INSERT OR IGNORE INTO temp.near
-    SELECT DISTINCT c.document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
-    UNION ALL SELECT d.document_id FROM
-      (SELECT DISTINCT c.number_key AS k FROM temp.affected a
-        CROSS JOIN citations c USING (citation_id))
-      CROSS JOIN documents d ON d.number_key = k
-    UNION ALL SELECT d.document_id FROM
-      (SELECT DISTINCT c.title_key AS k FROM temp.affected a
-        CROSS JOIN citations c USING (citation_id))
-      CROSS JOIN documents d ON d.title_key = k
-    UNION ALL SELECT t.document_id FROM
-      (SELECT DISTINCT c.title_key AS k FROM temp.affected a
-        CROSS JOIN citations c USING (citation_id))
-      CROSS JOIN carried_titles t ON t.title_key = k
+    SELECT value FROM json_each(?1)
+    UNION ALL SELECT d.document_id FROM json_each(?2) j
+      CROSS JOIN documents d ON d.number_key = j.value
+    UNION ALL SELECT d.document_id FROM json_each(?3) j
+      CROSS JOIN documents d ON d.title_key = j.value
+    UNION ALL SELECT t.document_id FROM json_each(?3) j
+      CROSS JOIN carried_titles t ON t.title_key = j.value
 """
 _IN_FILES: Final = """
     INSERT OR IGNORE INTO temp.near
@@ -127,6 +121,15 @@ class Neighbourhood:
     ghosts: tuple[str, ...]  # that the citations lead to so far, or share a name with
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the affected citations name, and how those that lead to ghosts so far name them."""
+
+    numbers: tuple[str, ...]  # keys
+    titles: tuple[str, ...]
+    absent: Counter[tuple[str | None, str | None, str]]  # title, number, ghost
+
+
 def read_neighbourhood(connection: sqlite3.Connection) -> Neighbourhood:
     """All that what was noted may change; ``temp.affected`` holds the citations afterwards."""
     for table in ("affected", "near"):
@@ -138,16 +141,18 @@ def read_neighbourhood(connection: sqlite3.Connection) -> Neighbourhood:
     files = link_log.noted(connection, "file")
     _find_affected(connection, files)
     citations = with_sharers(connection, citations_of(connection, "temp.affected"))
-    connection.execute(_MEANT)
+    names = _names_of(connection)
+    citing = json.dumps(sorted({card.document_id for card in citations}))
+    connection.execute(_MEANT, (citing, json.dumps(names.numbers), json.dumps(names.titles)))
     sharers = {sharer.file_sha256 for card in citations for sharer in card.sharers}
     connection.execute(_IN_FILES, (json.dumps(sorted(sharers)),))
     connection.execute(_CARRYING)
     connection.execute(_CARRIED)
-    ghosts = _ghosts_of(connection)
+    ghosts = _ghosts_of(connection, names)
     return Neighbourhood(
         cards_of(connection, "temp.near"), citations,
         Elsewhere(
-            _absent_elsewhere(connection, ghosts), _starts(connection, files, citations),
+            _absent_elsewhere(connection, ghosts, names), _starts(connection, files, citations),
             lambda documents: _edges(connection, documents),
         ),
         ghosts,
@@ -187,35 +192,34 @@ def _column(
     return {row[0] for row in connection.execute(query, parameters) if row[0] is not None}
 
 
-def _ghosts_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+def _names_of(connection: sqlite3.Connection) -> _Names:
+    rows = connection.execute(
+        "SELECT c.number_key, c.title_key, c.status, c.title, c.document_number,"
+        " c.target_document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)"
+    ).fetchall()
+    numbers, titles = ({row[at] for row in rows if row[at] is not None} for at in (0, 1))
+    absent = Counter(tuple(row[3:]) for row in rows if row[2] == "ghost" and row[5] is not None)
+    return _Names(tuple(sorted(numbers)), tuple(sorted(titles)), absent)
+
+
+def _ghosts_of(connection: sqlite3.Connection, names: _Names) -> tuple[str, ...]:
     """Ghosts that the citations lead to, or that others with their numbers or titles do."""
-    mine = "SELECT DISTINCT {} FROM temp.affected a CROSS JOIN citations c USING (citation_id) {}"
-    so_far = mine.format("c.target_document_id", "WHERE +c.status = 'ghost'")
     sets = (
-        {*link_log.noted(connection, "ghost"), *_column(connection, so_far)},
-        {*link_log.noted(connection, "cited-number"),
-         *_column(connection, mine.format("c.number_key", ""))},
-        {*link_log.noted(connection, "cited-title"),
-         *_column(connection, mine.format("c.title_key", ""))},
-    )  # fmt: skip
+        {*link_log.noted(connection, "ghost"), *(ghost for _, _, ghost in names.absent)},
+        {*link_log.noted(connection, "cited-number"), *names.numbers},
+        {*link_log.noted(connection, "cited-title"), *names.titles},
+    )
     found = _column(connection, _GHOSTS, tuple(json.dumps(sorted(keys)) for keys in sets))
     return tuple(sorted(found))
 
 
 def _absent_elsewhere(
-    connection: sqlite3.Connection, ghosts: Collection[str]
+    connection: sqlite3.Connection, ghosts: Collection[str], names: _Names
 ) -> tuple[Absent, ...]:
     """Who else leads to these ghosts, counted by name; the affected citations left out."""
-    own = Counter(
-        tuple(row)
-        for row in connection.execute(
-            "SELECT c.title, c.document_number, c.target_document_id FROM temp.affected a"
-            " CROSS JOIN citations c USING (citation_id) WHERE +c.status = 'ghost'"
-        )
-    )
     rows = connection.execute(_ABSENT, (json.dumps(sorted(ghosts)),))
     counted = (
-        Absent(title, number, count - own[title, number, ghost], ghost)
+        Absent(title, number, count - names.absent[title, number, ghost], ghost)
         for title, number, count, ghost in rows
     )
     return tuple(absent for absent in counted if absent.count > 0)
