@@ -1,7 +1,7 @@
 """Everything that a knowledge base says of a document, as rows of its tables: what is exported."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +9,8 @@ from hongtou.query.contacts import ContactMask, FileMasks
 from hongtou.query.filters import Filters
 
 __all__ = [
-    "TABLES", "Row", "WholeDocument", "columns_of", "count_documents", "count_ghosts",
-    "document_ids", "read_document", "read_documents",
+    "TABLES", "Row", "WholeDocument", "columns_of", "document_ids",
+    "ghosts_among", "read_document", "read_documents",
 ]  # fmt: skip
 
 Row = dict[str, str | int | float | None]
@@ -60,6 +60,7 @@ def read_documents(
     filters: Filters | None = None,
     *,
     with_contacts: bool = False,
+    without: Collection[str] = (),
 ) -> Iterator[WholeDocument]:
     """The documents in the order of their ids, one at a time.
 
@@ -69,9 +70,12 @@ def read_documents(
         filters: Authority, year and type of the documents.
         with_contacts: Whether names and numbers of contacts are left in; else each character of
             them is ＊, wherever in any paper of its file it stands.
+        without: Ids of documents that are passed over unread.
     """
     masks = None if with_contacts else FileMasks(connection)
     for key in document_ids(connection, keys, filters):
+        if key in without:
+            continue
         if (whole := read_document(connection, key, masks)) is not None:
             yield whole
 
@@ -90,22 +94,10 @@ def read_document(
     return None if row is None else _read(connection, row, masks)
 
 
-def count_documents(
-    connection: sqlite3.Connection, keys: Sequence[str] = (), filters: Filters | None = None
-) -> int:
-    """How many documents ``read_documents`` gives."""
-    return len(document_ids(connection, keys, filters))
-
-
-def count_ghosts(
-    connection: sqlite3.Connection, keys: Sequence[str] = (), filters: Filters | None = None
-) -> int:
-    """How many of them are known only from what others cite: they have no text."""
-    ghosts = {
-        row["document_id"]
-        for row in connection.execute("SELECT document_id FROM documents WHERE role = 'ghost'")
-    }
-    return len(ghosts.intersection(document_ids(connection, keys, filters)))
+def ghosts_among(connection: sqlite3.Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the documents that are known only from what others cite: they have no text."""
+    rows = connection.execute("SELECT document_id FROM documents WHERE role = 'ghost'")
+    return frozenset(row["document_id"] for row in rows if row["document_id"] in keys)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

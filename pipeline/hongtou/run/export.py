@@ -14,9 +14,8 @@ from hongtou.query.filters import Filters
 from hongtou.query.targets import check_target, written_beside
 from hongtou.query.whole import (
     WholeDocument,
-    count_documents,
-    count_ghosts,
     document_ids,
+    ghosts_among,
     read_documents,
 )
 from hongtou.run.exporting.akn.paper import write_akn
@@ -26,6 +25,7 @@ from hongtou.run.exporting.lines import write_lines
 from hongtou.run.exporting.linked import write_linked
 from hongtou.run.exporting.network import write_network
 from hongtou.run.exporting.options import Options, Unit, Written
+from hongtou.run.exporting.shelf import carried_inside
 from hongtou.run.exporting.tables import write_csv
 
 if TYPE_CHECKING:
@@ -85,17 +85,17 @@ def export(
     if isinstance(out, Path):
         check_target(kb.connection, out)
     keys = sorted({kb.resolve(document).document_id for document in documents})
-    total = count_documents(kb.connection, keys, filters)
-    if not total:
+    selected = frozenset(document_ids(kb.connection, keys, filters))
+    if not selected:
         raise ExportError("没有符合条件的文件可导出；请放宽条件，或先用 hongtou ingest 入库")
-    ghosts = count_ghosts(kb.connection, keys, filters)
+    ghosts = ghosts_among(kb.connection, selected)
+    without = _not_apart(kb, form, selected, ghosts)
+    total = len(selected) - len(without)
     wholes = _watched(
-        read_documents(kb.connection, keys, filters, with_contacts=with_contacts),
+        read_documents(kb.connection, keys, filters, with_contacts=with_contacts, without=without),
         lambda done: None if on_progress is None else on_progress(done, total),
     )
-    options = Options(
-        unit, with_contacts, base, frozenset(document_ids(kb.connection, keys, filters))
-    )
+    options = Options(unit, with_contacts, base, selected)
     try:
         made = _write(kb, form, wholes, out, options)
     except OSError as error:
@@ -105,7 +105,17 @@ def export(
         ) from error
     if form == "graphml" and on_progress is not None:  # papers are not read for it
         on_progress(total, total)
-    return Export(tuple(map(str, made.paths)), total - ghosts, made.rows, ghosts, made.warnings)
+    held = len(selected) - len(ghosts)
+    return Export(tuple(map(str, made.paths)), held, made.rows, len(ghosts), made.warnings)
+
+
+def _not_apart(
+    kb: KnowledgeBase, form: ExportFormat, selected: frozenset[str], ghosts: frozenset[str]
+) -> frozenset[str]:
+    """The papers without a file of their own, in forms that write one a paper."""
+    if form == "akn":
+        return ghosts | carried_inside(kb.connection, selected)
+    return ghosts if form == "gbt33480" else frozenset()
 
 
 def _write(

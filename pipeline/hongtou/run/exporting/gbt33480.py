@@ -36,8 +36,6 @@ def write_gbt33480(wholes: Iterable[WholeDocument], out: Path) -> Written:
     files = 0
     with written_folder(out) as folder:
         for whole in wholes:
-            if whole.document["role"] == "ghost":
-                continue
             tree = etree.ElementTree(metadata_of(whole))
             with written_beside(folder / file_name(whole.document, ".xml")) as part:
                 tree.write(str(part), encoding="utf-8", xml_declaration=True, pretty_print=True)

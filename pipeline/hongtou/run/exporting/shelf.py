@@ -1,7 +1,7 @@
 """What a paper needs to know of others: those that it cites, that it carries, that end it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -12,12 +12,29 @@ from hongtou.run.exporting.akn.meta import Subject
 from hongtou.run.exporting.options import Options
 from hongtou.run.exporting.uris import work_of
 
-__all__ = ["Shelf"]
+__all__ = ["Shelf", "carried_inside"]
 
 _CITED: Final = (
     "SELECT DISTINCT d.* FROM citations c JOIN documents d ON d.document_id = c.target_document_id"
     " WHERE c.document_id = ?"
 )
+
+
+def carried_inside(connection: sqlite3.Connection, selected: Collection[str]) -> frozenset[str]:
+    """Those of the selected papers that stand in the file of another one, however deep."""
+    above = dict(
+        connection.execute("SELECT document_id, parent_id FROM documents WHERE parent_id NOTNULL")
+    )
+    return frozenset(key for key in above if key in selected and _carrier(key, above, selected))
+
+
+def _carrier(key: str, above: Mapping[str, str], selected: Collection[str]) -> bool:
+    """Whether a selected paper carries this one, or carries its carrier."""
+    while (found := above.get(key)) is not None:
+        if found in selected:
+            return True
+        key = found
+    return False
 
 
 class Shelf:
@@ -42,16 +59,6 @@ class Shelf:
             "SELECT * FROM documents WHERE document_id = ?", (document_id,)
         ).fetchone()
         return None if row is None else dict(row)
-
-    def is_carried(self, whole: WholeDocument) -> bool:
-        """Whether a paper that is exported too carries this one, or carries its carrier."""
-        above = whole.document["parent_id"]
-        while above is not None:
-            if above in self._options.selected:
-                return True
-            row = self.row_of(str(above))
-            above = None if row is None else row["parent_id"]
-        return False
 
     def carried_by(self, whole: WholeDocument) -> Iterator[WholeDocument]:
         """The papers in the same file that this one carries, in the order of the file."""

@@ -41,7 +41,7 @@ _FLAT: Final = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading", "b
 def write_akn(
     kb: KnowledgeBase, wholes: Iterable[WholeDocument], out: Path, options: Options
 ) -> Written:
-    """A file for each paper that no other exported paper carries, in a folder or a ZIP.
+    """A file for each paper, with those that it carries; in a folder or a ZIP.
 
     Raises:
         ExportError: If there is none: papers that are only cited have no text.
@@ -51,8 +51,6 @@ def write_akn(
     files, replaced = 0, 0
     with written_folder(out) as folder:
         for whole in wholes:
-            if whole.document["role"] == "ghost" or shelf.is_carried(whole):
-                continue
             tree, lost = akn_of(shelf, whole)
             with written_beside(folder / file_name(whole.document, ".xml")) as part:
                 etree.ElementTree(tree).write(

@@ -35,10 +35,10 @@ def element(tag: str, attributes: Mapping[str, str | None] | None = None) -> Ele
 
 def add(parent: Element, tag: str, attributes: Mapping[str, str | None] | None = None) -> Element:
     """The same, as the last child of ``parent``."""
-    made = etree.SubElement(parent, _qualified(tag))
-    if attributes:
-        _fill(made, attributes)
-    return made
+    if not attributes:
+        return etree.SubElement(parent, _qualified(tag))
+    held = {n: without_forbidden(v) for n, v in attributes.items() if v is not None}
+    return etree.SubElement(parent, _qualified(tag), held)
 
 
 @cache
