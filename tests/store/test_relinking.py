@@ -253,3 +253,36 @@ def test_what_only_the_text_tells_follows_the_text(empty: Path, tmp_path: Path) 
             store.link_anew(never_whole, "1")
             seen.append(store.db.execute("SELECT status FROM citations").fetchone()[0])
     assert seen == ["resolved", "ghost", "resolved", "ghost", "resolved", "ghost"]
+
+
+def test_doubts_go_with_what_raised_them_and_the_others_stay(empty: Path, tmp_path: Path) -> None:
+    """Whether a doubt goes or stays, the paper's other citations are not asked about."""
+    own = "转发一件通知"
+    cites: tuple[Cited, ...] = (
+        ("cites", "银发〔2022〕1号", None, False), ("cites", "银发〔2022〕2号", None, False),
+        ("forwards", None, own, False), ("cites", "银发〔2022〕3号", None, False),
+    )  # fmt: skip
+    shutil.copy(empty, tmp_path / "k.db")
+    day, younger = "2021-01-05", [f"银发〔2022〕{at}号" for at in (1, 2, 3)]
+    held = {
+        0: File((Paper(None, own, day, "中国人民银行", False, cites),), ()),
+        **{
+            at: File((Paper(number, f"第{at}项", "2022-03-01", None, False, ()),), ())
+            for at, number in enumerate(younger, 1)
+        },
+        4: File((Paper("银发〔2020〕9号", own, "2020-03-01", None, False, ()),), ()),
+    }
+    seen, now = [], dict[int, File | None]()
+    with open_store(tmp_path / "k.db") as store:
+        for slot, file in ((0, held[0]), (1, held[1]), (2, held[2]), (1, None), (3, held[3]),
+                           (4, held[4]), (4, None), (2, None), (3, None)):  # fmt: skip
+            apply(store, slot, file)
+            now[slot] = file
+            store.link_anew(never_whole, "1")
+            query = "SELECT code, message FROM findings WHERE room = 'link' ORDER BY code, message"
+            found = store.db.execute(query).fetchall()
+            seen.append("".join(m[5:].split("号")[0][-1] if c[5] == "p" else "自" for c, m in found))
+            assert content_of(store.db.conn) == from_scratch(
+                tmp_path / f"{len(seen)}.db", now, len(seen)
+            )
+    assert seen == ["自", "自1", "自12", "自2", "自23", "23", "自23", "自3", "自"]
