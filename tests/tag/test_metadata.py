@@ -199,3 +199,24 @@ def test_authorities_under_their_standing_names() -> None:
     assert (party.name, party.organisation) == (
         "江西银保监局", "中国银行保险监督管理委员会江西监管局",
     )  # fmt: skip
+
+
+def test_the_year_of_an_announcement_may_stand_without_brackets_below_its_title() -> None:
+    tagged = _tagged(
+        "国家林业和草原局公告\n2020年第4号\n根据《植物检疫条例》，现公告如下：\n一、甲县。"
+    )
+    assert tagged.metadata.number is not None
+    assert tagged.metadata.number.normal == "国家林业和草原局公告〔2020〕第4号"
+    other = _tagged("某县林业局公告栏\n2020年第4号\n一、甲县。")
+    assert other.metadata.number is None
+
+
+def test_lines_of_a_site_between_title_and_number() -> None:
+    tagged = _tagged(
+        "某县人民政府关于做好某事的通知\n发布时间：2020-04-17 来源：县政府办\n某政发[2020]9号\n"
+        "各乡镇人民政府：\n请认真执行。"
+    )
+    assert tagged.metadata.title is not None
+    assert tagged.metadata.title.value == "某县人民政府关于做好某事的通知"
+    assert tagged.metadata.number is not None
+    assert tagged.metadata.number.normal == "某政发〔2020〕9号"

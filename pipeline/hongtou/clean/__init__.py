@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from hongtou.clean import furniture, pages, printed, repairs, residue, spaces, widths, wraps
+from hongtou.clean import furniture, pages, printed, repairs, residue, site, spaces, widths, wraps
 from hongtou.clean.draft import Draft, Edit, Rule
 from hongtou.clean.line import CleanedLine, clean_line
 from hongtou.clean.repair import FINDERS, Finder, find_repairs
@@ -31,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
     residue.drop_markdown,
     widths.narrow_digits,
     widths.repair_digit_letters,
+    site.drop_site_lines,
     pages.drop_page_numbers,
     widths.repair_number_brackets,
     printed.join_printed_lines,

@@ -9,10 +9,11 @@ from typing import Final
 
 from hongtou.clean.draft import Edit
 from hongtou.clean.headings import glued_headings
+from hongtou.lexicon import organisation_suffixes
 from hongtou.model import Span
 from hongtou.notation.characters import HAN
 from hongtou.notation.labels import LabelKind, read_label, write_label
-from hongtou.notation.lines import lines_of
+from hongtou.notation.lines import is_salutation, lines_of
 
 # Labels of the imprint and of the lines around it; glued lines are cut before each.
 _IMPRINT_LABEL: Final = re.compile(
@@ -33,6 +34,15 @@ _HAN_DATE = rf"[一二][〇○O0零一二三四五六七八九]{{3}}年{_TEN}月
 _SIGNING_DATE: Final = re.compile(
     rf"(?<=[{HAN}》）。](?<![于自从至到在以截的年月日和即是为与]))(?={_HAN_DATE}$)", re.M
 )
+# "…，请遵照执行。某局2022年6月7日某局办公室2022年6月7日印发": signature, date and imprint behind
+# the last sentence; "某局 2022年6月7日": the two alone on a line.
+_DAY: Final = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+_NAMES: Final = rf"[{HAN} \u3000]"
+_SIGNED: Final = re.compile(
+    rf"(?:(?<=。)|^)(?P<names>{_NAMES}{{4,80}}?)(?P<day>{_DAY})"
+    rf"(?P<printer>{_NAMES}{{4,40}}?{_DAY}印发)?[ \u3000]*$",
+    re.M,
+)
 # "…关于X的通知各分行、各支行：": title and recipients in one line.
 _GLUED_RECIPIENTS: Final = re.compile(
     r"^[^。：\n]{0,80}关于[^。：\n]{2,150}的(?:通知|(?:指导|实施)?意见|决定|公告|通告|通报|批复)"
@@ -44,6 +54,15 @@ _GLUED_BODY: Final = re.compile(
     r"^[^。，；：\n]{6,120}关于[^。，；：\n]{2,120}的通知(?=(?:为|根据|现将|现就|近年来|按照|依据)[^\n]{20})",
     re.M,
 )
+# "…的通知某自然资发〔2022〕19号": the number behind the title that should stand above it.
+_GLUED_NUMBER: Final = re.compile(
+    rf"^(?![附《（\d])[^。：\n]{{6,160}}的(?:通知|函|意见|通报)(?=[{HAN}]{{2,12}}〔\d{{4}}〕第?\d+号$)",
+    re.M,
+)
+# "各县区自然资源局：为规范临时用地管理，…": recipients and first sentence in one line.
+_GLUED_SENTENCE: Final = re.compile(
+    r"^([^。：\n]{3,300}：)(?=(?:为|根据|按照|现将|现就|近年来|近期|经)[^\n]{10,}[。：]$)", re.M
+)
 
 
 def cut_glued_lines(text: str) -> Iterator[Edit]:
@@ -53,12 +72,28 @@ def cut_glued_lines(text: str) -> Iterator[Edit]:
         places |= {match.start() for match in pattern.finditer(text)}
     for pattern in (_GLUED_BODY, _GLUED_RECIPIENTS):
         places |= {match.end() for match in pattern.finditer(text)}
+    places |= {m.end() for m in _GLUED_NUMBER.finditer(text)}
+    places |= {m.end() for m in _GLUED_SENTENCE.finditer(text) if is_salutation(m[1])}
+    places |= set(_signatures(text))
     places |= set(_glued_labels(text))
     places |= set(glued_headings(text))
     places -= {match.start() for match in _COPIES.finditer(text)}
     for place in sorted(places):
         if not _keeps_company(text, place):
             yield Edit(place, place, "\n", "glued-line", "版记、署名等各自成行")
+
+
+def _signatures(text: str) -> Iterator[int]:
+    """Where a signature begins behind the last sentence, and what stands behind it."""
+    for match in _SIGNED.finditer(text):
+        names = match["names"].split()
+        if not names or not all(organisation_suffixes().ends_name(name) for name in names):
+            continue  # 。截至2022年6月7日
+        if match.start() and text[match.start() - 1] == "。":
+            yield match.start()
+        yield match.start("day")
+        if match["printer"]:
+            yield match.start("printer")
 
 
 def _glued_labels(text: str) -> Iterator[int]:

@@ -89,7 +89,7 @@ def is_number_line(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """A line that holds a calendar day and no more: ``"2021年5月28日"``, ``"2021.5.28"``."""
-    bare = text.strip("。（） ")
+    bare = _STAMP.sub("", text).strip("。（） ")
     return _DATE.fullmatch(bare) is not None or _FIGURE_DATE.fullmatch(bare) is not None
 
 

@@ -42,7 +42,7 @@ _MAX_TITLE: Final = 220  # characters; a joint title with ten authorities takes 
 def _site_label() -> re.Pattern[str]:
     """A line of the table of metadata that government sites print above a text: ``文号：…``."""
     labels = "|".join(re.escape(row["label"]) for row in read_table("site_labels"))
-    return re.compile(f"(?:{labels})：")
+    return re.compile(rf"[【\[]?(?:{labels})：")
 
 
 def read_header(lines: list[Line]) -> tuple[list[Element], int]:
@@ -137,7 +137,7 @@ def _header_kind(text: str) -> ElementKind | None:
 def _is_mark_zone(text: str) -> bool:
     return (
         _header_kind(text) is not None or is_mark(text) or is_organisation(text)
-        or text.endswith(("令", "公告", "函", "（批复）"))
+        or (text.endswith(("令", "公告", "函", "（批复）")) and "关于" not in text)
     )  # fmt: skip
 
 

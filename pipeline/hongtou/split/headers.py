@@ -24,6 +24,10 @@ _TITLE_LINES: Final = 8  # a joint title with its authorities takes up to eight 
 _MOST_ABOVE: Final = 5  # a title above its number: authorities on lines of their own included
 # 财政部关于…, 转发…: the line with which the words of a title begin, with its authority or below.
 _BEGINS_TITLE: Final = re.compile(r"[^，。；：]{0,80}?(?:关于|转发|批转|印发|贯彻|落实)")
+# What sites print between title and number.
+_SITE_LINE: Final = re.compile(
+    r"[【\[]?(?:发布时间|发布日期|发文日期|成文日期|来源|信息来源|文章来源)："
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def _title_above(lines: list[Line], end: int) -> int | None:
     """
     if end < 1 or end + 1 >= len(lines) or not is_salutation(lines[end + 1].text):
         return None
+    while end > 1 and _SITE_LINE.match(lines[end - 1].text):
+        end -= 1  # 发布时间：2020-04-17 10:22 来源：县政府办
     if not is_title_end(lines[end - 1].text):
         return None
     start = end - 1
