@@ -1,4 +1,4 @@
-"""Ten questions of a compliance officer and six of an analyst, each with its one command.
+"""Ten questions of a compliance officer and seven of an analyst, each with its one command.
 
 They are asked of ``corpus/``: what the answer must quote was read from the notices by hand.
 """
@@ -128,6 +128,13 @@ LINEAGE: Final = (
             '"answer": "open"',
             '"name": "人民银行各县（市）支行"',
         ),
+    ),
+    Question(
+        "全库还有哪些单位没有按要求转发？",
+        ("chain", "--unanswered"),
+        ((XINZHOU, "请人民银行各县（市）支行将本通知转发辖内各地方法人金融机构"),),
+        says=('"by": "人民银行各县（市）支行"', '"to": "辖内各地方法人金融机构"'),
+        first=True,
     ),
     Question(
         "忻州在太原的通知之外加了什么？",

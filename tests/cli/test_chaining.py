@@ -96,3 +96,34 @@ def test_a_file_that_cannot_be_written(
     assert "a.txt" in capsys.readouterr().err
     assert run("chain", "mid", "--out", db, "--db", db) == 3
     assert "知识库本身" in capsys.readouterr().err
+
+
+def test_all_wishes_that_nobody_followed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = [
+        paper("top", "银发〔2020〕1号", "2020-02-01", by=["中国人民银行"]),
+        paper("top2", "银发〔2020〕1号", "2020-02-01", by=["中国人民银行"]),  # a copy
+        paper("a", "并银发〔2020〕2号", "2020-02-20", by=["中国人民银行太原中心支行"]),
+        paper("b", "忻银发〔2020〕3号", "2020-03-20", by=["中国人民银行忻州市中心支行"]),
+    ]
+    provinces = "上海总部，各省会（首府）城市中心支行"
+    made = make_chains(
+        tmp_path / "kb.db", papers, [("a", "top"), ("b", "a")],
+        wishes=[("top", provinces, "辖内机构"), ("top2", provinces, "辖内机构"),
+                ("a", "各市中心支行", None), ("b", "各县支行", None)],
+    )  # fmt: skip
+    assert run("chain", "--unanswered", "--db", made) == 0
+    lines = capsys.readouterr().out.splitlines()
+    # The newest first; 各市中心支行 have begun to answer, 上海总部 stands alone.
+    assert [line for line in lines if "未见" in line] == [
+        "1. 未见：各县支行", "2. 未见：上海总部 → 辖内机构",
+    ]  # fmt: skip
+    assert lines[1].startswith("   忻银发〔2020〕3号  2020-03-20：“")
+    assert run("chain", "--unanswered", "--limit", "1", "--db", made, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [wish["document"]["number"] for wish in said] == ["忻银发〔2020〕3号"]
+    assert (
+        run("chain", "--db", made) == 1 and run("chain", "top", "--unanswered", "--db", made) == 1
+    )
+    assert "不能都给或都不给" in capsys.readouterr().err

@@ -35,6 +35,11 @@ def test_hits_of_copies(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said.count("各支行不得拖延") == 1 and "同文另见：" in said
 
 
+def test_copies_are_suggested_once(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", "甲市银行关于做好报表的通知", "--db", db) == 3
+    assert capsys.readouterr().err.count("甲银发〔2021〕7号") == 1
+
+
 def test_machines_see_every_copy(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("search", "拖延", "--db", db, "--json") == 0
     assert capsys.readouterr().out.count('"quote": "二、各支行不得拖延') == 2

@@ -7,6 +7,8 @@ from typing import Unpack
 from hongtou.model import Citation
 from hongtou.query.authorities import AuthorityCard, find_authorities, held_codes
 from hongtou.query.chains.chain import Chain, ChainWords, read_chain
+from hongtou.query.chains.parts import Unanswered
+from hongtou.query.chains.unanswered import read_unanswered
 from hongtou.query.differing.difference import Diff, read_diff
 from hongtou.query.questions import Questions
 from hongtou.query.reuse.pairs import read_pairs
@@ -35,6 +37,13 @@ class LineageQuestions(Questions):
             NotationError: If an argument is none of those allowed.
         """
         return read_chain(self.connection, self.resolve(document), **how)
+
+    def unanswered(self, *, limit: int | None = 50) -> tuple[Unanswered, ...]:
+        """All wishes to pass a paper on that somebody who was asked is not known to have followed.
+
+        The newest papers first; ``by`` names those of whom no paper is held.
+        """
+        return read_unanswered(self.connection, limit)
 
     def authorities(self, name: str = "") -> tuple[AuthorityCard, ...]:
         """Whose a code is (忻银发), what codes an authority writes (银保监会); all held if empty.

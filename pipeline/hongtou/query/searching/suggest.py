@@ -75,7 +75,9 @@ def near_titles(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
         likeness = max(_likeness(wanted, _pairs(name or "")) for name in (number, title))
         if likeness >= 0.5:
             scored.append((likeness, f"{number or ''}《{title}》" if title else number))
-    return tuple(name for _, name in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:3])
+    # Copies bear one name.
+    best = dict.fromkeys(name for _, name in sorted(scored, key=lambda p: (-p[0], p[1])))
+    return tuple(best)[:3]
 
 
 def _near_spellings(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
