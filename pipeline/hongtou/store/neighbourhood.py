@@ -17,6 +17,8 @@ from hongtou.store import link_log, passages
 from hongtou.store.link_rows import cards_of, citations_of
 from hongtou.store.sharers import with_sharers
 
+# What citations to answer and documents to know are listed in, and the views by which it is read.
+_LISTS: Final = (("affected", "citation_id", "asked"), ("near", "document_id", "nearby"))
 _PASSING: Final = json.dumps(sorted(PASSING))
 _DOWNWARD: Final = json.dumps(sorted(DOWNWARD))
 
@@ -42,9 +44,9 @@ _SHARING: Final = """
 # A short name means what its antecedent does.
 _TOGETHER: Final = """
     INSERT OR IGNORE INTO temp.affected
-    SELECT c.citation_id FROM temp.affected a CROSS JOIN citations c
+    SELECT c.citation_id FROM temp.asked a CROSS JOIN citations c
       ON c.antecedent_id = a.citation_id
-    UNION ALL SELECT c.antecedent_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
+    UNION ALL SELECT c.antecedent_id FROM temp.asked a CROSS JOIN citations c USING (citation_id)
       CROSS JOIN citations e ON e.citation_id = c.antecedent_id
 """
 # Doubts do not say which citation raised them, so all of a document's are looked at again: where
@@ -52,7 +54,7 @@ _TOGETHER: Final = """
 _DOUBTED: Final = """
     INSERT OR IGNORE INTO temp.affected
     SELECT c.citation_id FROM (
-      SELECT DISTINCT c.document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)
+      SELECT DISTINCT c.document_id FROM temp.asked a CROSS JOIN citations c USING (citation_id)
       WHERE +c.status IN ('resolved', 'disputed') OR +c.relation IN ('forwards', 'relays')
     ) d CROSS JOIN citations c ON c.document_id = d.document_id
     WHERE EXISTS (SELECT 1 FROM findings f WHERE f.document_id = d.document_id
@@ -75,12 +77,12 @@ _IN_FILES: Final = """
 # A regulation has number and day of what issues it; a notice answers to the title it carries.
 _CARRYING: Final = """
     INSERT OR IGNORE INTO temp.near
-    SELECT d.parent_id FROM temp.near n CROSS JOIN documents d ON d.document_id = n.document_id
+    SELECT d.parent_id FROM temp.nearby n CROSS JOIN documents d ON d.document_id = n.document_id
     WHERE d.parent_id IS NOT NULL
 """
 _CARRIED: Final = """
     INSERT OR IGNORE INTO temp.near
-    SELECT d.document_id FROM temp.near n
+    SELECT d.document_id FROM temp.nearby n
       CROSS JOIN documents d INDEXED BY documents_by_parent ON d.parent_id = n.document_id
 """
 _GHOSTS: Final = """
@@ -92,7 +94,7 @@ _GHOSTS: Final = """
 """
 _ABSENT: Final = """
     SELECT c.title, c.document_number, count(*), c.target_document_id
-    FROM json_each(?) j CROSS JOIN citations c
+    FROM json_each(?) j CROSS JOIN citations c INDEXED BY citations_absent
       ON c.target_document_id = j.value AND c.status = 'ghost'
     GROUP BY c.target_document_id, c.title, c.document_number
 """
@@ -101,7 +103,7 @@ _EDGES: Final = """
       CROSS JOIN citations c ON c.document_id = j.value
     WHERE c.status = 'resolved' AND c.relation IN (SELECT value FROM json_each(?2))
       AND c.target_document_id <> c.document_id
-      AND c.citation_id NOT IN (SELECT citation_id FROM temp.affected)
+      AND c.citation_id NOT IN (SELECT citation_id FROM temp.asked)
 """
 _ROUND: Final = """
     SELECT document_id FROM circles WHERE circle IN (
@@ -132,15 +134,10 @@ class _Names:
 
 def read_neighbourhood(connection: sqlite3.Connection) -> Neighbourhood:
     """All that what was noted may change; ``temp.affected`` holds the citations afterwards."""
-    for table in ("affected", "near"):
-        column = "citation_id" if table == "affected" else "document_id"
-        connection.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {table}({column} TEXT PRIMARY KEY) WITHOUT ROWID"
-        )
-        connection.execute(f"DELETE FROM temp.{table}")
+    _make_lists(connection)
     files = link_log.noted(connection, "file")
     _find_affected(connection, files)
-    citations = with_sharers(connection, citations_of(connection, "temp.affected"))
+    citations = with_sharers(connection, citations_of(connection, "temp.asked"))
     names = _names_of(connection)
     citing = json.dumps(sorted({card.document_id for card in citations}))
     connection.execute(_MEANT, (citing, json.dumps(names.numbers), json.dumps(names.titles)))
@@ -150,13 +147,30 @@ def read_neighbourhood(connection: sqlite3.Connection) -> Neighbourhood:
     connection.execute(_CARRIED)
     ghosts = _ghosts_of(connection, names)
     return Neighbourhood(
-        cards_of(connection, "temp.near"), citations,
+        cards_of(connection, "temp.nearby"), citations,
         Elsewhere(
             _absent_elsewhere(connection, ghosts, names), _starts(connection, files, citations),
             lambda documents: _edges(connection, documents),
         ),
         ghosts,
     )  # fmt: skip
+
+
+def _make_lists(connection: sqlite3.Connection) -> None:
+    """The tables ``temp.affected`` and ``temp.near``, empty, and views to read them.
+
+    SQLite takes a table without statistics for a million rows, and where the others have some
+    (``ANALYZE``) it would first read all of them for a filter. The views say that these are few.
+    """
+    for table, key, view in _LISTS:
+        connection.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {table}({key} TEXT PRIMARY KEY) WITHOUT ROWID"
+        )
+        connection.execute(f"DELETE FROM temp.{table}")
+        connection.execute(
+            f"CREATE TEMP VIEW IF NOT EXISTS {view} AS"
+            f" SELECT {key} FROM temp.{table} WHERE likelihood({key} > '', 0.00001)"
+        )
 
 
 def _find_affected(connection: sqlite3.Connection, files: Sequence[str]) -> None:
@@ -195,7 +209,7 @@ def _column(
 def _names_of(connection: sqlite3.Connection) -> _Names:
     rows = connection.execute(
         "SELECT c.number_key, c.title_key, c.status, c.title, c.document_number,"
-        " c.target_document_id FROM temp.affected a CROSS JOIN citations c USING (citation_id)"
+        " c.target_document_id FROM temp.asked a CROSS JOIN citations c USING (citation_id)"
     ).fetchall()
     numbers, titles = ({row[at] for row in rows if row[at] is not None} for at in (0, 1))
     absent = Counter(tuple(row[3:]) for row in rows if row[2] == "ghost" and row[5] is not None)
