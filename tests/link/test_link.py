@@ -266,3 +266,30 @@ def test_a_law_that_thousands_cite_is_asked_about_once(monkeypatch: pytest.Monke
     # Those before the law, those after it, and its own copy.
     assert len(asked) == 3
     assert [answer.status for answer in found.links].count("disputed") == 10
+
+
+DAY = CITING.document_date
+
+
+@pytest.mark.parametrize(
+    ("citing", "number", "title", "relation"),
+    [
+        (_document("d", N64, None, day=DAY), N64, None, "cites"),  # its own number
+        (_document("d", None, DOING, day="2020-01-01"), None, DOING, "cites"),  # its own title
+        (_document("d", None, "其他", day="2019-01-01"), None, DOING, "cites"),  # older
+        (_document("d", None, "其他", day=DAY), None, "某法", "forwards"),  # carries it
+        (_document("d", None, "其他", day=DAY, file="b" * 64), None, DOING, "repeals"),  # beside it
+    ],
+)  # fmt: skip
+def test_who_cites_matters(
+    citing: DocumentCard, number: str | None, title: str | None, relation: Relation
+) -> None:
+    """A paper that stands apart asks first; its answer is not that of the other one."""
+    inside = _document("inside", None, "某法", parent="d", role="embedded")
+    one, two = (_document(n, None, t, day="2020-01-01", file="b" * 64)
+                for n, t in (("p", DOING), ("q", "某法")))  # fmt: skip
+    held = catalogue([CITING, citing, inside, one, two])
+    citations = [_citation(f"c{name}", name, number, title, relation) for name in ("d0", "d")]
+    alone = [find_target(held, citation) for citation in citations]
+    assert [*map(Answers(held).of, citations)] == alone
+    assert alone[0] != alone[1]
