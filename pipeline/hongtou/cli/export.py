@@ -33,16 +33,13 @@ WRITTEN: Final = {
     type=click.Choice(list(WRITTEN)),
     required=True,
     metavar="格式",
-    help="docbin 供 spaCy 训练、jsonl 每份文件一行、csv 每个表一个文件；akn 为 Akoma Ntoso 3.0，"
-    "每份文件一个 XML；jsonld 为 ELI 与 schema.org 关联数据；gbt33480 为公文元数据 XML；"
-    "graphml 为全部引用关系图。",
+    help=f"{'、'.join(WRITTEN)} 之一，见上。",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="路径",
-    help="写到哪里：docbin 为 .spacy 文件或目录，csv、akn、gbt33480 为目录或 .zip，"
-    "jsonl、jsonld、graphml 默认标准输出。",
+    help="写到哪里，见上；不给时，一份文本的写到标准输出，其余写到当前目录。",
 )
 @click.option("--authority", metavar="机关", help="发文机关（名称的一部分）或机关代字。")
 @click.option("--year", type=click.IntRange(1, 9999), metavar="年", help="文号或成文日期的年份。")
@@ -63,6 +60,12 @@ def export(
     with_contacts: bool, db: Path, as_json: bool, **filters: Any,
 ) -> None:  # fmt: skip
     """导出文件及其中的义务、数量、期限、引用，供其他程序使用；联系人和电话以＊代替。
+
+    docbin 供 spaCy 训练（.spacy 文件或目录）；csv 每个表一个文件（目录或 .zip）。
+
+    jsonl 每份文件一行；jsonld 为 ELI 与 schema.org 关联数据；graphml 为全部引用关系图（均为一份文本）。
+
+    akn 为 Akoma Ntoso 3.0，gbt33480 为公文元数据，每份文件一个 XML（目录或 .zip）。
 
     不给文件则导出全部。文件可用任何写法的发文字号、文件编号，或标题中唯一的一部分来指。
 
