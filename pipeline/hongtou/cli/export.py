@@ -63,7 +63,7 @@ def export(
 
     docbin 供 spaCy 训练（.spacy 文件或目录）；csv 每个表一个文件（目录或 .zip）。
 
-    jsonl 每份文件一行；jsonld 为 ELI 与 schema.org 关联数据；graphml 为全部引用关系图（均为一份文本）。
+    jsonl 每份文件一行；jsonld 为 ELI 与 schema.org 关联数据；graphml 为引用关系图（各为一份文本）。
 
     akn 为 Akoma Ntoso 3.0，gbt33480 为公文元数据，每份文件一个 XML（目录或 .zip）。
 
