@@ -142,8 +142,10 @@ def test_a_disputed_link_is_shown_and_not_followed(ask: Ask) -> None:
     chain = ask("丁", papers, [("乙", "甲")], candidates=[("丁", "乙"), ("丁", "丙")])
     assert keys(chain) == {"乙", "丙", "丁"}  # and not what 乙 passes on
     assert {x.status for x in chain.links} == {"disputed"}
+    doubts = [line for line in chain.to_text().splitlines() if line.startswith("⚠ 存疑：")]
+    assert len(doubts) == 2 and all(line.endswith("？标题相同") for line in doubts)
     assert {n.days_from_top for n in chain.nodes} == {0}  # days are facts
-    assert chain.to_text().count("存疑") == 2 and "style=dotted" in chain.to_dot()
+    assert chain.to_text().count("（存疑") == 2 and "style=dotted" in chain.to_dot()
     assert keys(ask("乙", papers, [("乙", "甲")], candidates=[("丁", "乙")])) == {"甲", "乙", "丁"}
 
 

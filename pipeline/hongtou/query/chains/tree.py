@@ -28,6 +28,9 @@ __all__ = [
 # Deeper than this a branch no longer moves to the right: 10,000 generations stay readable.
 DEEPEST: Final = 24
 
+# Doubtful links whose reasons are told below the tree.
+DOUBTS: Final = 10
+
 UNPRINTED: Final = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]")
 
 
@@ -40,10 +43,24 @@ def write_text(chain: "Chain") -> str:
         lines.append("（没有上下游：它不转发、批转或印发别的文件，也没有文件转发它）")
     for circle in chain.circles:
         lines.append(f"⚠ 成环，其中必有一处引用有误：{circle.words}")
+    lines += _doubts(chain)
     for wish in chain.asked:
         lines += _wish(wish)
     # What a title holds must neither break a line nor steer a terminal.
     return "\n".join(without_forbidden(UNPRINTED.sub(" ", line)) for line in lines)
+
+
+def _doubts(chain: "Chain") -> list[str]:
+    """Why a link is no fact: ``⚠ 存疑：甲发〔2021〕1号 转发 乙发〔2021〕2号？标题相同，…``."""
+    names = {node.document.document_id: node.document.name for node in chain.nodes}
+    lines = dict.fromkeys(
+        f"⚠ 存疑：{names[link.child]} {RELATIONS[link.relation]} {names[link.parent]}？"
+        f"{link.evidence or ''}"
+        for link in chain.links
+        if link.doubtful
+    )
+    more = [f"   另有 {len(lines) - DOUBTS} 处存疑，见 --json"] if len(lines) > DOUBTS else []
+    return [*list(lines)[:DOUBTS], *more]
 
 
 def _wish(wish: Asked) -> list[str]:

@@ -55,15 +55,17 @@ DOUBTS: Final = f"SELECT 1 FROM citations WHERE status IN {DOUBTFUL} LIMIT 1"
 CANDIDATES: Final = {
     "document_id": (
         "SELECT c.document_id AS child, s.document_id AS parent, c.relation, c.text, c.status,"
-        " c.evidence FROM json_each(:ids) j CROSS JOIN citations c"
-        " ON c.document_id = j.value CROSS JOIN citation_signals s USING (citation_id)"
+        " coalesce(c.evidence, s.evidence) AS evidence FROM json_each(:ids) j"
+        " CROSS JOIN citations c ON c.document_id = j.value"
+        " CROSS JOIN citation_signals s USING (citation_id)"
         f" WHERE c.status IN {DOUBTFUL}"
         " AND c.relation IN (SELECT value FROM json_each(:relations))"
     ),
     "target_document_id": (
         "SELECT c.document_id AS child, s.document_id AS parent, c.relation, c.text, c.status,"
-        " c.evidence FROM json_each(:ids) j CROSS JOIN citation_signals s"
-        " ON s.document_id = j.value CROSS JOIN citations c USING (citation_id)"
+        " coalesce(c.evidence, s.evidence) AS evidence FROM json_each(:ids) j"
+        " CROSS JOIN citation_signals s ON s.document_id = j.value"
+        " CROSS JOIN citations c USING (citation_id)"
         f" WHERE c.status IN {DOUBTFUL}"
         " AND c.relation IN (SELECT value FROM json_each(:relations))"
     ),
