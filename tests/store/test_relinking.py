@@ -14,6 +14,7 @@ from hongtou.link import link
 from hongtou.model import NOTHING_ELSEWHERE, CitationCard, DocumentCard, Elsewhere, LinkSet
 from hongtou.store import Store, content_of, open_store, passages, relinking, sharers
 from hongtou.store.content import Content
+from hongtou.store.neighbourhood import read_neighbourhood
 from tests.store.linked_files import Cited, File, Paper, source_of, write_file
 
 # A night's run: LINK_EXAMPLES=2000.
@@ -281,8 +282,35 @@ def test_doubts_go_with_what_raised_them_and_the_others_stay(empty: Path, tmp_pa
             store.link_anew(never_whole, "1")
             query = "SELECT code, message FROM findings WHERE room = 'link' ORDER BY code, message"
             found = store.db.execute(query).fetchall()
-            seen.append("".join(m[5:].split("号")[0][-1] if c[5] == "p" else "自" for c, m in found))
+            seen.append(
+                "".join(m[5:].split("号")[0][-1] if c[5] == "p" else "自" for c, m in found)
+            )
             assert content_of(store.db.conn) == from_scratch(
                 tmp_path / f"{len(seen)}.db", now, len(seen)
             )
     assert seen == ["自", "自1", "自12", "自2", "自23", "23", "自23", "自3", "自"]
+
+
+def test_statistics_of_a_large_base_lead_to_no_scan(empty: Path, tmp_path: Path) -> None:
+    """After ``ANALYZE`` a filter over all citations would be built for each list of a few."""
+    shutil.copy(empty, tmp_path / "k.db")
+    law: Cited = ("cites", None, "中华人民共和国中国人民银行法", False)
+    plans: list[str] = []
+    with open_store(tmp_path / "k.db") as store:
+        write_file(store, 0, File((Paper(None, "甲", None, None, False, (law,)),), ()))
+        store.link_anew(never_whole, "1")
+        store.db.execute("ANALYZE")
+        large = "UPDATE sqlite_stat1 SET stat = '240000' || substr(stat, instr(stat, ' '))"
+        store.db.execute(f"{large} WHERE tbl IN ('citations', 'documents', 'parties')")
+        store.db.conn.commit()
+    with open_store(tmp_path / "k.db") as store:
+        write_file(store, 1, File((Paper(None, "乙", None, None, False, (law,)),), ()))
+        asked: list[str] = []
+        store.db.conn.set_trace_callback(asked.append)
+        read_neighbourhood(store.db.conn)
+        store.db.conn.set_trace_callback(None)
+        for query in asked:
+            if query.lstrip().startswith(("SELECT", "INSERT", "WITH")):
+                plans += [row[3] for row in store.db.conn.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert any("citations_by_title_key" in plan for plan in plans)
+    assert [p for p in plans if p.startswith(("BLOOM", "SCAN c", "SCAN p"))] == []
