@@ -32,8 +32,9 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_paper_that_is_cited_twice_is_one_line(
-    db: Path, capsys: pytest.CaptureFixture[str]
+    db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # a narrow table folds the title
     assert run("show", OWN, "--db", db) == 0
     said = capsys.readouterr().out
     (line,) = [line for line in said.splitlines() if OLD in line and "引用" in line]

@@ -161,8 +161,9 @@ C1, C2 = f"WHERE citation_id = '{CHILD}#c1'", "WHERE citation_id = 'aaaaaaaaaaaa
         (f"DELETE FROM citations {C1}", "references"),
         (f"UPDATE citations SET status = 'resolved' {C2}", "references"),
         ("UPDATE documents SET title = '别的意见' WHERE document_id = 'ghost-1'", "references"),
-        ("INSERT INTO citations SELECT 'x', document_id, NULL, 'cites', '《别的》', '别的', NULL,"
-         f" 0, 4, NULL, 'ghost', 1, '', 1, '' FROM citations {C1}", "references"),
+        ("INSERT INTO citations(citation_id, document_id, relation, text, title, start, end,"
+         " status) SELECT 'x', document_id, 'cites', '《别的》', '别的', 0, 4, 'ghost'"
+         f" FROM citations {C1}", "references"),
         (f"UPDATE citations SET relation = 'forwards' {C2}", "not_forwarding"),
         (f"UPDATE quantities SET operator = '<' {Q1}", "quantities"),
         (f"UPDATE quantities SET value = 10 {Q1}", "quantities"),
