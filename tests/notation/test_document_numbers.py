@@ -38,6 +38,16 @@ from hongtou.notation.document_numbers import (
         ("（2021）京01民初123号", []),  # a court's case
         ("同期〔2021〕个别", []),
         ("银发〔1900〕3号", []),
+        # what joins two mentions is no part of a code; codes that begin so
+        (
+            "《甲》（皖政办字〔2019〕150号）和蚌政办字〔2019〕293号",
+            [("皖政办字", 2019, 150), ("蚌政办字", 2019, 293)],
+        ),
+        ("和政发〔2021〕3号", [("和政发", 2021, 3)]),
+        ("经省政府同意皖卫基层发〔2023〕134号", [("皖卫基层发", 2023, 134)]),
+        # without 号 right behind a title, whatever the code ends with; a loan is no number
+        ("《方案》（冀财农〔2023〕195，以下简称《方案》）", [("冀财农", 2023, 195)]),
+        ("贷款（农户〔2021〕10，其余", []),
     ],
 )
 def test_find(text: str, expected: list[tuple[str, int, int]]) -> None:

@@ -29,6 +29,9 @@ _ORDER_LEADS: Final = re.compile(
     r".*(?:根据|按照|依据|依照|参照|遵照|执行|落实|废止|以及|发布|公布|颁布|修改|修订|的|及)"
 )
 ORDER_ENDINGS: Final = ("令", "公告")
+# Behind a mention these join the next one; elsewhere 和政, 同银发 (大同) begin with them.
+_CLOSERS: Final = ("）", "》", "〉", ")")
+_AND: Final = frozenset("和同与及")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def code_before(text: str, end: int, start: int = 0) -> tuple[int, str] | None:
         return _order_code(text, at, letters, start)
     if gap and "\n" in gap[0]:
         return None
+    if text[max(start, at - 1) : at] in _CLOSERS and letters[0] in _AND and len(letters) > 2:
+        at, letters = at + 1, letters[1:]  # 《A》（皖政办字〔2019〕150号）和蚌政办字〔2019〕293号
     heads_line = at == start or text[at - 1] == "\n"
     cut = _lead_length(letters, heads_line=heads_line)
     code = letters[cut:]

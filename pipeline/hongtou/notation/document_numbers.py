@@ -55,7 +55,7 @@ def find_document_numbers(
         paused = not _complete(text, match, end)
         if not paused or text[match.end()] in _PAUSES:
             number = _with_code(text, match.start(), match, start)
-            if number is not None and (not paused or number.authority_code[-1] in _CODE_LAST):
+            if number is not None and (not paused or _heads_bracket(text, number)):
                 found.append(number)
     for match in _OLD.finditer(text, start, end):
         year = int(match[1]) if len(match[1]) == 4 else 1900 + int(match[1])
@@ -81,6 +81,12 @@ def find_bare_serials(
         for match in _NUMBER.finditer(text, start, end)
         if _complete(text, match, end) and code_before(text, match.start(), start) is None
     ]
+
+
+def _heads_bracket(text: str, number: DocumentNumber) -> bool:
+    """Whether a number without 号 is one: 银发〔2021〕81，…; 《A》（冀财农〔2023〕195，…."""
+    before = text[max(0, number.span.start - 2) : number.span.start]
+    return number.authority_code[-1] in _CODE_LAST or before in ("》（", "》(")
 
 
 def _complete(text: str, match: re.Match[str], end: int) -> bool:

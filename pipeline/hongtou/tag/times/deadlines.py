@@ -31,7 +31,7 @@ _ENDED: Final = re.compile(r"[底末终]$|[上中下]旬$|年内$")
 _UNTIL: Final = re.compile(
     r"(?:(?:延期|延长|顺延|推迟|展期|续期|使用|执行|实施|有效期?|保留|持续|期限|暂定?"
     r"|截止(?:时间|日期|日)?)"
-    r"(?:为|：|至|到)|最[迟晚](?:于|在|至)?|不(?:迟|晚)于|(?<![直甚乃以])[至到]) ?$"
+    r"(?:为|：|至|到)|最[迟晚](?:于|在|至)?|不(?:迟|晚)于|(?<![直甚乃以])[至到]) ?\Z"
 )
 # 6月15日、12月15日前: both are last days.
 _PLAIN: Final = re.sub(r"\?P<\w+>", "?:", PERIOD)
@@ -40,7 +40,7 @@ _LISTED: Final = re.compile(
 )
 # 自然年度（1月1日至12月31日）is a year, no term.
 _NOT_LAST: Final = re.compile(
-    r"(?:[每上当期各]|截[至止]|[较比自从距]|以来|历|(?<![年\d])1月1日起?[至到]) ?$"
+    r"(?:[每上当期各]|截[至止]|[较比自从距]|以来|历|(?<![年\d])1月1日起?[至到]) ?\Z"
 )
 # 起施行, 起执行; 末余额, 末数据
 _NO_DUTY: Final = re.compile(
@@ -53,7 +53,7 @@ _DESCRIBES: Final = re.compile(
     r"(?:了|[^，。；]{0,16}的)"
 )
 # 会计年度1月15日前: which year depends on the event, as 次年 does in standing rules
-_OTHER_YEAR: Final = re.compile(r"年度?的? ?$")
+_OTHER_YEAR: Final = re.compile(r"年度?的? ?\Z")
 _NEXT_YEARS: Final = ("次", "翌", "下")
 # 次年3月底前报送年度报告: of each year.
 _YEARLY: Final = re.compile(r"[^。；\n]{0,60}?(?:年度|年报)")
