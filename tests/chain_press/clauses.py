@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
-from typing import Literal
+from typing import Literal, cast
 
 from tests.chain_press.tables import rows
 
@@ -84,13 +84,13 @@ def read_clause(heading: str, template: str, year: int) -> Clause:
 
 
 def _slot(match: re.Match[str], year: int) -> Slot:
-    kind, value, unit = match[1], match[2], match[3] or ""
+    kind, value, unit = cast(Kind, match[1]), match[2], match[3] or ""
     if kind == "D":
         later, month, day = map(int, value.split("-"))
         return Slot("D", date(year + later, month, day))
     if kind in ("R", "F"):
-        return Slot(kind, value)  # type: ignore[arg-type]
-    return Slot(kind, Decimal(value), unit)  # type: ignore[arg-type]
+        return Slot(kind, value)
+    return Slot(kind, Decimal(value), unit)
 
 
 def draw_clauses(chance: Random, field: str, count: int, year: int) -> list[Clause]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from tests.chain_press.clauses import Clause
 from tests.chain_press.offices import Office
-from tests.chain_press.truth import Edge, Pair, Relation
+from tests.chain_press.truth import Edge, Pair, Relation, Status
 
 Form = Literal["notice", "regulation", "order", "opinions"]
 
@@ -70,7 +70,7 @@ def _edge(draft: Draft, mention: Mention) -> Edge:
     right = [target.name]
     if target.regulation is not None:
         right.append(target.regulation.name)
-    status = "resolved" if target.places else "ghost"
+    status: Status = "resolved" if target.places else "ghost"
     if mention.disputed:
         status = "disputed"
-    return Edge(draft.name, tuple(right), mention.relation, status, mention.cited)  # type: ignore[arg-type]
+    return Edge(draft.name, tuple(right), mention.relation, status, mention.cited)

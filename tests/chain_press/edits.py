@@ -69,8 +69,8 @@ def change_figures(chance: Random, clause: Clause) -> Edited | None:
 def change_number(chance: Random, clause: Clause) -> Edited | None:
     """One limit, term or day is another one; the operator says what that means."""
     places = [
-        at for at in clause.slots() if isinstance(clause.parts[at], Slot)
-        and clause.parts[at].kind in ("<=", ">=", "T", "D")  # type: ignore[union-attr]
+        at for at in clause.slots()
+        if isinstance(slot := clause.parts[at], Slot) and slot.kind in ("<=", ">=", "T", "D")
     ]  # fmt: skip
     if not places:
         return None

@@ -237,11 +237,12 @@ def level_named(text: str) -> Level | None:
     Raises:
         LexiconError: If there is no such level.
     """
-    for level in get_args(Level):
+    levels: tuple[Level, ...] = get_args(Level)
+    for level in levels:
         if text == level:
-            return level  # type: ignore[no-any-return]
+            return level
     if text:
-        choices = "、".join(get_args(Level))
+        choices = "、".join(levels)
         raise LexiconError(f"机关名录：层级不能是“{text}”；可用 {choices}")
     return None
 
